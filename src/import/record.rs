@@ -1,0 +1,136 @@
+//! What every reader produces, whatever the format.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::network::{Channel, EvidenceKind};
+
+/// One file (or one member of a zip or folder) that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// File path, with `!member` for a member of a zip.
+    pub path: String,
+    /// Name of the recognised format, as shown ("LinkedIn connections", "edge list").
+    pub format: String,
+    /// Encoding and delimiter as detected ("UTF-8, comma"); empty where there is no choice.
+    pub decoded_as: String,
+    /// Rows (or list entries) found. Always `rows_kept + rows_skipped`.
+    pub rows_read: usize,
+    /// Rows that became records.
+    pub rows_kept: usize,
+    /// Rows that did not, each with an issue that says why (or is counted by one).
+    pub rows_skipped: usize,
+    /// What was odd, in the order of the file.
+    pub issues: Vec<Issue>,
+    /// What was read.
+    pub records: Records,
+}
+
+/// Something the person should know about a row or a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// 1-based line (or entry) in the file; 0 when it concerns the whole file.
+    pub line: usize,
+    /// How serious.
+    pub kind: IssueKind,
+    /// What is wrong and, where there is something, what to do about it.
+    pub reason: String,
+}
+
+/// How serious an issue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueKind {
+    /// Good to know; the row was kept.
+    Note,
+    /// The row was kept, but part of it could not be used.
+    Warning,
+    /// The row was not kept.
+    Skipped,
+}
+
+/// Everyone and every trace in one source. Ties name people by position in `people`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Records {
+    /// People, each once per source (a reader merges only what is surely the same).
+    pub people: Vec<PersonRecord>,
+    /// Traces between them.
+    pub ties: Vec<TieRecord>,
+    /// Whether the file says that its ties have a direction; `None` when it does not say.
+    pub directed: Option<bool>,
+}
+
+/// One person as one source tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    /// The file's own id; `None` where it has none (then the name serves).
+    pub id: Option<String>,
+    /// Name as written, trimmed; may be empty when only a key is known.
+    pub name: String,
+    /// What surely identifies the person, over all sources.
+    pub keys: Vec<PersonKey>,
+    /// Everything else, by column (`network::fact` for the known ones, the header otherwise).
+    pub facts: BTreeMap<String, String>,
+    /// True for the person whose export this is.
+    pub is_owner: bool,
+}
+
+/// A key that is the same only for the same person. Values are normalised by the reader.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKey {
+    /// Account id on a platform: `x:12345`.
+    Account(String),
+    /// Slug of a public profile: `linkedin:ana-ruiz`.
+    Profile(String),
+    /// Account name on a platform, lower case: `x:anaruiz`.
+    Handle(String),
+    /// Mail address, lower case.
+    Email(String),
+    /// Telephone number, digits with leading `+` where given.
+    Phone(String),
+    /// Owner of the export with this name (path of the zip, folder or loose file), known by nothing else.
+    OwnerOf(String),
+    /// Id (node name) in a graph file; the same in every graph file of one import.
+    Node(String),
+    /// Full name, in a field that refers to somebody by name only (referred by, manager).
+    /// Resolves to the only person of that name, or becomes a person of its own.
+    NameOnly(String),
+}
+
+/// Which way a trace points. The raw direction is kept; `assemble` derives influence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// `from` influences `to` (edge lists, "from was followed by to", "from referred to").
+    Influence,
+    /// `from` attends to `to`, so `to` influences `from` (from follows, endorses, retweets to).
+    Attention,
+    /// Both ways.
+    Mutual,
+}
+
+/// One trace between two people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TieRecord {
+    /// Position in [`Records::people`].
+    pub from: u32,
+    /// Position in [`Records::people`].
+    pub to: u32,
+    /// Which way it points.
+    pub direction: Direction,
+    /// What was seen.
+    pub kind: EvidenceKind,
+    /// Where, when the format tells.
+    pub channel: Option<Channel>,
+    /// How many times, at least 1 (an edge list's whole-number weight of 2 or more counts as such).
+    pub count: u32,
+    /// People sharing the trace: 2 for a pair, more for a group thread.
+    pub group_size: u32,
+    /// The file's probability column, or its weight column where it has no probability.
+    pub value: Option<f64>,
+    /// When it was last seen.
+    pub last_seen: Option<Date>,
+}

@@ -1,0 +1,60 @@
+//! F0: people, the ties between them, and the influence graph that every engine runs on.
+//!
+//! A [`Network`] is what a person looks at: names, facts, ties with their evidence. The
+//! [`InfluenceGraph`] is what an engine runs on: numbers in compressed rows. Both name people
+//! by the same [`PersonIndex`].
+
+mod influence;
+mod person;
+mod tie;
+
+pub use influence::{InfluenceArc, InfluenceGraph};
+pub use person::{Person, PersonIndex, fact};
+pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence};
+
+/// People and ties, ready to look at and to compute on. Built by `assemble`, never edited in place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Network {
+    /// Everyone, in a stable order; a [`PersonIndex`] is a position in this list.
+    pub people: Vec<Person>,
+    /// One entry per pair of people that influence each other (see [`Tie::mutual`]).
+    pub ties: Vec<Tie>,
+    /// The evidence of all ties, tie after tie; read it through [`Network::evidence_of`].
+    pub evidence: Vec<TieEvidence>,
+}
+
+impl Network {
+    /// What a tie was seen in.
+    ///
+    /// # Panics
+    /// When `tie` belongs to another network.
+    pub fn evidence_of(&self, tie: &Tie) -> &[TieEvidence] {
+        &self.evidence[tie.evidence.start as usize..tie.evidence.end as usize]
+    }
+
+    /// The person with this file `id`, or failing that the only person of this name.
+    pub fn find(&self, id_or_name: &str) -> Option<PersonIndex> {
+        let position = |found: Option<usize>| found.and_then(|i| PersonIndex::try_from(i).ok());
+        if let Some(by_id) = position(self.people.iter().position(|it| it.id == id_or_name)) {
+            return Some(by_id);
+        }
+        let mut named = (0..self.people.len()).filter(|&i| self.people[i].name == id_or_name);
+        let first = position(named.next());
+        if named.next().is_some() { None } else { first }
+    }
+
+    /// The graph the engines run on: one arc per direction of influence, parallel ties merged.
+    pub fn influence_graph(&self) -> InfluenceGraph {
+        let arcs = self.ties.iter().flat_map(|tie| {
+            let forth = InfluenceArc {
+                influencer: tie.influencer,
+                audience: tie.audience,
+                ties: tie.parallel,
+                value: tie.value.unwrap_or(tie.strength),
+            };
+            let back = InfluenceArc { influencer: tie.audience, audience: tie.influencer, ..forth };
+            std::iter::once(forth).chain(tie.mutual.then_some(back))
+        });
+        InfluenceGraph::from_arcs(self.people.len(), arcs)
+    }
+}

@@ -1,0 +1,59 @@
+//! One person and what is known of them.
+
+use std::collections::BTreeMap;
+
+/// Position of a person in [`super::Network::people`] and row in [`super::InfluenceGraph`].
+pub type PersonIndex = u32;
+
+/// Names of the facts that Jaywalk itself understands; any other imported column keeps its header.
+pub mod fact {
+    /// Employer.
+    pub const COMPANY: &str = "company";
+    /// Customer the person belongs to, in a supplier's list.
+    pub const CLIENT: &str = "client";
+    /// Office or location of a client.
+    pub const SITE: &str = "site";
+    /// Job title, role or field.
+    pub const PROFESSION: &str = "profession";
+    /// Town, region or country.
+    pub const PLACE: &str = "place";
+    /// Labels, groups, categories; several are joined by `; `.
+    pub const TAGS: &str = "tags";
+    /// When the person adopted (ISO date, or a period number); absent for those who did not.
+    pub const ADOPTED: &str = "adopted";
+    /// Cost of winning this person as a seed.
+    pub const COST: &str = "cost";
+    /// Electronic mail address.
+    pub const EMAIL: &str = "email";
+    /// Telephone number.
+    pub const PHONE: &str = "phone";
+    /// Address of a public profile.
+    pub const PROFILE: &str = "profile";
+    /// Account name on a platform.
+    pub const HANDLE: &str = "handle";
+    /// Since when the owner of the export knows the person (ISO date).
+    pub const CONNECTED: &str = "connected";
+    /// Exposure this person needs before adopting (share, or count of people).
+    pub const THRESHOLD: &str = "threshold";
+}
+
+/// Someone in the network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Person {
+    /// Unique in its network and stable over re-import: the file's own id, or the name where
+    /// the file has none. JSON output and command-line options use it.
+    pub id: String,
+    /// Name as the file gives it, never empty.
+    pub name: String,
+    /// What else is known, by column name (see [`fact`]).
+    pub facts: BTreeMap<String, String>,
+    /// True for the person whose export this is.
+    pub is_owner: bool,
+}
+
+impl Person {
+    /// A fact by column name, when it is known.
+    pub fn fact(&self, column: &str) -> Option<&str> {
+        self.facts.get(column).map(String::as_str)
+    }
+}

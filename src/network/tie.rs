@@ -1,0 +1,212 @@
+//! A tie between two people, and the evidence that it exists.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::PersonIndex;
+
+/// Where a tie was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Social networks and chats.
+    Online,
+    /// Electronic mail.
+    Mail,
+    /// Calls.
+    Phone,
+    /// Meetings, events, the same workplace.
+    FaceToFace,
+    /// One person sent the other.
+    Referral,
+}
+
+impl Channel {
+    /// Every channel, in the order of menus and legends.
+    pub const ALL: [Self; 5] =
+        [Self::Online, Self::Mail, Self::Phone, Self::FaceToFace, Self::Referral];
+
+    /// Name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Mail => "mail",
+            Self::Phone => "phone",
+            Self::FaceToFace => "face to face",
+            Self::Referral => "referral",
+        }
+    }
+}
+
+/// What kind of trace says that two people are tied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// A row of an edge list or graph file.
+    Listed,
+    /// In the owner's contact list.
+    Contact,
+    /// In the contact lists of several pooled exports.
+    PooledContact,
+    /// Direct messages.
+    Message,
+    /// Messages with several recipients.
+    GroupThread,
+    /// An invitation to connect.
+    Invitation,
+    /// Endorsed a skill.
+    Endorsement,
+    /// Wrote a recommendation.
+    Recommendation,
+    /// Follows.
+    Follow,
+    /// Mentioned, replied to or passed on.
+    Mention,
+    /// Referred or introduced.
+    Referral,
+    /// Reports to, or is assisted by.
+    Reporting,
+    /// Works for the same company.
+    SameCompany,
+}
+
+impl EvidenceKind {
+    /// Every kind, in the order of panels.
+    pub const ALL: [Self; 13] = [
+        Self::Listed,
+        Self::Message,
+        Self::Referral,
+        Self::Reporting,
+        Self::GroupThread,
+        Self::Mention,
+        Self::Endorsement,
+        Self::Recommendation,
+        Self::Follow,
+        Self::Invitation,
+        Self::PooledContact,
+        Self::Contact,
+        Self::SameCompany,
+    ];
+
+    /// True when people were seen doing it; false when the tie is only inferred from a likeness.
+    pub fn is_observed(self) -> bool {
+        !matches!(self, Self::SameCompany)
+    }
+
+    /// Name on screen, for one kind as a whole.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Listed => "Listed ties",
+            Self::Contact => "Owner's contacts",
+            Self::PooledContact => "Pooled contacts",
+            Self::Message => "Messages",
+            Self::GroupThread => "Group threads",
+            Self::Invitation => "Invitations",
+            Self::Endorsement => "Endorsements",
+            Self::Recommendation => "Recommendations",
+            Self::Follow => "Follows",
+            Self::Mention => "Mentions and replies",
+            Self::Referral => "Referrals",
+            Self::Reporting => "Reporting lines",
+            Self::SameCompany => "Same company",
+        }
+    }
+
+    /// `count` traces of this kind in words: "12 messages", "same company".
+    pub fn in_words(self, count: u32) -> String {
+        let (one, many) = match self {
+            Self::Listed => ("listed tie", "listed ties"),
+            Self::Contact => ("contact list", "contact lists"),
+            Self::PooledContact => ("pooled contact list", "pooled contact lists"),
+            Self::Message => ("message", "messages"),
+            Self::GroupThread => ("group message", "group messages"),
+            Self::Invitation => ("invitation", "invitations"),
+            Self::Endorsement => ("endorsement", "endorsements"),
+            Self::Recommendation => ("recommendation", "recommendations"),
+            Self::Follow => ("follow", "follows"),
+            Self::Mention => ("mention or reply", "mentions and replies"),
+            Self::Referral => ("referral", "referrals"),
+            Self::Reporting => ("reporting line", "reporting lines"),
+            Self::SameCompany => return "same company".to_owned(),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+}
+
+/// One kind of trace between two people, from one source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TieEvidence {
+    /// What was seen.
+    pub kind: EvidenceKind,
+    /// Where it was seen, when that is known.
+    pub channel: Option<Channel>,
+    /// Position of the source in the project's list of sources.
+    pub source: u32,
+    /// How many times (messages, rows, endorsements).
+    pub count: u32,
+    /// How many people shared the trace: 2 for a pair, more for a group thread or a company.
+    pub group_size: u32,
+    /// When it was last seen.
+    pub last_seen: Option<Date>,
+}
+
+/// How close a tie reads (`science.md` 1.13: per-step chances .005, .010, .040).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// Hardly ever seen together.
+    Stranger,
+    /// Some traces.
+    Friendly,
+    /// Many or strong traces.
+    Friend,
+}
+
+impl Closeness {
+    /// Name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Stranger => "stranger",
+            Self::Friendly => "friendly",
+            Self::Friend => "friend",
+        }
+    }
+}
+
+/// Two people, one of whom (or both) can influence the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tie {
+    /// Who influences.
+    pub influencer: PersonIndex,
+    /// Who is influenced.
+    pub audience: PersonIndex,
+    /// True when influence passes both ways.
+    pub mutual: bool,
+    /// How many parallel ties the files list between the two (science.md 0.4), at least 1.
+    pub parallel: u32,
+    /// Chance that influence passes in one step, in 0..=1, from the evidence.
+    pub strength: f64,
+    /// The number the file itself gives for this tie (its probability or weight column).
+    pub value: Option<f64>,
+    /// Where this tie's evidence lies in [`super::Network::evidence`].
+    pub evidence: Range<u32>,
+}
+
+impl Tie {
+    /// Strength in three words, cut half-way (on the log scale) between the published mid-ranges.
+    pub fn closeness(&self) -> Closeness {
+        if self.strength < 0.0071 {
+            Closeness::Stranger
+        } else if self.strength < 0.02 {
+            Closeness::Friendly
+        } else {
+            Closeness::Friend
+        }
+    }
+
+    /// The other end of the tie.
+    pub fn other(&self, person: PersonIndex) -> PersonIndex {
+        if person == self.influencer { self.audience } else { self.influencer }
+    }
+}
