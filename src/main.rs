@@ -1,1 +1,3 @@
+//! Jaywalk.
+
 fn main() {}

@@ -34,7 +34,7 @@ pub fn stream(rng_seed: u64, purpose: Purpose, index: u64) -> Stream {
     Stream::seed_from_u64(mixed)
 }
 
-/// Finaliser of SplitMix64 (Steele, Lea & Flood 2014): a bijection that spreads every input bit.
+/// Finaliser of `SplitMix64` (Steele, Lea & Flood 2014): a bijection that spreads every input bit.
 fn mix(input: u64) -> u64 {
     let mut z = input.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

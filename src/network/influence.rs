@@ -384,7 +384,9 @@ mod tests {
     fn petgraph_runs_on_the_rows() {
         let graph = InfluenceGraph::from_arcs(5, [arc(0, 1), arc(1, 2), arc(2, 0), arc(3, 4)]);
         let mut components = petgraph::algo::tarjan_scc(&graph);
-        components.iter_mut().for_each(|it| it.sort_unstable());
+        for component in &mut components {
+            component.sort_unstable();
+        }
         assert!(components.contains(&vec![0, 1, 2]));
         let distances = petgraph::algo::dijkstra(&graph, 0, None, |_| 1_u32);
         assert_eq!((distances[&2], distances.get(&3)), (2, None));
