@@ -1,1 +1,221 @@
-//! project
+//! F5: what a person works on: evidence, decisions and the results that follow from them.
+//!
+//! [`Evidence`] is imported and never edited; [`Decisions`] are small, undoable and saved;
+//! [`Results`] are derived from both by pure functions, never saved and never undone.
+
+mod decisions;
+mod evidence;
+pub mod file;
+mod history;
+mod incoming;
+mod results;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use decisions::{Decisions, SeedSettings};
+pub use evidence::{Evidence, ImportSummary};
+pub use incoming::PendingImport;
+pub use results::Results;
+
+use crate::import::Source;
+use crate::layout::Point;
+use crate::network::PersonIndex;
+use history::History;
+
+/// Evidence, decisions, results, and how the decisions came about.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    evidence: Arc<Evidence>,
+    decisions: Decisions,
+    results: Results,
+    history: History,
+    path: Option<PathBuf>,
+    /// As last saved or opened.
+    saved: Saved,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Saved {
+    evidence: Arc<Evidence>,
+    decisions: Decisions,
+}
+
+impl Project {
+    /// A project on `evidence` as decided.
+    pub fn new(evidence: Evidence, decisions: Decisions) -> Self {
+        let results = Results::derive(&evidence, &decisions.tie_rules, &decisions.merges);
+        Self { evidence: Arc::new(evidence), decisions, results, ..Self::default() }
+    }
+
+    /// What was imported.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// What was decided.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
+    /// What follows.
+    pub fn results(&self) -> &Results {
+        &self.results
+    }
+
+    /// Where it was last saved or opened.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// True when something would be lost by closing now.
+    pub fn is_dirty(&self) -> bool {
+        !self.saved.evidence.is_shared_with(&self.evidence)
+            || self.saved.decisions != self.decisions
+    }
+
+    /// The seeds who are in the network under the present rules.
+    pub fn seeds(&self) -> Vec<PersonIndex> {
+        self.results.people(&self.decisions.seeds)
+    }
+
+    /// The pinned people who are in the network under the present rules, with their places.
+    pub fn pins(&self) -> BTreeMap<PersonIndex, Point> {
+        let pins = self.decisions.pins.iter();
+        pins.filter_map(|(id, &place)| Some((self.results.person(id)?, place))).collect()
+    }
+
+    /// Changes the decisions, as one step that can be undone; `label` says what was done, in the
+    /// words of a menu ("Add seed Ana Ruiz"). Returns whether anything changed: what changes
+    /// nothing is no step.
+    pub fn decide(&mut self, label: &str, change: impl FnOnce(&mut Decisions)) -> bool {
+        self.decide_step(label, None, change)
+    }
+
+    /// As [`Self::decide`], for changes that come in dozens while a slider or a person is being
+    /// dragged: all changes in a row with the same `gesture` are undone at once.
+    pub fn decide_in_gesture(
+        &mut self,
+        label: &str,
+        gesture: &str,
+        change: impl FnOnce(&mut Decisions),
+    ) -> bool {
+        self.decide_step(label, Some(gesture), change)
+    }
+
+    fn decide_step(
+        &mut self,
+        label: &str,
+        gesture: Option<&str>,
+        change: impl FnOnce(&mut Decisions),
+    ) -> bool {
+        let before = self.decisions.clone();
+        change(&mut self.decisions);
+        if self.decisions == before {
+            return false;
+        }
+        self.rederive_after(&before);
+        self.history.record(label, gesture, before);
+        true
+    }
+
+    /// Takes the last step back and returns its label.
+    pub fn undo(&mut self) -> Option<String> {
+        let before = self.decisions.clone();
+        let label = self.history.undo(&mut self.decisions)?;
+        self.rederive_after(&before);
+        Some(label)
+    }
+
+    /// Does the step again that was last undone and returns its label.
+    pub fn redo(&mut self) -> Option<String> {
+        let before = self.decisions.clone();
+        let label = self.history.redo(&mut self.decisions)?;
+        self.rederive_after(&before);
+        Some(label)
+    }
+
+    /// What [`Self::undo`] would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What [`Self::redo`] would do again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// Only rules about ties and identities reach the network; seeds and scenarios do not.
+    fn rederive_after(&mut self, before: &Decisions) {
+        let Decisions { tie_rules, merges, .. } = &self.decisions;
+        if (tie_rules, merges) != (&before.tie_rules, &before.merges) {
+            self.results = Results::derive(&self.evidence, tie_rules, merges);
+        }
+    }
+
+    /// Adds what was read. A source that was imported before (same path, or same content) takes
+    /// the old one's place, so that nothing doubles. Imports are no decisions and not undone.
+    pub fn add_sources(&mut self, sources: Vec<Source>) -> ImportSummary {
+        let import = self.prepare_import(sources);
+        self.accept_import(import)
+    }
+
+    /// First half of [`Self::add_sources`], for a job: gathers what [`PendingImport::derive`]
+    /// needs to do the long part away from the window's thread.
+    pub fn prepare_import(&self, sources: Vec<Source>) -> PendingImport {
+        let sources = sources.into_iter().map(Arc::new).collect();
+        PendingImport::new(&self.evidence, &self.decisions, sources)
+    }
+
+    /// Second half of [`Self::add_sources`]: puts the import in place, deriving it anew when the
+    /// project went on meanwhile.
+    pub fn accept_import(&mut self, import: PendingImport) -> ImportSummary {
+        let (evidence, results, mut summary) =
+            import.caught_up_with(&self.evidence, &self.decisions).finish();
+        let size = |results: &Results| (results.network.people.len(), results.network.ties.len());
+        summary.before = size(&self.results);
+        summary.now = size(&results);
+        self.evidence = evidence;
+        self.results = results;
+        summary
+    }
+
+    /// Takes back the import of the source with this path; says whether there was one.
+    pub fn remove_source(&mut self, path: &str) -> bool {
+        let Some(evidence) = self.evidence.without(path) else { return false };
+        let Decisions { tie_rules, merges, .. } = &self.decisions;
+        self.results = Results::derive(&evidence, tie_rules, merges);
+        self.evidence = Arc::new(evidence);
+        true
+    }
+
+    /// Everything [`file::save`] writes, cheaply, so that a job can write it.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { evidence: Arc::clone(&self.evidence), decisions: self.decisions.clone() }
+    }
+
+    /// Notes that `snapshot` now lies at `path`.
+    pub fn mark_saved(&mut self, snapshot: Snapshot, path: &Path) {
+        self.saved = Saved { evidence: snapshot.evidence, decisions: snapshot.decisions };
+        self.path = Some(path.to_owned());
+    }
+
+    /// Saves at `path` (see [`file::save`]).
+    ///
+    /// # Errors
+    /// When the file cannot be written; the project, and a file that lay there, are unchanged.
+    pub fn save(&mut self, path: &Path) -> Result<(), file::FileError> {
+        let snapshot = self.snapshot();
+        file::save(&snapshot, path)?;
+        self.mark_saved(snapshot, path);
+        Ok(())
+    }
+}
+
+/// A project's state at one moment, ready to be saved.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    evidence: Arc<Evidence>,
+    decisions: Decisions,
+}

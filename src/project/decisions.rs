@@ -1,0 +1,65 @@
+//! Everything a person decides: small, comparable, saved, undoable.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assemble::{Merges, TieRules};
+use crate::diffusion::Scenario;
+use crate::layout::Point;
+
+/// The decisions of one project. People are named by id, so that decisions survive a new import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Decisions {
+    /// Which evidence makes ties.
+    pub tie_rules: TieRules,
+    /// Who is the same person.
+    pub merges: Merges,
+    /// Ids of the seeds, in the order in which they were chosen.
+    pub seeds: Vec<String>,
+    /// What the next search for seeds is asked.
+    pub seed_settings: SeedSettings,
+    /// What to simulate.
+    pub scenario: Scenario,
+    /// Ids of people put in a place by hand, with that place in layout units.
+    pub pins: BTreeMap<String, Point>,
+    /// What the map shows, by name of the setting; empty until something is changed.
+    pub look: BTreeMap<String, String>,
+}
+
+impl Decisions {
+    /// Makes the person of this id a seed, or no longer one.
+    pub fn toggle_seed(&mut self, id: &str) {
+        if self.is_seed(id) {
+            self.seeds.retain(|seed| seed != id);
+        } else {
+            self.seeds.push(id.to_owned());
+        }
+    }
+
+    /// Whether the person of this id is a seed.
+    pub fn is_seed(&self, id: &str) -> bool {
+        self.seeds.iter().any(|seed| seed == id)
+    }
+}
+
+/// What a search for seeds is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeedSettings {
+    /// Number of seeds.
+    pub k: usize,
+    /// How far below the best possible reach the choice may fall beside greedy's own loss, in 0..1.
+    pub epsilon: f64,
+    /// Ids of people who must be seeds.
+    pub include: Vec<String>,
+    /// Ids of people who must not be seeds.
+    pub exclude: Vec<String>,
+}
+
+impl Default for SeedSettings {
+    fn default() -> Self {
+        Self { k: 10, epsilon: 0.1, include: Vec::new(), exclude: Vec::new() }
+    }
+}
