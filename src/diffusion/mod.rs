@@ -1,8 +1,37 @@
 //! F3: contagion models and forecasts on an influence graph.
 //!
 //! A [`Scenario`] says what to simulate; a [`Model`] is that scenario checked and prepared for one
-//! graph; a [`Replicate`] is one run; a [`Forecast`] summarises many. Updates are synchronous.
+//! graph; a [`Replicate`] is one run; a [`Forecast`] summarises many. Updates are synchronous: who
+//! acts at step *t+1* looks at the adopters of step *t*.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `scenario`, `error` | what to simulate, and why a number makes no sense |
+//! | `model` | checked scenario + graph → replicates |
+//! | `cascade`, `threshold`, `hazard` | the contagion rules |
+//! | `run` | state of one replicate, its calendar and its chances |
+//! | `ensemble`, `tally`, `forecast` | many replicates, counted exactly, summed up |
+//! | `classes`, `bass` | Rogers' classes and Bass's curve |
 
+pub mod bass;
+mod cascade;
+mod classes;
+mod ensemble;
+mod error;
+mod forecast;
+mod hazard;
+mod model;
+mod replicate;
+mod run;
 mod scenario;
+mod tally;
+mod threshold;
 
+pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
+pub use ensemble::Ensemble;
+pub use error::ScenarioError;
+pub use forecast::{Forecast, PersonForecast, StepSummary};
+pub use model::{Model, Scratch};
+pub use replicate::{NEVER, Replicate};
 pub use scenario::{Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight};
+pub use tally::{Histogram, PersonTally, Tally};

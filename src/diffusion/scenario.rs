@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ScenarioError;
+
 /// Chance that an active person activates one member of their audience, per tie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,8 +34,8 @@ pub enum Threshold {
     Share(f64),
     /// A number of people.
     Count(u32),
-    /// The person's own threshold (`fact::THRESHOLD`): below or equal 1 and not a whole number
-    /// above 1 it is a share, from 1 up a count as the column is written.
+    /// The person's own threshold (`fact::THRESHOLD`). One column has one meaning: counts of
+    /// people where it holds whole numbers alone, shares as soon as it holds a fraction.
     PerPerson,
 }
 
@@ -101,6 +103,61 @@ pub struct Scenario {
     pub rng_seed: u64,
 }
 
+impl Scenario {
+    /// Most steps that one simulation may have.
+    pub const MAX_STEPS: u32 = 100_000;
+
+    /// Checks every number that stands on its own; [`super::Model::prepare`] also checks what
+    /// depends on the network.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] naming the first setting that makes no sense.
+    pub fn check(&self) -> Result<(), ScenarioError> {
+        match self.contagion {
+            Contagion::IndependentCascade(TieProbability::Uniform(p)) => {
+                unit("The probability of a tie", p)?;
+            }
+            Contagion::Permission(Threshold::Share(share)) => {
+                unit("The threshold share", share)?;
+            }
+            Contagion::Bass { p, q, hazard } => {
+                match hazard {
+                    Hazard::Exponential => rate("The coefficient of innovation p", p)?,
+                    Hazard::Additive => unit("The coefficient of innovation p", p)?,
+                }
+                rate("The coefficient of imitation q", q)?;
+            }
+            _ => {}
+        }
+        unit("Presence", self.presence)?;
+        unit("Visibility", self.visibility)?;
+        if self.steps == 0 || self.steps > Self::MAX_STEPS {
+            return Err(ScenarioError::Steps { steps: self.steps, most: Self::MAX_STEPS });
+        }
+        if self.replicates == 0 {
+            return Err(ScenarioError::NoReplicates);
+        }
+        Ok(())
+    }
+}
+
+fn unit(what: &'static str, value: f64) -> Result<(), ScenarioError> {
+    // Written so that a value that is no number fails as well.
+    if (0.0..=1.0).contains(&value) {
+        Ok(())
+    } else {
+        Err(ScenarioError::OutsideUnit { what, value })
+    }
+}
+
+fn rate(what: &'static str, value: f64) -> Result<(), ScenarioError> {
+    if value.is_finite() && value >= 0.0 {
+        Ok(())
+    } else {
+        Err(ScenarioError::BadRate { what, value })
+    }
+}
+
 impl Default for Scenario {
     /// A cascade over tie strengths would hardly move on thin evidence, so the first picture
     /// uses the weighted cascade, which science.md 1.2 names for when nothing is known.
@@ -115,5 +172,46 @@ impl Default for Scenario {
             same_field: None,
             rng_seed: 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Scenario)) -> String {
+        let mut scenario = Scenario::default();
+        change(&mut scenario);
+        scenario.check().expect_err("makes no sense").to_string()
+    }
+
+    #[test]
+    fn nonsense_is_refused_by_name() {
+        for bad in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+            let uniform = Contagion::IndependentCascade(TieProbability::Uniform(bad));
+            assert!(refused(|it| it.contagion = uniform).contains("probability"));
+            let share = Contagion::Permission(Threshold::Share(bad));
+            assert!(refused(|it| it.contagion = share).contains("threshold share"));
+            assert!(refused(|it| it.presence = bad).contains("Presence"));
+            assert!(refused(|it| it.visibility = bad).contains("Visibility"));
+            let bass = Contagion::Bass { p: bad, q: 0.1, hazard: Hazard::Additive };
+            assert!(refused(|it| it.contagion = bass).contains("innovation"));
+        }
+        for bad in [-0.1, f64::NAN, f64::INFINITY] {
+            let bass = Contagion::Bass { p: 0.1, q: bad, hazard: Hazard::Exponential };
+            assert!(refused(|it| it.contagion = bass).contains("imitation"));
+        }
+        assert!(refused(|it| it.steps = 0).contains("steps"));
+        assert!(refused(|it| it.steps = u32::MAX).contains("steps"));
+        assert!(refused(|it| it.replicates = 0).contains("replicate"));
+        assert_eq!(
+            refused(|it| it.presence = 1.5),
+            "Presence must lie between 0 and 1, but is 1.5"
+        );
+    }
+
+    #[test]
+    fn the_first_scenario_makes_sense() {
+        assert_eq!(Scenario::default().check(), Ok(()));
     }
 }

@@ -1,0 +1,148 @@
+//! Many replicates, in slices, on as many threads as the caller's pool has.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::model::Scratch;
+use super::{Forecast, Model, ScenarioError, Tally};
+use crate::network::PersonIndex;
+
+/// Runs the replicates of a scenario slice by slice; asks for a forecast at any moment.
+///
+/// Each thread takes the next replicate that nobody has taken and counts it in a [`Tally`] of its
+/// own. Replicate *i* always draws from stream *i* and tallies are integers, so neither the
+/// number of threads nor the order of the work can change the forecast.
+#[derive(Debug)]
+pub struct Ensemble {
+    model: Arc<Model>,
+    seeds: Vec<PersonIndex>,
+    per_person: bool,
+    first: u32,
+    next: u32,
+    end: u32,
+    workers: Vec<Worker>,
+}
+
+#[derive(Debug)]
+struct Worker {
+    scratch: Scratch,
+    tally: Tally,
+}
+
+impl Ensemble {
+    /// All replicates of the model's scenario from `seeds`; `per_person` also counts how often
+    /// and when each person adopts.
+    ///
+    /// # Errors
+    /// [`ScenarioError::UnknownSeed`].
+    pub fn new(
+        model: Arc<Model>,
+        seeds: Vec<PersonIndex>,
+        per_person: bool,
+    ) -> Result<Self, ScenarioError> {
+        let all = 0..model.scenario().replicates;
+        Self::shard(model, seeds, per_person, all)
+    }
+
+    /// Some of the replicates, by index; the tallies of all shards merge to the whole.
+    ///
+    /// # Errors
+    /// [`ScenarioError::UnknownSeed`]; [`ScenarioError::UnknownReplicates`] when the range
+    /// is empty or exceeds the scenario's replicates.
+    pub fn shard(
+        model: Arc<Model>,
+        mut seeds: Vec<PersonIndex>,
+        per_person: bool,
+        indexes: Range<u32>,
+    ) -> Result<Self, ScenarioError> {
+        model.check_seeds(&seeds)?;
+        let replicates = model.scenario().replicates;
+        if indexes.is_empty() || indexes.end > replicates {
+            let Range { start: first, end: last } = indexes;
+            return Err(ScenarioError::UnknownReplicates { first, last, replicates });
+        }
+        seeds.sort_unstable();
+        seeds.dedup();
+        let Range { start: first, end } = indexes;
+        Ok(Self { model, seeds, per_person, first, next: first, end, workers: Vec::new() })
+    }
+
+    /// Runs the next slice of replicates on the current rayon pool, some tens of milliseconds
+    /// at 10,000 people; does nothing when all have run.
+    pub fn step(&mut self) {
+        let graph = self.model.graph();
+        let slice = Self::SLICE_WORK / (graph.people() + graph.arcs() + 1);
+        let slice = u32::try_from(slice.clamp(8, 4096)).unwrap_or(8);
+        let end = self.end.min(self.next.saturating_add(slice));
+        let people = self.per_person.then(|| graph.people());
+        let threads = rayon::current_num_threads();
+        while self.workers.len() < threads {
+            self.workers.push(Worker { scratch: self.model.scratch(), tally: Tally::new(people) });
+        }
+        let next = AtomicU64::new(self.next.into());
+        self.workers[..threads].par_iter_mut().for_each(|worker| {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                if index >= u64::from(end) {
+                    break;
+                }
+                self.model.run(&self.seeds, index, &mut worker.scratch);
+                worker.tally.add(&worker.scratch);
+            }
+        });
+        self.next = end;
+    }
+
+    /// People and arcs times replicates that one slice may touch at most.
+    const SLICE_WORK: usize = 4_000_000;
+
+    /// Runs all that is left.
+    pub fn finish(&mut self) {
+        while !self.is_finished() {
+            self.step();
+        }
+    }
+
+    /// Replicates run so far.
+    pub fn done(&self) -> u32 {
+        self.next - self.first
+    }
+
+    /// Replicates there are to run.
+    pub fn total(&self) -> u32 {
+        self.end - self.first
+    }
+
+    /// True when all replicates have run.
+    pub fn is_finished(&self) -> bool {
+        self.next == self.end
+    }
+
+    /// The model that runs.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The people who adopt at step 0, ascending.
+    pub fn seeds(&self) -> &[PersonIndex] {
+        &self.seeds
+    }
+
+    /// Counts over the replicates run so far.
+    pub fn tally(&self) -> Tally {
+        let people = self.per_person.then(|| self.model.graph().people());
+        let mut tally = Tally::new(people);
+        for worker in &self.workers {
+            tally.merge(&worker.tally);
+        }
+        tally
+    }
+
+    /// Forecast from the replicates run so far.
+    pub fn forecast(&self) -> Forecast {
+        Forecast::from_tally(&self.model, &self.seeds, &self.tally())
+    }
+}

@@ -1,0 +1,121 @@
+//! What can be wrong with a scenario, said so that a person can put it right.
+
+use thiserror::Error;
+
+/// Why a scenario cannot be simulated. Nothing is clamped or guessed: the message names the value
+/// and what is allowed.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ScenarioError {
+    /// A chance or share outside `0..=1`, or not a number.
+    #[error("{what} must lie between 0 and 1, but is {value}")]
+    OutsideUnit {
+        /// Name of the setting.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A rate below 0, infinite, or not a number.
+    #[error("{what} must be 0 or more, but is {value}")]
+    BadRate {
+        /// Name of the setting.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A simulation of no steps, or of more than [`super::Scenario::MAX_STEPS`].
+    #[error("The number of steps must lie between 1 and {most}, but is {steps}")]
+    Steps {
+        /// Steps asked for.
+        steps: u32,
+        /// Most steps allowed.
+        most: u32,
+    },
+    /// A forecast of no replicates.
+    #[error("A forecast needs at least 1 replicate")]
+    NoReplicates,
+    /// One tie's probability outside `0..=1`.
+    #[error(
+        "The tie from {influencer} to {audience} has probability {value}; \
+         it must lie between 0 and 1: correct it in the file or use one probability for all ties"
+    )]
+    TieProbability {
+        /// Who influences.
+        influencer: String,
+        /// Who is influenced.
+        audience: String,
+        /// The tie's number.
+        value: f64,
+    },
+    /// One tie's weight outside `0..=1`.
+    #[error(
+        "The tie from {influencer} to {audience} has weight {value}; \
+         it must lie between 0 and 1: correct it in the file or use equal weights"
+    )]
+    TieWeight {
+        /// Who influences.
+        influencer: String,
+        /// Who is influenced.
+        audience: String,
+        /// The tie's number.
+        value: f64,
+    },
+    /// Weights of the linear threshold model that add up to more than 1.
+    #[error(
+        "The weights of the ties into {person} add up to {sum}; \
+         the linear threshold model allows 1 at most: scale them down or use equal weights"
+    )]
+    WeightsAboveOne {
+        /// Who is influenced.
+        person: String,
+        /// Sum of the weights.
+        sum: f64,
+    },
+    /// Thresholds per person were asked for, but somebody has none.
+    #[error(
+        "{missing} of the people who listen to others have no threshold (the first is {person}); \
+         fill in the column or use one threshold for everyone"
+    )]
+    MissingThreshold {
+        /// The first person without one.
+        person: String,
+        /// How many have none.
+        missing: usize,
+    },
+    /// A threshold that is neither a share nor a count.
+    #[error(
+        "The threshold of {person} is {value}; a threshold is a share between 0 and 1, \
+         or, where the whole column holds whole numbers, a count of people"
+    )]
+    BadThreshold {
+        /// Whose threshold it is.
+        person: String,
+        /// What stands in the column.
+        value: String,
+    },
+    /// "Same field only" names a column that nobody has.
+    #[error("Nobody has a column named “{column}”; columns to choose from: {known}")]
+    UnknownColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns there are.
+        known: String,
+    },
+    /// A seed that is not in the network.
+    #[error("Seed number {seed} is not in the network of {people} people (they count from 0)")]
+    UnknownSeed {
+        /// The person index asked for.
+        seed: u32,
+        /// Number of people.
+        people: usize,
+    },
+    /// Replicates asked for that the scenario does not have.
+    #[error("Replicates {first} to {last} were asked for, but the scenario has {replicates}")]
+    UnknownReplicates {
+        /// First index of the range.
+        first: u32,
+        /// One past the last index of the range.
+        last: u32,
+        /// Replicates of the scenario.
+        replicates: u32,
+    },
+}

@@ -1,0 +1,139 @@
+//! What many replicates say together.
+
+use serde::{Deserialize, Serialize};
+
+use super::tally::{Histogram, Tally};
+use super::{ClassCuts, Model};
+use crate::network::PersonIndex;
+
+/// Adoption over time, with its spread over replicates. Seeds count as adopters of step 0.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Number of people.
+    pub people: usize,
+    /// Number of pairs of people of whom at least one influences the other.
+    pub ties: usize,
+    /// Replicates behind the figures.
+    pub replicates: u64,
+    /// Mean of the final number of adopters (the reach of the seeds).
+    pub mean_adopters: f64,
+    /// Standard deviation of it over replicates (with `n-1`); 0 for a single replicate.
+    pub sd: f64,
+    /// Half width of the 95 % confidence interval of the mean: `1.96 sd / sqrt(replicates)`.
+    pub ci95: f64,
+    /// One entry per step from 0 to the last at which anybody adopted in any replicate.
+    pub steps: Vec<StepSummary>,
+    /// Rogers' cuts of the mean curve, seeds kept out; `None` when nobody but seeds adopts.
+    pub classes: Option<ClassCuts>,
+    /// Per person, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub per_person: Option<Vec<PersonForecast>>,
+}
+
+/// One step over all replicates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StepSummary {
+    /// Number of the step.
+    pub step: u32,
+    /// Mean number of people who adopt at this step.
+    pub new_mean: f64,
+    /// Mean number of people who have adopted by the end of this step.
+    pub cumulative_mean: f64,
+    /// At least 10 % of replicates have this many adopters or fewer by the end of this step.
+    pub p10: u32,
+    /// The median over replicates.
+    pub p50: u32,
+    /// At least 90 % of replicates have this many adopters or fewer.
+    pub p90: u32,
+}
+
+/// One person over all replicates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PersonForecast {
+    /// Share of replicates in which the person adopts.
+    pub probability: f64,
+    /// Mean step of adoption over those replicates; `None` when there are none.
+    pub mean_time: Option<f64>,
+}
+
+impl Forecast {
+    /// Reads the figures off a tally of `model` run from `seeds`.
+    pub fn from_tally(model: &Model, seeds: &[PersonIndex], tally: &Tally) -> Self {
+        let graph = model.graph();
+        let steps = summaries(tally);
+        let mean_curve: Vec<f64> = steps.iter().map(|it| it.cumulative_mean).collect();
+        let (mean_adopters, sd) = tally.steps().last().map_or((0.0, 0.0), moments);
+        let per_person = tally.people().map(|people| {
+            let replicates = tally.replicates().max(1) as f64;
+            people
+                .iter()
+                .map(|it| PersonForecast {
+                    probability: it.adoptions as f64 / replicates,
+                    mean_time: (it.adoptions > 0).then(|| it.steps as f64 / it.adoptions as f64),
+                })
+                .collect()
+        });
+        let pairs = graph.iter_arcs().filter(|arc| {
+            arc.influencer < arc.audience
+                || graph.audience_of(arc.audience).binary_search(&arc.influencer).is_err()
+        });
+        Self {
+            people: graph.people(),
+            ties: pairs.count(),
+            replicates: tally.replicates(),
+            mean_adopters,
+            sd,
+            ci95: 1.96 * sd / (tally.replicates().max(1) as f64).sqrt(),
+            classes: ClassCuts::of_curve(&mean_curve, seeds.len() as f64),
+            steps,
+            per_person,
+        }
+    }
+}
+
+fn summaries(tally: &Tally) -> Vec<StepSummary> {
+    let replicates = tally.replicates();
+    let mut sum_before = 0;
+    (0..)
+        .zip(tally.steps())
+        .map(|(step, histogram)| {
+            let counts = histogram.sorted();
+            // Differences are taken of whole numbers: the means of new adopters add up.
+            let sum: u64 = counts.iter().map(|&(value, times)| u64::from(value) * times).sum();
+            let new = sum - sum_before;
+            sum_before = sum;
+            StepSummary {
+                step,
+                new_mean: new as f64 / replicates as f64,
+                cumulative_mean: sum as f64 / replicates as f64,
+                p10: quantile(&counts, replicates, 10),
+                p50: quantile(&counts, replicates, 50),
+                p90: quantile(&counts, replicates, 90),
+            }
+        })
+        .collect()
+}
+
+/// Smallest value that at least `percent` of the replicates do not exceed.
+fn quantile(counts: &[(u32, u64)], replicates: u64, percent: u64) -> u32 {
+    let mut below = 0;
+    for &(value, times) in counts {
+        below += times;
+        if below * 100 >= replicates * percent {
+            return value;
+        }
+    }
+    0
+}
+
+/// Mean and standard deviation (with `n-1`).
+fn moments(histogram: &Histogram) -> (f64, f64) {
+    let counts = histogram.sorted();
+    let replicates: u64 = counts.iter().map(|&(_, times)| times).sum();
+    let sum: u64 = counts.iter().map(|&(value, times)| u64::from(value) * times).sum();
+    let mean = sum as f64 / replicates.max(1) as f64;
+    let squares: f64 =
+        counts.iter().map(|&(value, times)| (f64::from(value) - mean).powi(2) * times as f64).sum();
+    let sd = if replicates > 1 { (squares / (replicates - 1) as f64).sqrt() } else { 0.0 };
+    (mean, sd)
+}

@@ -1,0 +1,288 @@
+//! A scenario made ready for one graph.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::cascade::Cascade;
+use super::hazard::{Clocks, NetworkBass};
+use super::run::{Agenda, Chances, Run};
+use super::threshold::{LinearThreshold, Permission, Pull, Seen};
+use super::{Contagion, Replicate, Scenario, ScenarioError};
+use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
+
+/// A scenario checked and prepared for one graph; runs replicates.
+///
+/// Replicate *i* depends on the scenario's `rng_seed`, on *i* and on the seeds, on nothing else.
+/// Its chances belong to people and arcs, so the same replicate with more seeds has the same
+/// adopters, as early or earlier, and perhaps more (common random numbers).
+#[derive(Debug)]
+pub struct Model {
+    graph: Arc<InfluenceGraph>,
+    scenario: Scenario,
+    engine: Engine,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Cascade(Cascade),
+    LinearThreshold(LinearThreshold),
+    Permission(Permission),
+    Bass(NetworkBass),
+}
+
+impl Model {
+    /// Prepares `scenario` for `graph`, reading thresholds and fields from the people of
+    /// `network`. O(people + arcs).
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] for any number or column that makes no sense.
+    ///
+    /// # Panics
+    /// When `graph` and `network` do not have the same number of people.
+    pub fn prepare(
+        network: &Network,
+        graph: Arc<InfluenceGraph>,
+        scenario: &Scenario,
+    ) -> Result<Self, ScenarioError> {
+        assert_eq!(network.people.len(), graph.people(), "one row per person");
+        let fields = match &scenario.same_field {
+            Some(column) => Some(field_codes(network, column)?),
+            None => None,
+        };
+        let thresholds = match scenario.contagion {
+            Contagion::Permission(super::Threshold::PerPerson) => Some(threshold_column(network)?),
+            _ => None,
+        };
+        let name = |person: PersonIndex| network.people[person as usize].name.clone();
+        Self::build(graph, fields.as_deref(), thresholds.as_deref(), scenario, &name)
+    }
+
+    /// Prepares `scenario` for a graph without a network. `fields` holds a code per person
+    /// ([`Model::NO_FIELD`] for unknown) and is used when the scenario names a column;
+    /// `thresholds` holds a number per person (`NaN` for unknown), used for thresholds per person.
+    ///
+    /// # Errors
+    /// As [`Model::prepare`]; people are named by their number.
+    pub fn new(
+        graph: Arc<InfluenceGraph>,
+        fields: Option<&[u32]>,
+        thresholds: Option<&[f64]>,
+        scenario: &Scenario,
+    ) -> Result<Self, ScenarioError> {
+        Self::build(graph, fields, thresholds, scenario, &|person| format!("person {person}"))
+    }
+
+    /// Code of people whose field is not known; they share it with nobody.
+    pub const NO_FIELD: u32 = u32::MAX;
+
+    fn build(
+        mut graph: Arc<InfluenceGraph>,
+        fields: Option<&[u32]>,
+        thresholds: Option<&[f64]>,
+        scenario: &Scenario,
+        name: &dyn Fn(PersonIndex) -> String,
+    ) -> Result<Self, ScenarioError> {
+        scenario.check()?;
+        if let Some(column) = &scenario.same_field {
+            let Some(fields) = fields else {
+                return Err(ScenarioError::UnknownColumn {
+                    column: column.clone(),
+                    known: "none".to_owned(),
+                });
+            };
+            graph = Arc::new(graph.filtered(|arc| {
+                let field = fields[arc.influencer as usize];
+                field != Self::NO_FIELD && field == fields[arc.audience as usize]
+            }));
+        }
+        let (presence, visibility) = (scenario.presence, scenario.visibility);
+        let engine = match scenario.contagion {
+            Contagion::IndependentCascade(rule) => {
+                Engine::Cascade(Cascade::prepare(&graph, rule, presence * visibility, name)?)
+            }
+            Contagion::LinearThreshold(rule) => Engine::LinearThreshold(LinearThreshold::prepare(
+                &graph, rule, presence, visibility, name,
+            )?),
+            Contagion::Permission(rule) => Engine::Permission(Permission::prepare(
+                &graph, rule, thresholds, presence, visibility, name,
+            )?),
+            Contagion::Bass { p, q, hazard } => {
+                Engine::Bass(NetworkBass::prepare(&graph, (p, q), hazard, presence, visibility))
+            }
+        };
+        Ok(Self { graph, scenario: scenario.clone(), engine })
+    }
+
+    /// The graph influence passes along, after the same-field rule.
+    pub fn graph(&self) -> &InfluenceGraph {
+        &self.graph
+    }
+
+    /// The scenario as it was given.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Chance that influence passes along `arc` of [`Self::graph`] in a cascade, presence and
+    /// visibility included; 0 in the other models.
+    pub fn probability(&self, arc: usize) -> f64 {
+        match &self.engine {
+            Engine::Cascade(cascade) => cascade.probability(arc),
+            _ => 0.0,
+        }
+    }
+
+    /// Weight of `arc` of [`Self::graph`] in the linear threshold model, visibility included (so
+    /// it is the chance that the arc is the live one into its person); 0 in the other models.
+    pub fn weight(&self, arc: usize) -> f64 {
+        match &self.engine {
+            Engine::LinearThreshold(model) => model.weight(arc),
+            _ => 0.0,
+        }
+    }
+
+    /// Checks that every seed is in the network.
+    ///
+    /// # Errors
+    /// [`ScenarioError::UnknownSeed`] naming the first that is not.
+    pub fn check_seeds(&self, seeds: &[PersonIndex]) -> Result<(), ScenarioError> {
+        let people = self.graph.people();
+        match seeds.iter().find(|&&seed| seed as usize >= people) {
+            Some(&seed) => Err(ScenarioError::UnknownSeed { seed, people }),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs replicate `index` from `seeds` (repeated ones count once).
+    ///
+    /// # Panics
+    /// When a seed is not in the network; see [`Self::check_seeds`].
+    pub fn replicate(&self, seeds: &[PersonIndex], index: u64) -> Replicate {
+        let mut scratch = self.scratch();
+        self.run(seeds, index, &mut scratch);
+        let steps = scratch.cumulative_adopters().len() - 1;
+        Replicate {
+            time_of_adoption: scratch.run.time_of_adoption().to_vec(),
+            steps: u32::try_from(steps).expect("steps fit 32 bits"),
+        }
+    }
+
+    /// Room for one replicate at a time, to be used again and again with this model.
+    pub fn scratch(&self) -> Scratch {
+        let people = self.graph.people();
+        let horizon = self.scenario.steps;
+        let state = match &self.engine {
+            Engine::Cascade(_) => State::Cascade,
+            Engine::LinearThreshold(_) => State::Pull(Pull::new(people), Agenda::new(horizon)),
+            Engine::Permission(_) => State::Seen(Seen::new(people), Agenda::new(horizon)),
+            Engine::Bass(_) => State::Clocks(Clocks::new(people), Agenda::new(horizon)),
+        };
+        Scratch { run: Run::new(people), state }
+    }
+
+    /// Runs replicate `index` into `scratch`, at a cost proportional to what changes.
+    ///
+    /// # Panics
+    /// When a seed is not in the network, or `scratch` comes from another model.
+    pub fn run(&self, seeds: &[PersonIndex], index: u64, scratch: &mut Scratch) {
+        let chances = Chances::of_replicate(self.scenario.rng_seed, index);
+        let (graph, horizon) = (&*self.graph, self.scenario.steps);
+        let run = &mut scratch.run;
+        run.begin(seeds);
+        match (&self.engine, &mut scratch.state) {
+            (Engine::Cascade(model), State::Cascade) => {
+                model.spread(graph, run, &chances, horizon);
+            }
+            (Engine::LinearThreshold(model), State::Pull(pull, agenda)) => {
+                model.spread(graph, run, pull, agenda, &chances, horizon);
+            }
+            (Engine::Permission(model), State::Seen(seen, agenda)) => {
+                model.spread(graph, run, seen, agenda, &chances, horizon);
+            }
+            (Engine::Bass(model), State::Clocks(clocks, agenda)) => {
+                model.spread(graph, run, clocks, agenda, &chances, horizon);
+            }
+            _ => panic!("scratch of another model"),
+        }
+        run.finish();
+    }
+}
+
+/// Room for one replicate at a time; holds the outcome of the last one.
+#[derive(Debug)]
+pub struct Scratch {
+    run: Run,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Cascade,
+    Pull(Pull, Agenda),
+    Seen(Seen, Agenda),
+    Clocks(Clocks, Agenda),
+}
+
+impl Scratch {
+    /// Everyone who adopted, seeds first, in the order of adoption.
+    pub fn adopters(&self) -> &[PersonIndex] {
+        self.run.adopters()
+    }
+
+    /// Adopters by the end of each step, up to the last step at which somebody adopted.
+    pub fn cumulative_adopters(&self) -> &[u32] {
+        self.run.cumulative()
+    }
+
+    /// Step of adoption per person, [`super::NEVER`] for those who did not adopt.
+    pub fn time_of_adoption(&self) -> &[u32] {
+        self.run.time_of_adoption()
+    }
+}
+
+/// A code per person such that equal values of `column` have equal codes.
+fn field_codes(network: &Network, column: &str) -> Result<Vec<u32>, ScenarioError> {
+    let mut codes = BTreeMap::new();
+    let fields: Vec<u32> = network
+        .people
+        .iter()
+        .map(|person| match person.fact(column).map(str::trim).filter(|it| !it.is_empty()) {
+            Some(field) => {
+                let next = u32::try_from(codes.len()).unwrap_or(Model::NO_FIELD);
+                *codes.entry(field).or_insert(next)
+            }
+            None => Model::NO_FIELD,
+        })
+        .collect();
+    if codes.is_empty() {
+        let known: BTreeSet<&str> =
+            network.people.iter().flat_map(|it| it.facts.keys().map(String::as_str)).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { "none".to_owned() } else { known };
+        return Err(ScenarioError::UnknownColumn { column: column.to_owned(), known });
+    }
+    Ok(fields)
+}
+
+/// Everyone's own threshold, `NaN` where none is given; `50 %` and `0,5` are read as 0.5.
+fn threshold_column(network: &Network) -> Result<Vec<f64>, ScenarioError> {
+    network
+        .people
+        .iter()
+        .map(|person| {
+            let text = person.fact(fact::THRESHOLD).unwrap_or_default().trim();
+            if text.is_empty() {
+                return Ok(f64::NAN);
+            }
+            let (number, unit) = match text.strip_suffix('%') {
+                Some(number) => (number.trim_end(), 0.01),
+                None => (text, 1.0),
+            };
+            let number = number.replace(',', ".").parse::<f64>().ok().filter(|it| it.is_finite());
+            number.map(|it| it * unit).ok_or_else(|| ScenarioError::BadThreshold {
+                person: person.name.clone(),
+                value: format!("“{text}”"),
+            })
+        })
+        .collect()
+}

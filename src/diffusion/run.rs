@@ -1,0 +1,174 @@
+//! The state of one running replicate, reused from one to the next without clearing everyone.
+
+use rand::Rng;
+
+use super::replicate::NEVER;
+use crate::network::PersonIndex;
+use crate::random::{Draws, Purpose, stream};
+
+/// Who adopted when, in the replicate at hand.
+///
+/// Adopters are listed in the order of adoption, so that the ones of the last step are a slice,
+/// and so that the next replicate undoes only what this one did.
+#[derive(Debug)]
+pub(super) struct Run {
+    time: Vec<u32>,
+    adopters: Vec<PersonIndex>,
+    /// Cumulative adopters at the end of each finished step.
+    cumulative: Vec<u32>,
+}
+
+impl Run {
+    pub(super) fn new(people: usize) -> Self {
+        Self { time: vec![NEVER; people], adopters: Vec::new(), cumulative: Vec::new() }
+    }
+
+    /// Forgets the replicate before and makes `seeds` the adopters of step 0.
+    pub(super) fn begin(&mut self, seeds: &[PersonIndex]) {
+        for person in self.adopters.drain(..) {
+            self.time[person as usize] = NEVER;
+        }
+        self.cumulative.clear();
+        for &seed in seeds {
+            self.adopt(seed, 0);
+        }
+        self.finish_step();
+    }
+
+    /// Makes `person` adopt at `step`, unless they adopted before.
+    pub(super) fn adopt(&mut self, person: PersonIndex, step: u32) {
+        let time = &mut self.time[person as usize];
+        if *time == NEVER {
+            *time = step;
+            self.adopters.push(person);
+        }
+    }
+
+    /// Closes a step: who adopted in it is now [`Self::newest`].
+    pub(super) fn finish_step(&mut self) {
+        self.cumulative.push(count(self.adopters.len()));
+    }
+
+    /// Number of the step that comes next.
+    pub(super) fn next_step(&self) -> u32 {
+        count(self.cumulative.len())
+    }
+
+    /// Positions in the list of adopters of those of the step closed last.
+    pub(super) fn newest(&self) -> std::ops::Range<usize> {
+        let before = self.cumulative.len().checked_sub(2).map_or(0, |step| self.cumulative[step]);
+        before as usize..self.adopters.len()
+    }
+
+    /// The adopter at a position of the list.
+    pub(super) fn adopter(&self, position: usize) -> PersonIndex {
+        self.adopters[position]
+    }
+
+    pub(super) fn has_adopted(&self, person: PersonIndex) -> bool {
+        self.time[person as usize] != NEVER
+    }
+
+    /// Drops closed steps at the end in which nobody adopted.
+    pub(super) fn finish(&mut self) {
+        let steps = self.adopters.last().map_or(0, |&last| self.time[last as usize]);
+        self.cumulative.truncate(steps as usize + 1);
+    }
+
+    pub(super) fn time_of_adoption(&self) -> &[u32] {
+        &self.time
+    }
+
+    pub(super) fn adopters(&self) -> &[PersonIndex] {
+        &self.adopters
+    }
+
+    pub(super) fn cumulative(&self) -> &[u32] {
+        &self.cumulative
+    }
+}
+
+/// People and steps are counted in 32 bits everywhere.
+fn count(length: usize) -> u32 {
+    u32::try_from(length).expect("fewer than 2^32 people and steps")
+}
+
+/// Who is due at which step: a calendar with one page per step up to the horizon.
+///
+/// Pages are emptied as they are read, so an agenda that was read to its end is ready for the
+/// next replicate.
+#[derive(Debug)]
+pub(super) struct Agenda {
+    pages: Vec<Vec<PersonIndex>>,
+    pending: usize,
+}
+
+impl Agenda {
+    pub(super) fn new(horizon: u32) -> Self {
+        Self { pages: vec![Vec::new(); horizon as usize + 1], pending: 0 }
+    }
+
+    /// Notes that `person` is due at `step`; after the horizon nobody is due any more.
+    pub(super) fn note(&mut self, person: PersonIndex, step: u64) {
+        let page = usize::try_from(step).ok().and_then(|step| self.pages.get_mut(step));
+        if let Some(page) = page {
+            page.push(person);
+            self.pending += 1;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.pending == 0
+    }
+
+    /// Everyone due at `step` adopts then; who adopted earlier is passed over.
+    pub(super) fn settle(&mut self, step: u32, run: &mut Run) {
+        let page = &mut self.pages[step as usize];
+        self.pending -= page.len();
+        for person in page.drain(..) {
+            run.adopt(person, step);
+        }
+    }
+}
+
+/// What the chances of one replicate are drawn from.
+///
+/// A draw belongs to a person or an arc, never to a place in time, so that the same replicate
+/// with one more seed meets the same chances: its adopters can only become more and earlier.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chances {
+    /// Coins of ties, thresholds and inner clocks of people.
+    pub(super) influence: Draws,
+    /// How long people who would act stay away, and who acts without anybody's influence.
+    pub(super) waiting: Draws,
+}
+
+impl Chances {
+    pub(super) fn of_replicate(rng_seed: u64, index: u64) -> Self {
+        let mut stream = stream(rng_seed, Purpose::Replicate, index);
+        Self { influence: Draws::new(stream.next_u64()), waiting: Draws::new(stream.next_u64()) }
+    }
+
+    /// Steps that `person` misses before the first at which they are present, when they are
+    /// present with chance `presence` at each; `u64::MAX` when they never are.
+    pub(super) fn missed_steps(&self, person: PersonIndex, presence: f64) -> u64 {
+        if presence >= 1.0 { 0 } else { skipped(self.waiting.unit(person.into()), presence) }
+    }
+}
+
+/// Failures before the first success of chance `p`, from one uniform number in (0, 1]: the
+/// geometric distribution by inversion.
+pub(super) fn skipped(uniform: f64, p: f64) -> u64 {
+    let failures = uniform.ln() / (-p).ln_1p();
+    // 0/0 where p is 0 and the draw is 1: a chance of zero never succeeds.
+    if failures.is_nan() {
+        return u64::MAX;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not negative, and saturating is what is wanted"
+    )]
+    let whole = failures as u64;
+    whole
+}

@@ -1,0 +1,147 @@
+//! Counts over many replicates, exact and mergeable.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Scratch;
+
+/// What a forecast is made of: integers only, so that merging the tallies of threads or of
+/// shards gives the same forecast in any order and grouping.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    replicates: u64,
+    /// How often each number of cumulative adopters was seen, per step.
+    steps: Vec<Histogram>,
+    /// Per person, when asked for.
+    people: Option<Vec<PersonTally>>,
+}
+
+/// One person over many replicates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonTally {
+    /// Replicates in which the person adopted.
+    pub adoptions: u64,
+    /// Sum of the steps of adoption over those replicates.
+    pub steps: u64,
+}
+
+impl Tally {
+    /// An empty tally; `per_person` is the number of people when each is to be counted.
+    pub fn new(per_person: Option<usize>) -> Self {
+        Self {
+            people: per_person.map(|people| vec![PersonTally::default(); people]),
+            ..Self::default()
+        }
+    }
+
+    /// Replicates counted so far.
+    pub fn replicates(&self) -> u64 {
+        self.replicates
+    }
+
+    /// Cumulative adopters per step, up to the last step at which anybody adopted in any replicate.
+    pub fn steps(&self) -> &[Histogram] {
+        &self.steps
+    }
+
+    /// Counts per person, if they were asked for.
+    pub fn people(&self) -> Option<&[PersonTally]> {
+        self.people.as_deref()
+    }
+
+    /// Counts the replicate that `scratch` holds.
+    pub fn add(&mut self, scratch: &Scratch) {
+        let cumulative = scratch.cumulative_adopters();
+        self.extend_to(cumulative.len());
+        let last = cumulative.last().copied().unwrap_or(0);
+        let lasting = cumulative.iter().copied().chain(std::iter::repeat(last));
+        for (step, adopters) in self.steps.iter_mut().zip(lasting) {
+            step.add(adopters, 1);
+        }
+        if let Some(people) = &mut self.people {
+            for &person in scratch.adopters() {
+                let tally = &mut people[person as usize];
+                tally.adoptions += 1;
+                tally.steps += u64::from(scratch.time_of_adoption()[person as usize]);
+            }
+        }
+        self.replicates += 1;
+    }
+
+    /// Adds the replicates of `other`, which must be different ones of the same scenario.
+    pub fn merge(&mut self, other: &Self) {
+        let steps = self.steps.len().max(other.steps.len());
+        self.extend_to(steps);
+        for (step, mine) in self.steps.iter_mut().enumerate() {
+            // Where the other ends earlier, its last step lasts.
+            if let Some(theirs) = other.steps.get(step).or(other.steps.last()) {
+                mine.merge(theirs);
+            }
+        }
+        if let (Some(mine), Some(theirs)) = (&mut self.people, &other.people) {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                mine.adoptions += theirs.adoptions;
+                mine.steps += theirs.steps;
+            }
+        }
+        self.replicates += other.replicates;
+    }
+
+    /// After the last step counted nothing changed, so a later step repeats it.
+    fn extend_to(&mut self, steps: usize) {
+        if self.steps.len() < steps {
+            let last = self.steps.last().cloned().unwrap_or_default();
+            self.steps.resize(steps, last);
+        }
+    }
+}
+
+/// How often each value occurred, in ascending order of values.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Histogram {
+    counts: Vec<(u32, u64)>,
+    /// Values not yet sorted in; counting happens by the hundreds.
+    #[serde(skip)]
+    recent: Vec<(u32, u64)>,
+}
+
+impl Histogram {
+    /// How many values may wait.
+    const WAITING: usize = 512;
+
+    fn add(&mut self, value: u32, times: u64) {
+        self.recent.push((value, times));
+        if self.recent.len() >= Self::WAITING {
+            self.counts = self.sorted();
+            self.recent.clear();
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.recent.extend_from_slice(&other.counts);
+        self.recent.extend_from_slice(&other.recent);
+        self.counts = self.sorted();
+        self.recent.clear();
+    }
+
+    /// Every value with its number of occurrences, ascending.
+    pub fn sorted(&self) -> Vec<(u32, u64)> {
+        let mut all = [&self.counts[..], &self.recent[..]].concat();
+        all.sort_unstable_by_key(|&(value, _)| value);
+        all.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        all
+    }
+}
+
+impl PartialEq for Histogram {
+    fn eq(&self, other: &Self) -> bool {
+        self.sorted() == other.sorted()
+    }
+}
+
+impl Eq for Histogram {}
