@@ -1,1 +1,38 @@
-//! picture
+//! F4: the network as a picture, and the forecast as a chart, without a window.
+//!
+//! ```text
+//! Network, positions, Look, Overlay ──> Scene (world) ──┐
+//!                                        View (camera) ─┴─> Sheet (pixels) ──> raster → RGBA, PNG
+//! forecast numbers ──────────────────────> chart ─────────> Sheet          ├─> svg
+//!                                                                          └─> pdf
+//! ```
+//!
+//! A [`Scene`] depends on what is shown, a [`View`] on where one looks; moving the view never
+//! rebuilds the scene. Both meet in a [`Sheet`]: a short list of [`Mark`]s in pixels that the three
+//! writers draw alike, so that an exported picture equals the screen.
+
+pub mod chart;
+mod coloring;
+pub mod font;
+pub mod labels;
+mod legend;
+mod look;
+mod mark;
+pub mod palette;
+pub mod pdf;
+pub mod raster;
+mod scene;
+pub mod svg;
+mod view;
+
+pub use font::font_bytes;
+pub use labels::PlacedLabel;
+pub use legend::{Legend, LegendEntry, Swatch};
+pub use look::{ColorBy, Look, Overlay, SizeBy, Theme};
+pub use mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
+pub use raster::Image;
+pub use scene::{PersonMark, Scene, TieMark};
+pub use view::View;
+
+/// A position `[x, y]`: world units in a [`Scene`], pixels (y downwards) on a [`Sheet`].
+pub type Point = [f32; 2];

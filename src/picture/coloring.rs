@@ -1,0 +1,229 @@
+//! What color everyone has, and the legend that says why.
+
+use std::collections::BTreeMap;
+
+use super::labels::display_name;
+use super::legend::{Legend, LegendEntry, Swatch};
+use super::look::{ColorBy, Look, Overlay};
+use super::mark::Color;
+use super::palette::Palette;
+use crate::diffusion::AdopterClass;
+use crate::network::{Closeness, Network};
+
+/// One color per person, with its legend.
+pub(super) struct Coloring {
+    /// Color of each person.
+    pub colors: Vec<Color>,
+    /// Title, and entries that someone has.
+    pub legend: Legend,
+    /// True when people of the same color belong together, so that ties among them may take it.
+    pub groups: bool,
+}
+
+/// Groups smaller than this share the gray of "other": a hue for two people tells nothing.
+const SMALLEST_COLORED_GROUP: usize = 3;
+
+/// Colors everyone as `look` asks. O(people log people + ties).
+pub(super) fn color(
+    network: &Network,
+    look: &Look,
+    overlay: &Overlay<'_>,
+    ties_of: &[u32],
+) -> Coloring {
+    let palette = Palette::of(look.theme);
+    let people = network.people.len();
+    match &look.color {
+        ColorBy::Neighborhood if overlay.neighborhoods.len() == people => {
+            by_neighborhood(network, overlay, ties_of, palette)
+        }
+        ColorBy::Column(column) => by_column(network, overlay, column, palette),
+        ColorBy::AdopterClass if overlay.classes.len() == people => {
+            by_class("Adopter classes", "Does not adopt", |_| true, overlay, palette)
+        }
+        ColorBy::AdoptedSoFar if overlay.adopted.len() == people => by_adopted(overlay, palette),
+        ColorBy::Closeness => by_closeness(network, overlay, palette),
+        _ => gather(
+            "People",
+            vec![("Person".to_owned(), palette.hues[0])],
+            std::iter::repeat_n(0, people),
+            overlay,
+            false,
+        ),
+    }
+}
+
+/// Rogers' classes of those who count as `shown`; all others are `without`. Seeds adopt because
+/// they were asked to and have no class (science.md 1.9), so they get an entry of their own.
+fn by_class(
+    title: &str,
+    without: &str,
+    shown: impl Fn(usize) -> bool,
+    overlay: &Overlay<'_>,
+    palette: &Palette,
+) -> Coloring {
+    let mut choices =
+        AdopterClass::ALL.map(|class| (capitalized(class.label()), palette.class(class))).to_vec();
+    let (never, seed) = (choices.len(), choices.len() + 1);
+    choices.push((without.to_owned(), palette.unknown));
+    choices.push(("Seeds".to_owned(), palette.ink));
+    let mut keys: Vec<usize> = (overlay.classes.iter().enumerate())
+        .map(|(person, class)| class.filter(|_| shown(person)).map_or(never, |it| it as usize))
+        .collect();
+    for &person in overlay.seeds {
+        if overlay.classes[person as usize].is_none() && shown(person as usize) {
+            keys[person as usize] = seed;
+        }
+    }
+    gather(title, choices, keys.into_iter(), overlay, false)
+}
+
+fn by_adopted(overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    let title = "Adopted so far";
+    if overlay.classes.len() == overlay.adopted.len() {
+        return by_class(title, "Not yet", |person| overlay.adopted[person], overlay, palette);
+    }
+    let choices =
+        vec![("Adopted".to_owned(), palette.hues[1]), ("Not yet".to_owned(), palette.unknown)];
+    let keys = overlay.adopted.iter().map(|&adopted| usize::from(!adopted));
+    gather(title, choices, keys, overlay, false)
+}
+
+fn by_neighborhood(
+    network: &Network,
+    overlay: &Overlay<'_>,
+    ties_of: &[u32],
+    palette: &Palette,
+) -> Coloring {
+    let hues = palette.hues.len();
+    // Size and most tied person of each neighborhood that may get a hue.
+    let mut sizes = vec![0_usize; hues];
+    let mut centers = vec![None::<usize>; hues];
+    for (person, &number) in overlay.neighborhoods.iter().enumerate() {
+        let number = number as usize;
+        if number < hues {
+            sizes[number] += 1;
+            let center = &mut centers[number];
+            if center.is_none_or(|best| ties_of[person] > ties_of[best]) {
+                *center = Some(person);
+            }
+        }
+    }
+    let mut choices: Vec<_> = (0..hues)
+        .map(|number| {
+            let name = centers[number]
+                .map_or_else(String::new, |it| display_name(&network.people[it].name));
+            (format!("Around {name}"), palette.hues[number])
+        })
+        .collect();
+    choices.push(("Smaller groups".to_owned(), palette.other));
+    let keys = overlay.neighborhoods.iter().map(|&number| {
+        let number = number as usize;
+        if number < hues && sizes[number] >= SMALLEST_COLORED_GROUP { number } else { hues }
+    });
+    gather("Neighborhoods", choices, keys, overlay, true)
+}
+
+fn by_column(
+    network: &Network,
+    overlay: &Overlay<'_>,
+    column: &str,
+    palette: &Palette,
+) -> Coloring {
+    let value = |person: &'_ crate::network::Person| -> Option<String> {
+        person.fact(column).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+    };
+    let values: Vec<_> = network.people.iter().map(value).collect();
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for value in values.iter().flatten() {
+        *counts.entry(value).or_default() += 1;
+    }
+    // The map is in order of the values, and sorting is stable: ties are cut by name.
+    let mut frequent: Vec<_> = counts.into_iter().collect();
+    frequent.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+
+    let colored = frequent.len().min(palette.hues.len());
+    let rest = frequent.len() - colored;
+    let mut choices: Vec<_> = frequent[..colored]
+        .iter()
+        .zip(palette.hues)
+        .map(|((value, _), hue)| (display_name(value), hue))
+        .collect();
+    choices.push((format!("Other ({rest} more)"), palette.other));
+    choices.push(("Not given".to_owned(), palette.unknown));
+    let rank: BTreeMap<&str, usize> =
+        frequent.iter().enumerate().map(|(rank, &(value, _))| (value, rank)).collect();
+    let keys = values.iter().map(|value| match value {
+        Some(value) => rank[value.as_str()].min(colored),
+        None => colored + 1,
+    });
+    gather(&capitalized(&display_name(column)), choices, keys, overlay, true)
+}
+
+fn by_closeness(network: &Network, overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    let mut from = vec![false; network.people.len()];
+    for &person in overlay.selected {
+        from[person as usize] = true;
+    }
+    if overlay.selected.is_empty() {
+        for (person, mark) in network.people.iter().zip(&mut from) {
+            *mark = person.is_owner;
+        }
+    }
+    let mut closest = vec![None::<Closeness>; network.people.len()];
+    for tie in &network.ties {
+        let (a, b) = (tie.influencer as usize, tie.audience as usize);
+        for (here, there) in [(a, b), (b, a)] {
+            if from[here] {
+                closest[there] = closest[there].max(Some(tie.closeness()));
+            }
+        }
+    }
+    let blue = palette.hues[0];
+    let towards_ground = |share| blue.mixed(palette.background, share);
+    let choices = vec![
+        ("From here".to_owned(), palette.ink),
+        ("Friend".to_owned(), blue),
+        ("Friendly".to_owned(), towards_ground(0.4)),
+        ("Stranger".to_owned(), towards_ground(0.65)),
+        ("No direct tie".to_owned(), palette.unknown),
+    ];
+    let keys = from.iter().zip(&closest).map(|(&from, closest)| match closest {
+        _ if from => 0,
+        Some(Closeness::Friend) => 1,
+        Some(Closeness::Friendly) => 2,
+        Some(Closeness::Stranger) => 3,
+        None => 4,
+    });
+    gather("Closeness", choices, keys, overlay, false)
+}
+
+/// Looks up everyone's color by their key among `choices`, and counts the visible people of each.
+fn gather(
+    title: &str,
+    choices: Vec<(String, Color)>,
+    keys: impl Iterator<Item = usize>,
+    overlay: &Overlay<'_>,
+    groups: bool,
+) -> Coloring {
+    let mut counts = vec![0; choices.len()];
+    let colors = keys
+        .enumerate()
+        .map(|(person, key)| {
+            counts[key] += usize::from(!overlay.hidden.get(person).copied().unwrap_or(false));
+            choices[key].1
+        })
+        .collect();
+    let entries = choices
+        .into_iter()
+        .zip(counts)
+        .filter(|&(_, count)| count > 0)
+        .map(|((label, color), count)| LegendEntry { label, color, count, swatch: Swatch::Disc })
+        .collect();
+    Coloring { colors, legend: Legend { title: title.to_owned(), entries }, groups }
+}
+
+/// "client" → "Client".
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,113 @@
+//! Colors: calm grounds, ten hues that color-blind eyes tell apart, one ordered scale.
+//!
+//! The ten qualitative hues differ in lightness as well as in hue (neighbors in the list most of
+//! all), keep a contrast of 3 : 1 or nearly so against their ground (WCAG 2.2, graphical objects),
+//! and come in the same order in both themes so that a neighborhood keeps its name for a color.
+
+use super::look::Theme;
+use super::mark::Color;
+use crate::diffusion::AdopterClass;
+
+/// The colors of one theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Ground of maps and charts.
+    pub background: Color,
+    /// Panels on that ground: the legend's card.
+    pub surface: Color,
+    /// Letters, rings around seeds.
+    pub ink: Color,
+    /// Letters of lesser weight.
+    pub muted_ink: Color,
+    /// Axes and frames.
+    pub hairline: Color,
+    /// Ties between differently colored people.
+    pub tie: Color,
+    /// Ring around selected people, cursor of charts.
+    pub accent: Color,
+    /// The ten hues of neighborhoods and columns, most frequent value first.
+    pub hues: [Color; 10],
+    /// Values beyond the ten hues.
+    pub other: Color,
+    /// People of whom the value is not known, or who have not adopted.
+    pub unknown: Color,
+    /// Rogers' classes from innovators to laggards.
+    pub classes: [Color; 5],
+}
+
+impl Palette {
+    /// The palette of `theme`.
+    pub fn of(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Light => &LIGHT,
+            Theme::Dark => &DARK,
+        }
+    }
+
+    /// Color of a Rogers class.
+    pub fn class(&self, class: AdopterClass) -> Color {
+        self.classes[class as usize]
+    }
+}
+
+static LIGHT: Palette = Palette {
+    background: Color::hex(0xfb_fb_fc),
+    surface: Color::hex(0xff_ff_ff),
+    ink: Color::hex(0x1c_23_33),
+    muted_ink: Color::hex(0x56_60_73),
+    hairline: Color::hex(0xd6_db_e4),
+    tie: Color::hex(0x8a_94_a8),
+    accent: Color::hex(0xd9_26_6a),
+    hues: [
+        Color::hex(0x2f_6f_de),
+        Color::hex(0xe0_7b_1a),
+        Color::hex(0x1b_93_74),
+        Color::hex(0xb2_3a_8c),
+        Color::hex(0x8f_9a_12),
+        Color::hex(0x6a_4f_c4),
+        Color::hex(0xd2_4b_3c),
+        Color::hex(0x1a_9a_b8),
+        Color::hex(0x8a_5a_34),
+        Color::hex(0xe0_6f_9f),
+    ],
+    other: Color::hex(0x8b_93_a1),
+    unknown: Color::hex(0xc3_c9_d3),
+    classes: [
+        Color::hex(0x4b_1d_7a),
+        Color::hex(0xb0_2a_73),
+        Color::hex(0xe3_66_4a),
+        Color::hex(0xe8_a8_38),
+        Color::hex(0x9f_b0_78),
+    ],
+};
+
+static DARK: Palette = Palette {
+    background: Color::hex(0x12_16_1f),
+    surface: Color::hex(0x1b_21_2d),
+    ink: Color::hex(0xee_f1_f6),
+    muted_ink: Color::hex(0xa6_af_bf),
+    hairline: Color::hex(0x35_3d_4d),
+    tie: Color::hex(0x7d_89_a0),
+    accent: Color::hex(0xff_6b_a8),
+    hues: [
+        Color::hex(0x6b_a4_ff),
+        Color::hex(0xff_a8_4a),
+        Color::hex(0x3c_c9_9f),
+        Color::hex(0xe0_7a_c4),
+        Color::hex(0xcf_d6_4e),
+        Color::hex(0xa4_8e_f7),
+        Color::hex(0xff_7d_6b),
+        Color::hex(0x4c_cc_e6),
+        Color::hex(0xc7_95_6a),
+        Color::hex(0xff_b3_d1),
+    ],
+    other: Color::hex(0x7e_88_99),
+    unknown: Color::hex(0x49_52_63),
+    classes: [
+        Color::hex(0xc9_a6_ff),
+        Color::hex(0xf4_77_b6),
+        Color::hex(0xff_8a_66),
+        Color::hex(0xff_c8_5c),
+        Color::hex(0x8f_a8_6a),
+    ],
+};

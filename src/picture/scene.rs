@@ -1,0 +1,494 @@
+//! Everyone and every tie as marks in world coordinates, ready to be seen from any view.
+
+use super::Point;
+use super::coloring::{self, Coloring};
+use super::font;
+use super::labels;
+use super::legend::{Legend, LegendEntry, Swatch};
+use super::look::{Look, Overlay, SizeBy, Theme};
+use super::mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
+use super::palette::Palette;
+use super::view::View;
+use crate::network::{Closeness, Network, PersonIndex, Tie};
+
+/// What a map shows, wherever one looks from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Everyone, in the order of the network.
+    pub people: Vec<PersonMark>,
+    /// Every visible tie.
+    pub ties: Vec<TieMark>,
+    /// What colors and signs mean.
+    pub legend: Legend,
+    labels: bool,
+    with_legend: bool,
+    by_importance: Vec<PersonIndex>,
+    /// Typical distance between people in world units: the side of a square with the area that
+    /// one person has.
+    spacing: f32,
+    /// Summed length of all ties over the people's area, per world unit.
+    ink: f32,
+}
+
+/// One person on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonMark {
+    /// Where, in world units.
+    pub at: Point,
+    /// Radius relative to an average person.
+    pub size: f32,
+    /// Filling.
+    pub color: Color,
+    /// Outline.
+    pub shape: Shape,
+    /// Order of names and of drawing: higher is in front.
+    pub importance: f32,
+    /// Full name, as imported.
+    pub name: String,
+    /// True for a seed, which has a ring.
+    pub seed: bool,
+    /// True for a selected person, who has a ring in the accent color.
+    pub selected: bool,
+    /// True for the person under the pointer.
+    pub hovered: bool,
+    /// True for people who stand back while somebody is hovered.
+    pub dimmed: bool,
+    /// True for people who are filtered out.
+    pub hidden: bool,
+}
+
+/// One tie on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TieMark {
+    /// One end.
+    pub influencer: PersonIndex,
+    /// The other end.
+    pub audience: PersonIndex,
+    /// Solid color.
+    pub color: Color,
+    /// Thickness in points.
+    pub width: f32,
+    /// How much it counts, 0..=1: weak, inferred and very long ties count less.
+    pub weight: f32,
+    /// True when the tie is only inferred.
+    pub inferred: bool,
+    /// True when it belongs to the hovered person.
+    pub lit: bool,
+    /// True when it stands back because somebody is hovered.
+    pub dimmed: bool,
+}
+
+/// Radius of an average person: this share of the spacing on screen, within these bounds (points).
+const RADIUS_SHARE: f32 = 0.13;
+const RADIUS_PT: std::ops::RangeInclusive<f32> = 1.4..=7.5;
+/// Radius of the smallest and the largest person over that of an average one.
+const SMALLEST: f32 = 0.72;
+const LARGEST: f32 = 2.1;
+
+impl Scene {
+    /// Marks for everyone at `positions` (one per person, world units; missing ones count as
+    /// the origin). O(people log people + ties): a few milliseconds for 10,000 people and
+    /// 50,000 ties, and no work at all when only the view changes.
+    pub fn new(network: &Network, positions: &[Point], look: &Look, overlay: &Overlay<'_>) -> Self {
+        let ties_of = count_ties(network, overlay);
+        let Coloring { colors, mut legend, groups } =
+            coloring::color(network, look, overlay, &ties_of);
+        let mut people = people(network, positions, overlay, colors);
+        size(&mut people, look.size, overlay, &ties_of);
+        mark_states(&mut people, network, overlay);
+
+        let (spacing, area) = extent(&people);
+        let ties = ties(network, &people, Palette::of(look.theme), groups, spacing);
+        let at = |person: PersonIndex| people[person as usize].at;
+        let length: f32 = ties
+            .iter()
+            .map(|tie| tie.weight * distance(at(tie.influencer), at(tie.audience)))
+            .sum();
+        add_signs(&mut legend, Palette::of(look.theme), &people, &ties);
+
+        let mut by_importance: Vec<PersonIndex> = (0..).take(people.len()).collect();
+        by_importance.sort_by(|&a, &b| {
+            people[b as usize].importance.total_cmp(&people[a as usize].importance)
+        });
+        Self {
+            theme: look.theme,
+            people,
+            ties,
+            legend,
+            labels: look.labels,
+            with_legend: look.legend,
+            by_importance,
+            spacing,
+            ink: length / area,
+        }
+    }
+
+    /// Everyone, the most important first: seeds, then the selected, then by size.
+    pub fn by_importance(&self) -> &[PersonIndex] {
+        &self.by_importance
+    }
+
+    /// Radius of a person on the canvas in pixels. It grows with the view's scale up to a bound,
+    /// so that a full map stays legible and a close view is not all discs.
+    ///
+    /// # Panics
+    /// When `person` is not in the scene.
+    pub fn radius_px(&self, person: PersonIndex, view: &View) -> f32 {
+        self.people[person as usize].size * self.average_radius_px(view)
+    }
+
+    fn average_radius_px(&self, view: &View) -> f32 {
+        let points = view.pixels_per_point;
+        let ideal = RADIUS_SHARE * self.spacing * view.scale / points;
+        ideal.clamp(*RADIUS_PT.start(), *RADIUS_PT.end()) * points
+    }
+
+    /// The scene seen from `view`: ties, people, then names and legend where the look wants them.
+    /// O(people + ties).
+    pub fn sheet(&self, view: &View) -> Sheet {
+        let palette = Palette::of(self.theme);
+        let mut marks = self.tie_marks(view);
+        marks.extend(self.person_marks(view, palette));
+        if self.labels {
+            marks.extend(self.label_marks(view, palette));
+        }
+        if self.with_legend && !self.people.is_empty() {
+            let points = view.pixels_per_point;
+            let height = self.legend.size()[1] * points;
+            let at = [16.0 * points, view.size_px[1] as f32 - 16.0 * points - height];
+            marks.extend(self.legend.marks(self.theme, at, points));
+        }
+        Sheet { size_px: view.size_px, background: palette.background, marks }
+    }
+
+    /// Up to three layers: ties that stand back, ordinary ties, lit ties.
+    fn tie_marks(&self, view: &View) -> Vec<Mark> {
+        let points = view.pixels_per_point;
+        let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
+        let stroke = |tie: &TieMark| TieStroke {
+            from: screen[tie.influencer as usize],
+            to: screen[tie.audience as usize],
+            color: tie.color,
+            width: tie.width * points * if tie.lit { 1.4 } else { 1.0 },
+            weight: if tie.lit { 1.0 } else { tie.weight },
+            dashed: tie.inferred,
+        };
+        let layer = |opacity: f32, wanted: &dyn Fn(&TieMark) -> bool| {
+            let strokes: Vec<_> = self
+                .ties
+                .iter()
+                .filter(|tie| wanted(tie))
+                .map(stroke)
+                .filter(|stroke| crosses(stroke, view))
+                .collect();
+            (!strokes.is_empty()).then_some(Mark::Ties { strokes, opacity })
+        };
+        let opacity = self.tie_opacity(view);
+        [
+            layer(opacity * 0.3, &|tie| tie.dimmed),
+            layer(opacity, &|tie| !tie.dimmed && !tie.lit),
+            layer(0.85, &|tie| tie.lit),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
+    /// that a hairball fades. It depends on the view's scale only and holds still while panning.
+    fn tie_opacity(&self, view: &View) -> f32 {
+        let layers = self.ink / view.scale * view.pixels_per_point;
+        (0.13 / layers.max(1e-6)).clamp(0.045, 0.6)
+    }
+
+    fn person_marks<'a>(
+        &'a self,
+        view: &'a View,
+        palette: &'a Palette,
+    ) -> impl Iterator<Item = Mark> + 'a {
+        let points = view.pixels_per_point;
+        let visible = move |&&person: &&PersonIndex| {
+            let mark = &self.people[person as usize];
+            !mark.hidden && view.shows(view.to_screen(mark.at), 40.0 * points)
+        };
+        // Those who stand back lie below everyone else.
+        let front_last = |dimmed: bool| {
+            self.by_importance
+                .iter()
+                .rev()
+                .filter(move |&&it| self.people[it as usize].dimmed == dimmed)
+        };
+        front_last(true).chain(front_last(false)).filter(visible).flat_map(move |&person| {
+            let mark = &self.people[person as usize];
+            let radius = self.radius_px(person, view);
+            mark.marks(view.to_screen(mark.at), radius, points, palette)
+        })
+    }
+
+    fn label_marks(&self, view: &View, palette: &Palette) -> Vec<Mark> {
+        let points = view.pixels_per_point;
+        // One name per so much canvas keeps the map calm.
+        let area = view.size_px[0] as f32 / points * (view.size_px[1] as f32 / points);
+        let most = whole(area / 9000.0).clamp(8, 200);
+        let lit = |person: PersonIndex| !self.people[person as usize].dimmed;
+        labels::place(self, view, most, font::width)
+            .into_iter()
+            .filter(|label| lit(label.person))
+            .map(|label| Mark::Text {
+                at: label.baseline(),
+                size: label.font_px,
+                anchor: Anchor::Start,
+                color: if label.strong { palette.ink } else { palette.muted_ink },
+                halo: palette.background.faded(0.85),
+                upright: false,
+                text: label.text,
+            })
+            .collect()
+    }
+}
+
+impl PersonMark {
+    fn marks(&self, center: Point, radius: f32, points: f32, palette: &Palette) -> Vec<Mark> {
+        let node = |radius: f32, fill, outline, outline_width| Mark::Node {
+            shape: self.shape,
+            center,
+            radius,
+            fill,
+            outline,
+            outline_width,
+        };
+        let fill =
+            if self.dimmed { self.color.mixed(palette.background, 0.75) } else { self.color };
+        // A rim in the color of the ground keeps neighboring discs apart.
+        let rim = (radius * 0.22).clamp(0.5 * points, 1.4 * points);
+        let body = node(radius, fill, palette.background, rim);
+        let ring = |color, gap: f32, width: f32| {
+            let ring_radius = radius + (gap + width / 2.0) * points;
+            // The gap between person and ring is filled with ground.
+            node(ring_radius, palette.background, color, width * points)
+        };
+        let mut marks = Vec::with_capacity(3);
+        if self.selected || self.hovered {
+            marks.push(ring(palette.accent, if self.seed { 4.6 } else { 1.6 }, 2.2));
+        }
+        if self.seed {
+            let color = if self.dimmed { palette.muted_ink } else { palette.ink };
+            marks.push(ring(color, 1.6, 2.2));
+        }
+        marks.push(body);
+        marks
+    }
+}
+
+fn people(
+    network: &Network,
+    positions: &[Point],
+    overlay: &Overlay<'_>,
+    colors: Vec<Color>,
+) -> Vec<PersonMark> {
+    let on_map = |at: Point| if at.iter().all(|it| it.is_finite()) { at } else { [0.0; 2] };
+    network
+        .people
+        .iter()
+        .zip(colors)
+        .enumerate()
+        .map(|(index, (person, color))| PersonMark {
+            at: positions.get(index).copied().map_or([0.0; 2], on_map),
+            size: 1.0,
+            color,
+            shape: if person.is_owner { Shape::Diamond } else { Shape::Disc },
+            importance: 0.0,
+            name: person.name.clone(),
+            seed: false,
+            selected: false,
+            hovered: false,
+            dimmed: false,
+            hidden: is_hidden(overlay, index),
+        })
+        .collect()
+}
+
+/// Sizes and importance. The *area* of a disc tells the value, as eyes compare areas.
+fn size(people: &mut [PersonMark], by: SizeBy, overlay: &Overlay<'_>, ties_of: &[u32]) {
+    let value = |person: usize| match by {
+        SizeBy::Measured => overlay.measured.get(person).copied().unwrap_or(f64::NAN),
+        SizeBy::Uniform | SizeBy::Ties => f64::from(ties_of[person]),
+    };
+    let known = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let largest = (0..people.len()).map(|it| known(value(it))).fold(0.0, f64::max);
+    let scale = if largest > 0.0 { 1.0 / largest } else { 0.0 };
+    for (index, person) in people.iter_mut().enumerate() {
+        person.importance = narrow(known(value(index)).max(0.0) * scale);
+        person.size = match by {
+            SizeBy::Uniform => 1.0,
+            _ if largest <= 0.0 => 1.0,
+            _ => SMALLEST + (LARGEST - SMALLEST) * person.importance.sqrt(),
+        };
+    }
+}
+
+/// Rings, and who stands back. A seed outranks everyone who is none, a selected person everyone
+/// who is neither; within a rank the measure decides.
+fn mark_states(people: &mut [PersonMark], network: &Network, overlay: &Overlay<'_>) {
+    for &seed in overlay.seeds {
+        if let Some(person) = people.get_mut(seed as usize).filter(|it| !it.seed) {
+            person.seed = true;
+            person.size = person.size.max(1.25);
+            person.importance += 4.0;
+        }
+    }
+    for &selected in overlay.selected {
+        if let Some(person) = people.get_mut(selected as usize).filter(|it| !it.selected) {
+            person.selected = true;
+            person.importance += 2.0;
+        }
+    }
+    let Some(hovered) = overlay.hovered.filter(|&it| (it as usize) < people.len()) else { return };
+    for person in people.iter_mut() {
+        person.dimmed = true;
+    }
+    let around = network.ties.iter().filter(|tie| is_of(tie, hovered)).map(|it| it.other(hovered));
+    for person in around.chain([hovered]) {
+        people[person as usize].dimmed = false;
+    }
+    let person = &mut people[hovered as usize];
+    person.hovered = true;
+    person.importance += 8.0;
+}
+
+fn ties(
+    network: &Network,
+    people: &[PersonMark],
+    palette: &Palette,
+    groups: bool,
+    spacing: f32,
+) -> Vec<TieMark> {
+    let hovered = people.iter().position(|it| it.hovered);
+    network
+        .ties
+        .iter()
+        .filter_map(|tie| {
+            let (one, other) = (&people[tie.influencer as usize], &people[tie.audience as usize]);
+            if one.hidden || other.hidden {
+                return None;
+            }
+            let evidence = network.evidence_of(tie);
+            let inferred = !evidence.is_empty() && evidence.iter().all(|it| !it.kind.is_observed());
+            let lit = hovered.is_some() && (one.hovered || other.hovered);
+            let together = groups && one.color == other.color;
+            let color = match () {
+                () if lit => palette.accent.mixed(palette.tie, 0.35),
+                () if together => one.color.mixed(palette.tie, 0.3),
+                () => palette.tie,
+            };
+            let (width, weight) = match tie.closeness() {
+                Closeness::Stranger => (0.8, 0.6),
+                Closeness::Friendly => (1.0, 0.8),
+                Closeness::Friend => (1.2, 1.0),
+            };
+            // A tie across the whole map covers much ground and says no more than a short one.
+            let long =
+                (4.0 * spacing / distance(one.at, other.at).max(1e-9)).sqrt().clamp(0.35, 1.0);
+            Some(TieMark {
+                influencer: tie.influencer,
+                audience: tie.audience,
+                color,
+                width,
+                weight: weight * long * if inferred { 0.75 } else { 1.0 },
+                inferred,
+                lit,
+                dimmed: hovered.is_some() && !lit,
+            })
+        })
+        .collect()
+}
+
+/// Entries for signs other than colors, so far as they occur.
+fn add_signs(legend: &mut Legend, palette: &Palette, people: &[PersonMark], ties: &[TieMark]) {
+    let visible = || people.iter().filter(|it| !it.hidden);
+    let inferred = ties.iter().filter(|it| it.inferred).count();
+    let signs = [
+        ("Seed", palette.ink, visible().filter(|it| it.seed).count(), Swatch::Ring),
+        (
+            "Owner of an export",
+            palette.ink,
+            visible().filter(|it| it.shape == Shape::Diamond).count(),
+            Swatch::Diamond,
+        ),
+        ("Observed tie", palette.tie, ties.len() - inferred, Swatch::Tie),
+        ("Inferred tie", palette.tie, inferred, Swatch::DashedTie),
+    ];
+    legend.entries.extend(signs.into_iter().filter(|sign| sign.2 > 0).map(
+        |(label, color, count, swatch)| LegendEntry {
+            label: label.to_owned(),
+            color,
+            count,
+            swatch,
+        },
+    ));
+}
+
+/// Visible ties of each person.
+fn count_ties(network: &Network, overlay: &Overlay<'_>) -> Vec<u32> {
+    let mut counts = vec![0_u32; network.people.len()];
+    for tie in &network.ties {
+        let ends = [tie.influencer as usize, tie.audience as usize];
+        if ends.iter().all(|&end| !is_hidden(overlay, end)) {
+            ends.iter().for_each(|&end| counts[end] += 1);
+        }
+    }
+    counts
+}
+
+/// Spacing and area of the visible people, in world units; the outermost twentieth on each side
+/// is left out so that a few stray people do not spread the estimate.
+fn extent(people: &[PersonMark]) -> (f32, f32) {
+    let visible: Vec<Point> = people.iter().filter(|it| !it.hidden).map(|it| it.at).collect();
+    if visible.len() < 2 {
+        return (1.0, 1.0);
+    }
+    let spread = |axis: usize| {
+        let mut along: Vec<f32> = visible.iter().map(|at| at[axis]).collect();
+        let cut = along.len() / 20;
+        let last = along.len() - 1 - cut;
+        let high = *along.select_nth_unstable_by(last, f32::total_cmp).1;
+        let low = *along.select_nth_unstable_by(cut, f32::total_cmp).1;
+        high - low
+    };
+    let (width, height) = (spread(0), spread(1));
+    // People in a row or in one spot still cover some ground.
+    let floor = (width.max(height) / visible.len() as f32).max(1e-3);
+    let area = width.max(floor) * height.max(floor);
+    ((area / visible.len() as f32).sqrt(), area)
+}
+
+fn is_hidden(overlay: &Overlay<'_>, person: usize) -> bool {
+    overlay.hidden.get(person).copied().unwrap_or(false)
+}
+
+fn is_of(tie: &Tie, person: PersonIndex) -> bool {
+    tie.influencer == person || tie.audience == person
+}
+
+fn crosses(stroke: &TieStroke, view: &View) -> bool {
+    (0..2).all(|axis| {
+        let (a, b) = (stroke.from[axis], stroke.to[axis]);
+        a.max(b) >= -stroke.width && a.min(b) <= view.size_px[axis] as f32 + stroke.width
+    })
+}
+
+fn distance(a: Point, b: Point) -> f32 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share in 0..=1")]
+fn narrow(share: f64) -> f32 {
+    share as f32
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
+fn whole(count: f32) -> usize {
+    count as usize
+}
