@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::circle::Circles;
 use crate::network::InfluenceGraph;
 
-/// Sum over contacts j of (p_ij + Σ_q p_iq p_qj)², with p the share of a person's ties, parallel
+/// Sum over contacts j of `(p_ij + Σ_q p_iq p_qj)²`, with p the share of a person's ties, parallel
 /// ties and both directions added; NaN for a person without ties.
 ///
 /// O(Σ degree²), parallel over people. Source: Burt 1992, *Structural Holes*, ch. 2.
