@@ -1,1 +1,32 @@
-//! seeding
+//! F4: whom to seed, and what that brings.
+//!
+//! A [`SeedRequest`] says how many people and under which conditions; a [`SeedSearch`] is stepped
+//! until it is done (or until patience ends: [`SeedSearch::finish`] answers at any moment); a
+//! [`SeedChoice`] lists the seeds in order of choice, each with what it adds.
+//!
+//! For the cascades and the linear threshold model the search counts *reverse-reachable sets*: draw
+//! a person and everyone from whom a contagion would have reached them; whoever is in many such
+//! sets reaches many people, and the share of sets that a group meets, times the number of people,
+//! is its reach (Borgs et al. 2014). The greedy choice on such sets comes with a proven share of
+//! the best possible reach. The permission and Bass models have no such proof: there the search
+//! simulates each candidate against the same chances, and [`SeedChoice::guarantee`] is `None`.
+//!
+//! [`ReachEstimator`] stays beside the choice and answers changes made by hand.
+
+mod baseline;
+mod bounds;
+mod cover;
+mod estimator;
+mod live_ties;
+mod reasons;
+mod request;
+mod reverse_sets;
+mod search;
+mod set_search;
+mod simulation;
+mod simulation_search;
+
+pub use estimator::{ChosenSeed, Estimate, Reach, ReachEstimator};
+pub use reasons::reasons;
+pub use request::{SeedRequest, SeedingError, Strategy};
+pub use search::{SearchState, SeedChoice, SeedSearch};
