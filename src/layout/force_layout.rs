@@ -1,10 +1,21 @@
-//! The stepper: forces, step after step, until the map is at rest.
+//! The stepper: start, forces, then a glide of all parts to their places side by side.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{LayoutSettings, Point};
+use super::packing::{self, Piece};
+use super::part::{EDGE, Part};
+use super::pivot_mds::PivotMds;
+use super::rows::{Component, components};
+use super::{LayoutSettings, Point, start};
 use crate::network::{InfluenceGraph, PersonIndex};
+use crate::random::{Purpose, Stream, stream};
+
+/// Steps that the glide of the parts to their final places takes.
+const GLIDE_STEPS: u16 = 24;
+/// Work on starts in one step, in row entries.
+const START_SLICE: usize = 1_500_000;
 
 /// Whether another step is worth taking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,72 +27,138 @@ pub enum LayoutState {
 }
 
 /// A layout under way.
+///
+/// Every connected part starts by pivot scaling (or where its people stood before), moves by
+/// forces of its own and rests when it is calm; then all parts glide side by side. The answer
+/// depends on graph, settings, start and pins only, not on the number of threads.
 #[derive(Clone, Debug)]
 pub struct ForceLayout {
-    graph: Arc<InfluenceGraph>,
     settings: LayoutSettings,
     positions: Vec<Point>,
     pinned: BTreeMap<PersonIndex, Point>,
+    /// Parts that wait for their start, smallest first.
+    waiting: Vec<Waiting>,
+    /// Parts of two people and more, largest first.
+    islands: Vec<Island>,
+    /// Island and body of each person who has a tie; empty while parts wait for their start.
+    whereabouts: Vec<Option<(usize, usize)>>,
+    /// People without a tie.
+    alone: Vec<PersonIndex>,
+    /// Those among them that still need a place.
+    homeless: BTreeSet<PersonIndex>,
+    stage: Stage,
     ticks: u32,
 }
 
+#[derive(Clone, Debug)]
+struct Waiting {
+    component: Component,
+    scaling: PivotMds,
+    random: Stream,
+}
+
+#[derive(Clone, Debug)]
+struct Island {
+    part: Part,
+    /// It found its place among the others, and keeps it while that is free.
+    at_home: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    Starting,
+    Forces,
+    Gliding(Glide),
+    Settled,
+}
+
+/// Moves under way: how far each island and each homeless person goes in all.
+#[derive(Clone, Debug)]
+struct Glide {
+    step: u16,
+    islands: Vec<Point>,
+    homeless: Vec<(PersonIndex, Point)>,
+}
+
 impl ForceLayout {
-    /// Prepares a layout. `start` holds a point per person to start from (a point that is not
-    /// finite means "nowhere yet"); people in `pinned` stay exactly where they are.
+    /// Prepares a layout of everyone in `graph`.
+    ///
+    /// `start` holds a point per person to start from, by [`PersonIndex`]; a point that is not
+    /// finite, or missing, means "nowhere yet", and the person starts beside their neighbors.
+    /// People in `pinned` stay exactly where they are. O(people + arcs).
     pub fn new(
         graph: Arc<InfluenceGraph>,
         settings: LayoutSettings,
         start: Option<&[Point]>,
         pinned: &BTreeMap<PersonIndex, Point>,
     ) -> Self {
-        let mut positions: Vec<Point> = (0..graph.people())
-            .map(|person| {
-                let angle = person as f32 * 2.4;
-                let radius = settings.spacing * (person as f32).sqrt();
-                [radius * angle.cos(), radius * angle.sin()]
-            })
+        let pinned: BTreeMap<PersonIndex, Point> = pinned
+            .iter()
+            .filter(|&(&person, &place)| is_usable(place) && (person as usize) < graph.people())
+            .map(|(&person, &place)| (person, place))
             .collect();
-        for (place, &given) in positions.iter_mut().zip(start.unwrap_or_default()) {
-            if given.iter().all(|it| it.is_finite()) {
-                *place = given;
+        let known = |person: PersonIndex| {
+            let given = start.and_then(|it| it.get(person as usize)).copied();
+            pinned.get(&person).copied().or(given.filter(|&place| is_usable(place)))
+        };
+        let mut positions = sunflower(graph.people(), settings.spacing);
+        for (person, place) in (0..).zip(&mut positions) {
+            *place = known(person).unwrap_or(*place);
+        }
+        let mut layout = Self {
+            settings: LayoutSettings { spacing: settings.spacing.clamp(0.01, 1e4), ..settings },
+            positions,
+            pinned: pinned.clone(),
+            waiting: Vec::new(),
+            islands: Vec::new(),
+            whereabouts: Vec::new(),
+            alone: Vec::new(),
+            homeless: BTreeSet::new(),
+            stage: Stage::Starting,
+            ticks: 0,
+        };
+        for (index, component) in (0..).zip(components(&graph)) {
+            let places: Vec<Option<Point>> = component.people.iter().map(|&it| known(it)).collect();
+            if let &[person] = component.people.as_slice() {
+                layout.alone.push(person);
+                if places[0].is_none() {
+                    layout.homeless.insert(person);
+                }
+                continue;
+            }
+            let mut random = stream(settings.rng_seed, Purpose::Layout, index);
+            let familiar = places.iter().flatten().count() * 2 > places.len();
+            if start.is_some() && familiar {
+                let spacing = layout.settings.spacing;
+                let places =
+                    start::beside_neighbors(&component.rows, &places, spacing, &mut random);
+                let part = Part::new(component, places, true);
+                layout.islands.push(Island { part, at_home: true });
+            } else {
+                let scaling = PivotMds::new(&component.rows, &mut random);
+                layout.waiting.push(Waiting { component, scaling, random });
             }
         }
-        for (&person, &place) in pinned {
-            positions[person as usize] = place;
-        }
-        Self { graph, settings, positions, pinned: pinned.clone(), ticks: 0 }
+        layout.waiting.reverse();
+        layout
     }
 
-    /// One tick of movement.
+    /// One bounded piece of work: a slice of the starts, a tick of movement of everyone who is
+    /// not at rest, or a step of the final glide.
     pub fn step(&mut self) -> LayoutState {
-        if self.ticks >= 100 || self.positions.len() < 2 {
-            return LayoutState::Settled;
+        match &mut self.stage {
+            Stage::Settled => return LayoutState::Settled,
+            Stage::Starting => self.start(),
+            Stage::Forces => self.move_islands(),
+            Stage::Gliding(_) => self.glide(),
         }
         self.ticks += 1;
-        let unit = self.settings.spacing * self.settings.spacing;
-        let old = &self.positions;
-        let moved = (0_u32..).zip(old).map(|(person, &[x, y])| {
-            if self.pinned.contains_key(&person) {
-                return [x, y];
-            }
-            let gravity = 0.01 * self.settings.gravity;
-            let mut force = [-gravity * x, -gravity * y];
-            for &[other_x, other_y] in old {
-                let (dx, dy) = (x - other_x, y - other_y);
-                let near = unit / (dx * dx + dy * dy + 1.0);
-                force = [force[0] + near * dx, force[1] + near * dy];
-            }
-            let ties = self.graph.audience_of(person).iter();
-            let mut pulls = 1.0;
-            for &other in ties.chain(self.graph.influences_on(person)) {
-                let [other_x, other_y] = old[other as usize];
-                force = [force[0] + other_x - x, force[1] + other_y - y];
-                pulls += 1.0;
-            }
-            [x + 0.3 * force[0] / pulls, y + 0.3 * force[1] / pulls]
-        });
-        self.positions = moved.collect();
-        LayoutState::Moving
+        self.publish();
+        if matches!(self.stage, Stage::Settled) {
+            LayoutState::Settled
+        } else {
+            LayoutState::Moving
+        }
     }
 
     /// Where everyone is now, by [`PersonIndex`]; always finite.
@@ -94,17 +171,183 @@ impl ForceLayout {
         self.ticks
     }
 
-    /// Holds `person` at a point (while dragging), or lets them go.
+    /// Holds `person` at a point (while dragging), or lets them go; those around them follow.
+    /// A point that is not finite and a person who does not exist are ignored.
     pub fn pin(&mut self, person: PersonIndex, place: Option<Point>) {
+        let Some(position) = self.positions.get_mut(person as usize) else {
+            return;
+        };
         match place {
+            Some(place) if !is_usable(place) => return,
             Some(place) => {
+                *position = place;
                 self.pinned.insert(person, place);
-                self.positions[person as usize] = place;
+                self.homeless.remove(&person);
             }
             None => {
                 self.pinned.remove(&person);
             }
         }
-        self.ticks = self.ticks.min(80);
+        if let Some(&Some((island, body))) = self.whereabouts.get(person as usize) {
+            let part = &mut self.islands[island].part;
+            part.pin(body, place);
+            part.wake();
+            self.stage = Stage::Forces;
+        }
     }
+
+    /// Works on the starts; when all are done, a first arrangement.
+    fn start(&mut self) {
+        let mut work = 0;
+        while work < START_SLICE {
+            let Some(mut next) = self.waiting.pop() else {
+                self.finish_starting();
+                return;
+            };
+            let rows = &next.component.rows;
+            work += PivotMds::work_of_a_slice(rows);
+            if let Some(mut points) = next.scaling.step(rows) {
+                start::scale_to_room(&mut points, self.settings.spacing, &mut next.random);
+                let part = Part::new(next.component, points, false);
+                self.islands.push(Island { part, at_home: false });
+            } else {
+                self.waiting.push(next);
+            }
+        }
+    }
+
+    fn finish_starting(&mut self) {
+        self.islands.sort_by_key(|it| (Reverse(it.part.people().len()), it.part.people()[0]));
+        self.whereabouts = vec![None; self.positions.len()];
+        for (number, island) in self.islands.iter().enumerate() {
+            for (body, &person) in island.part.people().iter().enumerate() {
+                self.whereabouts[person as usize] = Some((number, body));
+            }
+        }
+        // Where the start puts a part tells where it goes best; pins come after.
+        let Glide { islands, homeless, .. } = self.arrangement();
+        for (island, by) in self.islands.iter_mut().zip(islands) {
+            island.part.shift(by);
+        }
+        for (person, by) in homeless {
+            self.shift_person(person, by);
+        }
+        for (&person, &place) in &self.pinned {
+            if let Some((island, body)) = self.whereabouts[person as usize] {
+                self.islands[island].part.pin(body, Some(place));
+            }
+        }
+        self.stage = Stage::Forces;
+    }
+
+    /// One tick of every island that is not at rest; all at rest, the glide begins.
+    fn move_islands(&mut self) {
+        let mut moved = false;
+        for island in self.islands.iter_mut().filter(|it| !it.part.is_calm()) {
+            island.part.step(&self.settings);
+            moved = true;
+        }
+        if !moved {
+            self.stage = Stage::Gliding(self.arrangement());
+        }
+    }
+
+    /// How far everything has to go to stand side by side.
+    fn arrangement(&mut self) -> Glide {
+        let pieces: Vec<Piece<'_>> = self
+            .islands
+            .iter()
+            .map(|Island { part, at_home }| Piece {
+                points: part.points(),
+                fixed: part.is_pinned(),
+                at_home: *at_home,
+            })
+            .collect();
+        let packed = packing::pack(&pieces, self.settings.spacing);
+        let mut all = Vec::new();
+        for (piece, by) in pieces.iter().zip(&packed.shifts) {
+            let corners = packing::bounds(piece.points);
+            all.extend(corners.map(|corner| [corner[0] + by[0], corner[1] + by[1]]));
+        }
+        // Whoever stands alone stays, unless a part has grown over them.
+        for &person in &self.alone {
+            let place = self.positions[person as usize];
+            if !self.pinned.contains_key(&person) && packed.covers(place) {
+                self.homeless.insert(person);
+            } else if !self.homeless.contains(&person) {
+                all.push(place);
+            }
+        }
+        let beside = (!all.is_empty()).then(|| packing::bounds(&all));
+        let block = packing::block(self.homeless.len(), self.settings.spacing, beside);
+        let homeless = self.homeless.iter().zip(block).map(|(&person, to)| {
+            let from = self.positions[person as usize];
+            (person, [to[0] - from[0], to[1] - from[1]])
+        });
+        Glide { step: 0, homeless: homeless.collect(), islands: packed.shifts }
+    }
+
+    fn glide(&mut self) {
+        let Stage::Gliding(mut glide) = std::mem::replace(&mut self.stage, Stage::Settled) else {
+            return;
+        };
+        let before = eased(glide.step);
+        glide.step += 1;
+        let share = eased(glide.step) - before;
+        let mut farthest = 0.0_f32;
+        for (island, by) in self.islands.iter_mut().zip(&glide.islands) {
+            island.part.shift(by.map(|it| it * share));
+            farthest = farthest.max(by[0].hypot(by[1]));
+        }
+        for &(person, by) in &glide.homeless {
+            self.shift_person(person, by.map(|it| it * share));
+            farthest = farthest.max(by[0].hypot(by[1]));
+        }
+        if glide.step < GLIDE_STEPS && farthest > 0.0 {
+            self.stage = Stage::Gliding(glide);
+            return;
+        }
+        self.homeless.clear();
+        for island in &mut self.islands {
+            island.at_home = true;
+        }
+    }
+
+    fn shift_person(&mut self, person: PersonIndex, by: Point) {
+        let place = &mut self.positions[person as usize];
+        *place = [place[0] + by[0], place[1] + by[1]];
+    }
+
+    fn publish(&mut self) {
+        for Island { part, .. } in &self.islands {
+            for (&person, &place) in part.people().iter().zip(part.points()) {
+                self.positions[person as usize] = place;
+            }
+        }
+    }
+}
+
+/// Whether a point can be a place on the map.
+fn is_usable(point: Point) -> bool {
+    point.iter().all(|it| it.abs() <= EDGE)
+}
+
+/// A disc of places, before anything is known.
+fn sunflower(people: usize, spacing: f32) -> Vec<Point> {
+    const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
+    (0..people)
+        .map(|person| {
+            let (sin, cos) = (person as f64 * GOLDEN_ANGLE).sin_cos();
+            let radius = f64::from(spacing) * (person as f64).sqrt();
+            #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
+            let place = [(radius * cos) as f32, (radius * sin) as f32];
+            place
+        })
+        .collect()
+}
+
+/// Share of a glide done after some of its steps: slow at both ends.
+fn eased(step: u16) -> f32 {
+    let share = f32::from(step) / f32::from(GLIDE_STEPS);
+    share * share * (3.0 - 2.0 * share)
 }

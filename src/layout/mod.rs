@@ -6,6 +6,13 @@
 //! are dragged. [`layout`] does it in one go.
 
 mod force_layout;
+mod forces;
+mod packing;
+mod part;
+mod pivot_mds;
+mod quadtree;
+mod rows;
+mod start;
 
 pub use force_layout::{ForceLayout, LayoutState};
 
@@ -16,6 +23,9 @@ use crate::network::InfluenceGraph;
 /// A place on the map: x to the right, y downwards, in map units (a person's disc has a radius
 /// of 4 to 10 units).
 pub type Point = [f32; 2];
+
+/// Width and height of the window that a map is made for, up to a factor.
+const WINDOW: [f32; 2] = [16.0, 10.0];
 
 /// What a person may change about the layout.
 #[derive(Clone, Copy, Debug, PartialEq)]

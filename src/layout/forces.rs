@@ -1,0 +1,232 @@
+//! What moves people: ties pull, everyone pushes, the middle attracts.
+//!
+//! The law is that of ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLoS ONE 9(6), 2014,
+//! section "Energy model"): ties pull in proportion to their length, people push in proportion
+//! to the product of their masses (ties + 1) over their distance. Everything here is divided by
+//! the mass of the person moved, so a result is an acceleration.
+//!
+//! The push 1/distance is the complex function 1/z, conjugated. A crowd that is far from a leaf
+//! of the tree is therefore entered once as a short power series around the leaf, after
+//! Greengard & Rokhlin, "A fast algorithm for particle simulations", J. Comp. Phys. 73 (1987),
+//! and only the near ones are summed person by person.
+
+use rayon::prelude::*;
+
+use super::Point;
+use super::quadtree::{Quadtree, Square};
+use super::rows::Rows;
+
+/// Leaves per parcel of parallel work. Parcels do not depend on the number of threads.
+const LEAVES_PER_PARCEL: usize = 64;
+/// People summed side by side, so that the compiler uses vector registers.
+const LANES: usize = 8;
+/// A crowd is far when its size is less than this share of its distance (Barnes–Hut's θ).
+const OPENING: f32 = 1.2;
+/// The power series is used up to this share of a crowd's distance from the leaf.
+const SERIES_REACH: f32 = 0.6;
+
+/// How strong the forces are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Strengths {
+    /// Push between two persons of mass 1 at distance 1.
+    pub push: f32,
+    /// Pull to `middle` per unit of distance, along x and y.
+    pub gravity: Point,
+    /// Where gravity pulls to.
+    pub middle: Point,
+    /// People closer than this push each other harder; 0 for none.
+    pub elbow_room: f32,
+}
+
+/// Acceleration of every body in the tree's order, into `accelerations`.
+///
+/// `points` are the places by body, those that `tree` was rebuilt from. O(bodies log bodies + ties),
+/// spread over the current rayon pool; the result does not depend on its size.
+pub fn accelerations(
+    tree: &Quadtree,
+    rows: &Rows,
+    points: &[Point],
+    strengths: &Strengths,
+    accelerations: &mut Vec<Point>,
+) {
+    accelerations.resize(points.len(), [0.0; 2]);
+    let mut parcels = Vec::new();
+    let mut rest = accelerations.as_mut_slice();
+    for leaves in tree.leaves.chunks(LEAVES_PER_PARCEL) {
+        let bodies = leaves.iter().map(|&leaf| tree.squares[leaf as usize].bodies().len()).sum();
+        let (parcel, others) = rest.split_at_mut(bodies);
+        parcels.push((leaves, parcel));
+        rest = others;
+    }
+    let work = |(leaves, parcel): (&[u32], &mut [Point])| {
+        let mut near = Near::default();
+        let mut rest = parcel;
+        for &leaf in leaves {
+            let leaf = &tree.squares[leaf as usize];
+            let (here, others) = rest.split_at_mut(leaf.bodies().len());
+            rest = others;
+            push_leaf(tree, leaf, strengths, &mut near, here);
+            pull_leaf(tree, leaf, rows, points, strengths, here);
+        }
+    };
+    if parcels.len() < 2 {
+        parcels.into_iter().for_each(work); // waking threads would take longer
+    } else {
+        parcels.into_par_iter().for_each(work);
+    }
+}
+
+/// Adds the pull of ties and of the middle.
+fn pull_leaf(
+    tree: &Quadtree,
+    leaf: &Square,
+    rows: &Rows,
+    points: &[Point],
+    strengths: &Strengths,
+    accelerations: &mut [Point],
+) {
+    for (place, acceleration) in leaf.bodies().zip(accelerations) {
+        let body = tree.order[place] as usize;
+        let [x, y] = points[body];
+        let tied = rows.of(body);
+        let mut sum = [0.0, 0.0];
+        for &other in tied {
+            let other = points[other as usize];
+            sum = [sum[0] + (other[0] - x), sum[1] + (other[1] - y)];
+        }
+        let mass = tied.len() as f32 + 1.0;
+        acceleration[0] += sum[0] / mass - strengths.gravity[0] * (x - strengths.middle[0]);
+        acceleration[1] += sum[1] / mass - strengths.gravity[1] * (y - strengths.middle[1]);
+    }
+}
+
+/// Sets the push of everyone on the bodies of one leaf.
+fn push_leaf(
+    tree: &Quadtree,
+    leaf: &Square,
+    strengths: &Strengths,
+    near: &mut Near,
+    accelerations: &mut [Point],
+) {
+    let middle = leaf.center;
+    let reach = leaf
+        .bodies()
+        .map(|body| square(tree.x[body] - middle[0]) + square(tree.y[body] - middle[1]))
+        .fold(0.0, f32::max)
+        .sqrt();
+    near.clear();
+    let mut series = Series::default();
+    let mut next = 0;
+    while let Some(crowd) = tree.squares.get(next) {
+        let (x, y) = (middle[0] - crowd.center[0], middle[1] - crowd.center[1]);
+        let close = crowd.size / OPENING + reach / SERIES_REACH + strengths.elbow_room;
+        if square(x) + square(y) > square(close) {
+            series.add(x, y, crowd.mass);
+            next = crowd.skip as usize;
+        } else if crowd.leaf {
+            near.extend(tree, crowd);
+            next = crowd.skip as usize;
+        } else {
+            next += 1;
+        }
+    }
+    near.pad();
+    let harder = square(strengths.elbow_room);
+    for (place, acceleration) in leaf.bodies().zip(accelerations) {
+        let (x, y) = (tree.x[place], tree.y[place]);
+        let far = series.at(x - middle[0], y - middle[1]);
+        let close = near.push_on(x, y, harder, ELBOW / strengths.push);
+        *acceleration =
+            [(far[0] + close[0]) * strengths.push, (far[1] + close[1]) * strengths.push];
+    }
+}
+
+/// How hard people closer than the elbow room push, against their distance.
+const ELBOW: f32 = 1.0;
+
+/// Far crowds as a power series around a leaf: Σ mass/(z + w) for the offset z from the leaf's
+/// center, where w is the offset of that center from the crowd.
+#[derive(Clone, Copy, Debug, Default)]
+struct Series {
+    /// Real and imaginary part of Σ mass/wⁿ⁺¹ for n = 0 … 3.
+    terms: [Point; 4],
+}
+
+impl Series {
+    fn add(&mut self, x: f32, y: f32, mass: f32) {
+        let inverse_square = 1.0 / (x * x + y * y);
+        let inverse = [x * inverse_square, -y * inverse_square];
+        let mut power = [mass * inverse[0], mass * inverse[1]];
+        for term in &mut self.terms {
+            *term = [term[0] + power[0], term[1] + power[1]];
+            power = product(power, inverse);
+        }
+    }
+
+    /// The push (per unit of strength) at an offset from the leaf's center.
+    fn at(&self, x: f32, y: f32) -> Point {
+        let minus = [-x, -y];
+        let mut sum = [0.0, 0.0];
+        for term in self.terms.iter().rev() {
+            let inner = product(sum, minus);
+            sum = [inner[0] + term[0], inner[1] + term[1]];
+        }
+        [sum[0], -sum[1]]
+    }
+}
+
+/// People near a leaf, copied together.
+#[derive(Debug, Default)]
+struct Near {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    mass: Vec<f32>,
+}
+
+impl Near {
+    fn clear(&mut self) {
+        self.x.clear();
+        self.y.clear();
+        self.mass.clear();
+    }
+
+    fn extend(&mut self, tree: &Quadtree, crowd: &Square) {
+        self.x.extend_from_slice(&tree.x[crowd.bodies()]);
+        self.y.extend_from_slice(&tree.y[crowd.bodies()]);
+        self.mass.extend_from_slice(&tree.mass[crowd.bodies()]);
+    }
+
+    /// Fills up to whole lanes with nobody, far away.
+    fn pad(&mut self) {
+        let whole = self.x.len().next_multiple_of(LANES);
+        self.x.resize(whole, 1e9);
+        self.y.resize(whole, 1e9);
+        self.mass.resize(whole, 0.0);
+    }
+
+    /// Push at a place, the harder the closer within the square root of `harder`.
+    fn push_on(&self, x: f32, y: f32, harder: f32, elbow: f32) -> Point {
+        let mut sums = [[0.0_f32; LANES]; 2];
+        let others = self.x.chunks_exact(LANES).zip(self.y.chunks_exact(LANES));
+        for ((xs, ys), masses) in others.zip(self.mass.chunks_exact(LANES)) {
+            for lane in 0..LANES {
+                let (dx, dy) = (x - xs[lane], y - ys[lane]);
+                // The tiny term keeps a person from pushing themselves.
+                let distance = dx * dx + dy * dy + 1e-6;
+                let strength = masses[lane] + elbow * (harder - distance).max(0.0);
+                let push = strength / distance;
+                sums[0][lane] += push * dx;
+                sums[1][lane] += push * dy;
+            }
+        }
+        [sums[0].iter().sum(), sums[1].iter().sum()]
+    }
+}
+
+fn product(a: Point, b: Point) -> Point {
+    [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]]
+}
+
+fn square(number: f32) -> f32 {
+    number * number
+}

@@ -1,0 +1,229 @@
+//! Parts that are not tied to each other, side by side: the largest in the middle, smaller ones
+//! around it, people without any tie as a tidy block.
+//!
+//! After Freivalds, Dogrusoz & Kikusts, "Disconnected graph layout and the polyomino packing
+//! approach", Graph Drawing 2001: each part becomes the cells of a coarse grid that it covers,
+//! and takes the free place nearest to where it would like to be.
+
+use std::collections::BTreeMap;
+
+use super::{Point, WINDOW};
+
+/// Cells across the largest part, at most.
+const FINEST: f32 = 96.0;
+
+/// One connected part, as the packing sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// Where its people stand.
+    pub points: &'a [Point],
+    /// It must stay where it is.
+    pub fixed: bool,
+    /// It would like to stay where it is; otherwise it wants to the middle.
+    pub at_home: bool,
+}
+
+/// Pieces side by side.
+#[derive(Debug)]
+pub struct Packed {
+    /// How far to move each piece.
+    pub shifts: Vec<Point>,
+    taken: Taken,
+    cell: f32,
+}
+
+impl Packed {
+    /// Whether a piece, once moved, covers this point.
+    pub fn covers(&self, point: Point) -> bool {
+        let [column, row] = point.map(|it| rounded(it / self.cell));
+        self.taken.has(row, [column, column])
+    }
+}
+
+/// Moves pieces so that none covers another. They come largest first.
+///
+/// About O(people + pieces · cells tried); the answer depends on nothing but the arguments.
+pub fn pack(pieces: &[Piece<'_>], spacing: f32) -> Packed {
+    let sizes = pieces
+        .iter()
+        .map(|it| bounds(it.points))
+        .map(|[low, high]| (high[0] - low[0]).max(high[1] - low[1]));
+    let cell = spacing.max(sizes.fold(0.0, f32::max) / FINEST);
+    let shapes: Vec<Shape> = pieces.iter().map(|it| Shape::of(it.points, cell)).collect();
+    let mut taken = Taken::default();
+    let mut shifts = vec![[0.0; 2]; pieces.len()];
+    for (piece, shape) in pieces.iter().zip(&shapes) {
+        if piece.fixed {
+            taken.add(shape, [0, 0]);
+        }
+    }
+    let covered: usize = shapes.iter().map(Shape::cells).sum();
+    let offsets = offsets_from_the_middle(covered);
+    // A shape that found no room up to some offset: the next one of that shape starts there.
+    let mut tried: BTreeMap<Vec<[i32; 2]>, usize> = BTreeMap::new();
+    for (index, (piece, shape)) in pieces.iter().zip(&shapes).enumerate() {
+        if piece.fixed {
+            continue;
+        }
+        let target = if piece.at_home { shape.middle } else { [0, 0] };
+        let home = [target[0] - shape.middle[0], target[1] - shape.middle[1]];
+        let mut from = 0;
+        let start =
+            if piece.at_home { &mut from } else { tried.entry(shape.spans.clone()).or_insert(0) };
+        let free = offsets[*start..]
+            .iter()
+            .position(|offset| taken.is_free(shape, [home[0] + offset[0], home[1] + offset[1]]));
+        let by = if let Some(skipped) = free {
+            *start += skipped;
+            [home[0] + offsets[*start][0], home[1] + offsets[*start][1]]
+        } else {
+            [home[0], taken.below() - shape.top]
+        };
+        taken.add(shape, by);
+        shifts[index] = [by[0] as f32 * cell, by[1] as f32 * cell];
+    }
+    Packed { shifts, taken, cell }
+}
+
+/// A block of `count` places beside or below a box, whichever fills a window better.
+pub fn block(count: usize, spacing: f32, beside: Option<[Point; 2]>) -> Vec<Point> {
+    let [low, high] = beside.unwrap_or([[0.0; 2]; 2]);
+    let gap = if beside.is_some() { 2.0 * spacing } else { 0.0 };
+    let (width, height) = (high[0] - low[0], high[1] - low[1]);
+    let best = (1..=count)
+        .flat_map(|columns| [(columns, true), (columns, false)])
+        .map(|(columns, below)| {
+            let across = (columns - 1) as f32 * spacing;
+            let down = (count.div_ceil(columns) - 1) as f32 * spacing;
+            let (wide, high) = if below {
+                (width.max(across), height + gap + down)
+            } else {
+                (width + gap + across, height.max(down))
+            };
+            ((WINDOW[0] / wide.max(1e-3)).min(WINDOW[1] / high.max(1e-3)), columns, below)
+        })
+        .fold((0.0, 1, true), |best, next| if next.0 > best.0 * 1.000_1 { next } else { best });
+    let (_, columns, below) = best;
+    let rows = count.div_ceil(columns);
+    let corner = if below {
+        let across = (columns - 1) as f32 * spacing;
+        [f32::midpoint(low[0], high[0]) - across / 2.0, high[1] + gap]
+    } else {
+        let down = (rows - 1) as f32 * spacing;
+        [high[0] + gap, f32::midpoint(low[1], high[1]) - down / 2.0]
+    };
+    (0..count)
+        .map(|index| {
+            let (row, column) = (index / columns, index % columns);
+            [corner[0] + column as f32 * spacing, corner[1] + row as f32 * spacing]
+        })
+        .collect()
+}
+
+/// Low and high corner of the box around points; the origin for none.
+pub fn bounds(points: &[Point]) -> [Point; 2] {
+    let Some(&first) = points.first() else {
+        return [[0.0; 2]; 2];
+    };
+    points.iter().fold([first, first], |[low, high], point| {
+        [
+            [low[0].min(point[0]), low[1].min(point[1])],
+            [high[0].max(point[0]), high[1].max(point[1])],
+        ]
+    })
+}
+
+/// Cells that a part covers, with a margin: from column to column, row after row.
+#[derive(Clone, Debug)]
+struct Shape {
+    top: i32,
+    middle: [i32; 2],
+    /// First and last column, relative to the middle, per row from the top.
+    spans: Vec<[i32; 2]>,
+}
+
+impl Shape {
+    fn of(points: &[Point], cell: f32) -> Self {
+        let mut rows: BTreeMap<i32, [i32; 2]> = BTreeMap::new();
+        for point in points {
+            let [column, row] = point.map(|it| rounded(it / cell));
+            for row in row - 1..=row + 1 {
+                let span = rows.entry(row).or_insert([column - 1, column + 1]);
+                *span = [span[0].min(column - 1), span[1].max(column + 1)];
+            }
+        }
+        let top = rows.keys().next().copied().unwrap_or(0);
+        let bottom = rows.keys().next_back().copied().unwrap_or(0);
+        let left = rows.values().map(|it| it[0]).min().unwrap_or(0);
+        let right = rows.values().map(|it| it[1]).max().unwrap_or(0);
+        let middle = [i32::midpoint(left, right), i32::midpoint(top, bottom)];
+        let mut last = [0, 0];
+        let spans = (top..=bottom)
+            .map(|row| {
+                // A row that only ties cross is as wide as the row above.
+                let [from, to] = rows.get(&row).copied().unwrap_or(last);
+                last = [from, to];
+                [from - middle[0], to - middle[0]]
+            })
+            .collect();
+        Self { top, middle, spans }
+    }
+
+    fn cells(&self) -> usize {
+        self.spans.iter().map(|it| usize::try_from(it[1] - it[0] + 1).unwrap_or(0)).sum()
+    }
+
+    /// Row, first and last column of each span after a move.
+    fn moved(&self, by: [i32; 2]) -> impl Iterator<Item = (i32, [i32; 2])> + '_ {
+        let across = self.middle[0] + by[0];
+        (self.top + by[1]..)
+            .zip(&self.spans)
+            .map(move |(row, &[from, to])| (row, [from + across, to + across]))
+    }
+}
+
+/// Cells in use: spans per row.
+#[derive(Debug, Default)]
+struct Taken(BTreeMap<i32, Vec<[i32; 2]>>);
+
+impl Taken {
+    fn add(&mut self, shape: &Shape, by: [i32; 2]) {
+        for (row, span) in shape.moved(by) {
+            self.0.entry(row).or_default().push(span);
+        }
+    }
+
+    fn is_free(&self, shape: &Shape, by: [i32; 2]) -> bool {
+        shape.moved(by).all(|(row, span)| !self.has(row, span))
+    }
+
+    /// Whether any cell of a row from column to column is in use.
+    fn has(&self, row: i32, [from, to]: [i32; 2]) -> bool {
+        let spans = self.0.get(&row).map_or(&[][..], Vec::as_slice);
+        spans.iter().any(|span| span[0] <= to && from <= span[1])
+    }
+
+    /// The first row that is free all along, below everything.
+    fn below(&self) -> i32 {
+        self.0.keys().next_back().map_or(0, |row| row + 1)
+    }
+}
+
+/// Moves to try, nearest first; a window is wider than high, so across counts less.
+fn offsets_from_the_middle(cells: usize) -> Vec<[i32; 2]> {
+    let reach = rounded((cells as f32).sqrt()).clamp(8, 250);
+    let mut offsets: Vec<[i32; 2]> = (-reach..=reach)
+        .flat_map(|row| (-2 * reach..=2 * reach).map(move |column| [column, row]))
+        .collect();
+    let farness = |&[column, row]: &[i32; 2]| {
+        (i64::from(column).pow(2) * 25 + i64::from(row).pow(2) * 64, row, column)
+    };
+    offsets.sort_unstable_by_key(farness);
+    offsets
+}
+
+fn rounded(number: f32) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is far enough")]
+    let whole = number.round() as i32;
+    whole
+}

@@ -1,0 +1,220 @@
+//! The quadtree that lets a crowd far away push as one.
+//!
+//! Bodies are sorted along the Z-curve (Morton 1966), so every square of the tree is a run of
+//! consecutive bodies and the tree is one list of squares in the order of a depth-first walk.
+//! Source of the idea: Barnes & Hut, "A hierarchical O(N log N) force-calculation algorithm",
+//! Nature 324 (1986). O(bodies) per rebuild.
+
+use std::ops::Range;
+
+use super::Point;
+
+/// A square with at most this many bodies is not divided.
+const LEAF: usize = 16;
+/// Bits of the Z-curve per axis.
+const BITS: u32 = 16;
+
+/// One square of the tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Square {
+    /// Its bodies: positions in the sorted lists of [`Quadtree`].
+    first: u32,
+    end: u32,
+    /// Where the depth-first walk goes on if it does not look inside; for a leaf the next square.
+    pub skip: u32,
+    /// Whether it is undivided.
+    pub leaf: bool,
+    /// Center of mass.
+    pub center: Point,
+    /// Sum of the masses.
+    pub mass: f32,
+    /// Longer side of the box around its bodies.
+    pub size: f32,
+}
+
+impl Square {
+    /// Its bodies, as positions in the sorted lists.
+    pub fn bodies(&self) -> Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// Bodies sorted along the Z-curve and the squares over them.
+#[derive(Clone, Debug, Default)]
+pub struct Quadtree {
+    /// Body at each place of the curve.
+    pub order: Vec<u32>,
+    /// Coordinates and masses in curve order.
+    pub x: Vec<f32>,
+    /// See `x`.
+    pub y: Vec<f32>,
+    /// See `x`.
+    pub mass: Vec<f32>,
+    /// Squares in the order of a depth-first walk; the first one holds everyone.
+    pub squares: Vec<Square>,
+    /// Positions of the leaves in `squares`.
+    pub leaves: Vec<u32>,
+    keys: Vec<u64>,
+    spare: Vec<u64>,
+}
+
+impl Quadtree {
+    /// Sorts the bodies anew and rebuilds the squares. `points` must be finite.
+    pub fn rebuild(&mut self, points: &[Point], mass: &[f32]) {
+        self.sort(points);
+        self.order.clear();
+        self.order.extend(self.keys.iter().map(|&key| low_half(key)));
+        let in_order = self.order.iter().map(|&body| body as usize);
+        self.x.clear();
+        self.x.extend(in_order.clone().map(|body| points[body][0]));
+        self.y.clear();
+        self.y.extend(in_order.clone().map(|body| points[body][1]));
+        self.mass.clear();
+        self.mass.extend(in_order.map(|body| mass[body]));
+        self.squares.clear();
+        self.leaves.clear();
+        if !points.is_empty() {
+            self.divide(0, points.len(), 2 * BITS);
+        }
+    }
+
+    /// Whether two neighbors on the curve stand at the very same point.
+    pub fn has_coincident(&self) -> bool {
+        let same = |list: &[f32], place: usize| list[place].to_bits() == list[place + 1].to_bits();
+        (0..self.x.len().saturating_sub(1))
+            .any(|place| same(&self.x, place) && same(&self.y, place))
+    }
+
+    /// Fills `keys` with (place on the curve, body), ascending.
+    fn sort(&mut self, points: &[Point]) {
+        let mut low = [f32::INFINITY; 2];
+        let mut high = [f32::NEG_INFINITY; 2];
+        for point in points {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(point[axis]);
+                high[axis] = high[axis].max(point[axis]);
+            }
+        }
+        let side = (high[0] - low[0]).max(high[1] - low[1]).max(f32::MIN_POSITIVE);
+        let cells = ((1_u32 << BITS) - 1) as f32 / side;
+        self.keys.clear();
+        self.keys.extend((0_u64..).zip(points).map(|(body, &[x, y])| {
+            let (column, row) = (cell((x - low[0]) * cells), cell((y - low[1]) * cells));
+            ((spread(column) | spread(row) << 1) << 32) | body
+        }));
+        if self.keys.len() < 1 << 11 {
+            self.keys.sort_unstable();
+        } else {
+            self.radix_sort();
+        }
+    }
+
+    /// Three stable passes over 11 bits each of the place on the curve.
+    fn radix_sort(&mut self) {
+        const DIGIT: u32 = 11;
+        self.spare.resize(self.keys.len(), 0);
+        for pass in 0..3 {
+            let digit = |key: u64| (key >> (32 + pass * DIGIT)) as usize & ((1 << DIGIT) - 1);
+            let mut place = [0_usize; 1 << DIGIT];
+            for &key in &self.keys {
+                place[digit(key)] += 1;
+            }
+            let mut total = 0;
+            for count in &mut place {
+                total += std::mem::replace(count, total);
+            }
+            for &key in &self.keys {
+                let next = &mut place[digit(key)];
+                self.spare[*next] = key;
+                *next += 1;
+            }
+            std::mem::swap(&mut self.keys, &mut self.spare);
+        }
+    }
+
+    /// Appends the square of the bodies `first..end`, which agree in all but `bits` bits of
+    /// their place, and everything below it; returns its box as low and high corner.
+    fn divide(&mut self, first: usize, end: usize, bits: u32) -> [Point; 2] {
+        let (mut first_child, mut bits) = (first, bits);
+        // Squares that hold all bodies in one quarter would only be in the way.
+        let differ = (self.keys[first] ^ self.keys[end - 1]) >> 32;
+        while bits > 0 && differ >> (bits - 2) == 0 {
+            bits -= 2;
+        }
+        let place = self.squares.len();
+        let leaf = end - first <= LEAF || bits == 0;
+        self.squares.push(Square {
+            first: index(first),
+            end: index(end),
+            leaf,
+            ..Square::default()
+        });
+        let mut corners = [[f32::INFINITY; 2], [f32::NEG_INFINITY; 2]];
+        let mut grow = |low: Point, high: Point| {
+            for axis in 0..2 {
+                corners[0][axis] = corners[0][axis].min(low[axis]);
+                corners[1][axis] = corners[1][axis].max(high[axis]);
+            }
+        };
+        let mut moment = [0.0, 0.0, 0.0];
+        let mut add = |mass: f32, [x, y]: Point| {
+            moment = [moment[0] + mass, moment[1] + mass * x, moment[2] + mass * y];
+        };
+        if leaf {
+            self.leaves.push(index(place));
+            for body in first..end {
+                let point = [self.x[body], self.y[body]];
+                grow(point, point);
+                add(self.mass[body], point);
+            }
+        } else {
+            while first_child < end {
+                let quarter = self.keys[first_child] >> (32 + bits - 2);
+                let rest = &self.keys[first_child..end];
+                let next =
+                    first_child + rest.partition_point(|key| key >> (32 + bits - 2) == quarter);
+                let child = self.squares.len();
+                let [low, high] = self.divide(first_child, next, bits - 2);
+                grow(low, high);
+                add(self.squares[child].mass, self.squares[child].center);
+                first_child = next;
+            }
+        }
+        let skip = index(self.squares.len());
+        let [mass, x, y] = moment;
+        let square = &mut self.squares[place];
+        square.skip = skip;
+        square.mass = mass;
+        square.center = [x / mass, y / mass];
+        square.size = (corners[1][0] - corners[0][0]).max(corners[1][1] - corners[0][1]);
+        corners
+    }
+}
+
+fn cell(scaled: f32) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number from 0 to 2^16-1, and `as` saturates"
+    )]
+    let cell = scaled as u64;
+    cell
+}
+
+/// The 16 low bits with a gap after each.
+fn spread(bits: u64) -> u64 {
+    let bits = (bits | bits << 8) & 0x00ff_00ff;
+    let bits = (bits | bits << 4) & 0x0f0f_0f0f;
+    let bits = (bits | bits << 2) & 0x3333_3333;
+    (bits | bits << 1) & 0x5555_5555
+}
+
+fn low_half(key: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is the body")]
+    let body = key as u32;
+    body
+}
+
+fn index(count: usize) -> u32 {
+    u32::try_from(count).expect("people are numbered below 2^32")
+}
