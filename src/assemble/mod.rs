@@ -4,21 +4,38 @@
 //! owners of exports. Everything follows from the records and the person's decisions
 //! ([`TieRules`], [`Merges`]); the order of rows in a file does not matter.
 
+mod affinity;
+mod identity;
+mod ids;
+mod names;
+mod people;
 mod rules;
-
-pub use rules::{Merges, Owners, TieRules};
+mod stars;
+mod strength;
+mod suggestions;
+mod ties;
+mod traces;
+mod union_find;
+mod warnings;
 
 use std::borrow::Borrow;
 
+pub use rules::{Merges, Owners, TieRules};
+pub use suggestions::MergeSuggestion;
+
 use crate::import::Source;
-use crate::network::{EvidenceKind, Network};
+use crate::network::{EvidenceKind, Network, Person, PersonIndex};
+use affinity::Companies;
+use strength::Fading;
+use ties::Made;
+use warnings::Findings;
 
 /// What [`assemble`] makes of the sources.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assembled {
-    /// People and ties.
+    /// People, in the order of their ids, and ties.
     pub network: Network,
-    /// People who were recognised in more than one source.
+    /// People who were recognized in more than one source.
     pub merged: usize,
     /// People who may be the same, for a person to decide.
     pub suggestions: Vec<MergeSuggestion>,
@@ -29,17 +46,6 @@ pub struct Assembled {
     pub kinds: Vec<KindCount>,
     /// True when too few people are tied for a ranking to mean anything.
     pub too_thin_to_rank: bool,
-}
-
-/// Two people who may be one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MergeSuggestion {
-    /// Id of the one, as [`Merges::accept`] takes it.
-    pub one: String,
-    /// Id of the other.
-    pub other: String,
-    /// Why, in plain words.
-    pub reason: String,
 }
 
 /// How much one kind of evidence contributes.
@@ -54,7 +60,96 @@ pub struct KindCount {
 }
 
 /// Makes one network of `sources` (owned, borrowed or shared) under the person's decisions.
+///
+/// Takes O(records + traces · log traces). Nothing in the answer depends on the order of rows
+/// within a source, except which of two contradicting facts of one source is kept (the first).
 pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Merges) -> Assembled {
-    let _ = (sources, rules, merges);
-    Assembled::default()
+    let sources: Vec<&Source> = sources.iter().map(Borrow::borrow).collect();
+    let identities = identity::identify(&sources, merges);
+    let people = &identities.people;
+    let is_owner = |person: PersonIndex| people[person as usize].is_owner;
+    let owner_count = people.iter().filter(|person| person.is_owner).count();
+    let on = |kind| rules.is_on(kind, people.len() - owner_count);
+
+    let (mut traces, ties_to_oneself) = traces::gather(&sources, &identities);
+    let left_out = stars::apply(rules.owners, people.len(), &mut traces);
+    if rules.owners == Owners::Hidden {
+        traces.retain(|trace| !is_owner(trace.low) && !is_owner(trace.high));
+    }
+    let companies =
+        Companies::of(people, |person| rules.owners == Owners::Shown || !is_owner(person));
+    let tie_colleagues = on(EvidenceKind::SameCompany);
+    if tie_colleagues {
+        let first_source = |person: PersonIndex| identities.sources_of[person as usize][0];
+        traces.extend(companies.traces(first_source));
+    }
+    let fading = Fading::new(rules, &traces);
+    let made = ties::make(traces, fading, on);
+    let mut kinds: Vec<KindCount> = EvidenceKind::ALL
+        .into_iter()
+        .zip(made.pairs_by_kind)
+        .map(|(kind, ties)| KindCount { kind, ties, on: on(kind) })
+        .collect();
+    for count in &mut kinds {
+        match count.kind {
+            EvidenceKind::SameCompany => count.ties = companies.pairs(),
+            EvidenceKind::Contact => {
+                count.ties += left_out.contacts;
+                count.on &= rules.owners == Owners::Shown;
+            }
+            _ => {}
+        }
+    }
+    kinds.retain(|count| count.ties > 0);
+
+    let suggestions = suggestions::suggest(&identities, merges);
+    let conflict_name =
+        identities.conflicts.first().map(|it| people[it.person as usize].name.clone());
+    let network = without_hidden_owners(identities.people, made, rules.owners);
+    let findings = Findings {
+        network: &network,
+        owners: rules.owners,
+        owner_count,
+        ties_to_oneself,
+        conflicts: &identities.conflicts,
+        suggestions: &suggestions,
+        companies: tie_colleagues.then_some(&companies),
+        conflict_name: conflict_name.as_deref(),
+    };
+    Assembled {
+        merged: identities.sources_of.iter().filter(|it| it.len() > 1).count(),
+        warnings: findings.in_words(),
+        too_thin_to_rank: findings.too_thin(),
+        network,
+        suggestions,
+        kinds,
+    }
+}
+
+/// Leaves out the owners that the rule hides: all of them, or those without a tie.
+fn without_hidden_owners(people: Vec<Person>, made: Made, owners: Owners) -> Network {
+    let mut is_tied = vec![false; people.len()];
+    for tie in &made.ties {
+        is_tied[tie.influencer as usize] = true;
+        is_tied[tie.audience as usize] = true;
+    }
+    let stays = |index: usize, person: &Person| match owners {
+        Owners::Shown => true,
+        Owners::WhereExportsOverlap => !person.is_owner || is_tied[index],
+        Owners::Hidden => !person.is_owner,
+    };
+    let mut new_index = vec![0; people.len()];
+    let mut kept = Vec::with_capacity(people.len());
+    for (old, person) in people.into_iter().enumerate() {
+        new_index[old] = PersonIndex::try_from(kept.len()).expect("people are fewer than 2^32");
+        if stays(old, &person) {
+            kept.push(person);
+        }
+    }
+    let mut network = Network { people: kept, ties: made.ties, evidence: made.evidence };
+    for tie in &mut network.ties {
+        tie.influencer = new_index[tie.influencer as usize];
+        tie.audience = new_index[tie.audience as usize];
+    }
+    network
 }

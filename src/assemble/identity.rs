@@ -1,0 +1,215 @@
+//! Which records are the same person.
+//!
+//! Only a sure key joins records (mail address, profile, account, …); a name never does. A wrong
+//! match is not neutral: it gives a person ties that are another's (formats.md section 9).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Merges;
+use super::ids::{self, Claim};
+use super::names::person_name;
+use super::people::{Conflict, Merging};
+use super::union_find::UnionFind;
+use crate::import::{PersonKey, PersonRecord, Source};
+use crate::network::{Person, PersonIndex};
+
+/// Who the records are.
+pub(super) struct Identities {
+    /// Everyone, in the order of their ids.
+    pub people: Vec<Person>,
+    /// Person of each record, source by source.
+    pub person_of: Vec<Vec<PersonIndex>>,
+    /// Sources each person occurs in, ascending.
+    pub sources_of: Vec<Vec<u32>>,
+    /// True for people of whom other people's records tell no more than a name.
+    pub is_place_holder: Vec<bool>,
+    /// Facts that differ between the records of a person.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Finds out who the records of `sources` are, in about linear time.
+pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
+    let records = Flat::new(sources);
+    let mut same = UnionFind::new(records.len());
+    join_by_keys(&records, &mut same);
+    resolve_names(&records, &mut same);
+
+    let mut id_of = ids::unique_ids(claims(&records, &mut same));
+    join_by_hand(merges, &mut id_of, &mut same);
+
+    // People in the order of their ids: then no answer depends on the order of rows in a file.
+    let mut roots: Vec<(u32, String)> = id_of.into_iter().collect();
+    roots.sort_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
+    let mut index_of_root = vec![0; records.len()];
+    for (index, (root, _)) in (0..).zip(&roots) {
+        index_of_root[*root as usize] = index;
+    }
+    let person_of_record: Vec<PersonIndex> =
+        (0..records.len_u32()).map(|record| index_of_root[same.find(record) as usize]).collect();
+
+    let mut people = Merging::new(roots.into_iter().map(|(_, id)| id));
+    for (record, &person) in (0..).zip(&person_of_record) {
+        let (source, it) = records.get(record);
+        people.add(person, source, it, is_name_only(it));
+    }
+    let person_of = records.by_source(&person_of_record);
+    people.finish(person_of)
+}
+
+/// Records of all sources in one row.
+struct Flat<'a> {
+    records: Vec<(u32, &'a PersonRecord)>,
+    sources: &'a [&'a Source],
+}
+
+impl<'a> Flat<'a> {
+    fn new(sources: &'a [&'a Source]) -> Self {
+        let records = (0..)
+            .zip(sources)
+            .flat_map(|(at, source)| source.records.people.iter().map(move |it| (at, it)))
+            .collect();
+        Self { records, sources }
+    }
+
+    fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    fn len_u32(&self) -> u32 {
+        u32::try_from(self.len()).expect("people are numbered below 2^32")
+    }
+
+    /// Source and content of a record.
+    fn get(&self, record: u32) -> (u32, &'a PersonRecord) {
+        self.records[record as usize]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u32, u32, &'a PersonRecord)> {
+        (0..).zip(&self.records).map(|(at, &(source, record))| (at, source, record))
+    }
+
+    fn by_source(&self, person_of_record: &[PersonIndex]) -> Vec<Vec<PersonIndex>> {
+        let mut rest = person_of_record;
+        let mut split = Vec::with_capacity(self.sources.len());
+        for source in self.sources {
+            let (own, others) = rest.split_at(source.records.people.len());
+            split.push(own.to_vec());
+            rest = others;
+        }
+        split
+    }
+}
+
+/// True for somebody named in another person's record ("referred by"), with nothing but the name.
+fn is_name_only(record: &PersonRecord) -> bool {
+    !record.keys.is_empty() && record.keys.iter().all(|key| matches!(key, PersonKey::NameOnly(_)))
+}
+
+fn join_by_keys(records: &Flat<'_>, same: &mut UnionFind) {
+    let mut holder: HashMap<&PersonKey, u32> = HashMap::with_capacity(records.len());
+    for (at, _, record) in records.iter() {
+        for key in record.keys.iter().filter(|key| !matches!(key, PersonKey::NameOnly(_))) {
+            same.join(*holder.entry(key).or_insert(at), at);
+        }
+    }
+}
+
+/// Somebody named only is the one person of that name in the same source, or failing that in all
+/// sources. Where there is none, or several, all who are named so are one place-holder person.
+fn resolve_names(records: &Flat<'_>, same: &mut UnionFind) {
+    let named: Vec<(u32, u32, String)> = records
+        .iter()
+        .filter(|(_, _, record)| is_name_only(record))
+        .map(|(at, source, record)| (at, source, person_name(referred_name(record))))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    // Whom a name means: per source, and over all sources (`None`).
+    let mut bearers: HashMap<(Option<u32>, &str), Bearer> =
+        named.iter().map(|(_, _, name)| ((None, name.as_str()), Bearer::Nobody)).collect();
+    let wanted: HashSet<&str> = named.iter().map(|(_, _, name)| name.as_str()).collect();
+    for (at, source, record) in records.iter().filter(|(_, _, record)| !is_name_only(record)) {
+        if let Some(&name) = wanted.get(person_name(&record.name).as_str()) {
+            let root = same.find(at);
+            for place in [None, Some(source)] {
+                bearers.entry((place, name)).or_default().meet(root);
+            }
+        }
+    }
+    let mut place_holders: HashMap<&str, u32> = HashMap::new();
+    for (at, source, name) in &named {
+        let bearer = |place| bearers.get(&(place, name.as_str())).copied().unwrap_or_default();
+        match (bearer(Some(*source)), bearer(None)) {
+            (Bearer::One(root), _) | (Bearer::Nobody, Bearer::One(root)) => same.join(root, *at),
+            _ => same.join(*place_holders.entry(name).or_insert(*at), *at),
+        }
+    }
+}
+
+fn referred_name(record: &PersonRecord) -> &str {
+    if !record.name.is_empty() {
+        return &record.name;
+    }
+    record
+        .keys
+        .iter()
+        .find_map(|key| match key {
+            PersonKey::NameOnly(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+#[derive(Clone, Copy, Default)]
+enum Bearer {
+    #[default]
+    Nobody,
+    One(u32),
+    Several,
+}
+
+impl Bearer {
+    fn meet(&mut self, root: u32) {
+        *self = match *self {
+            Self::Nobody => Self::One(root),
+            Self::One(known) if known == root => Self::One(root),
+            _ => Self::Several,
+        };
+    }
+}
+
+/// What each person's records offer as an id.
+fn claims<'a>(records: &Flat<'a>, same: &mut UnionFind) -> Vec<Claim<'a>> {
+    let mut claim_at: Vec<Option<u32>> = vec![None; records.len()];
+    let mut claims: Vec<Claim<'a>> = Vec::new();
+    for (at, source, record) in records.iter() {
+        let root = same.find(at) as usize;
+        let slot = *claim_at[root].get_or_insert_with(|| {
+            claims.push(Claim::new(same.find(at), source));
+            u32::try_from(claims.len() - 1).expect("fewer claims than records")
+        });
+        claims[slot as usize].offer(source, record, is_name_only(record));
+    }
+    claims
+}
+
+/// Joins the pairs that a person said are one; of their ids the smaller one stays.
+fn join_by_hand(merges: &Merges, id_of: &mut BTreeMap<u32, String>, same: &mut UnionFind) {
+    if merges.accepted().next().is_none() {
+        return;
+    }
+    let root_of: HashMap<String, u32> =
+        id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
+    for (one, other) in merges.accepted() {
+        let (Some(&one), Some(&other)) = (root_of.get(one), root_of.get(other)) else { continue };
+        let (one, other) = (same.find(one), same.find(other));
+        if one == other {
+            continue;
+        }
+        let ids = [id_of.remove(&one), id_of.remove(&other)];
+        let kept = ids.into_iter().flatten().min_by(|a, b| ids::order(a).cmp(&ids::order(b)));
+        same.join(one, other);
+        id_of.insert(same.find(one), kept.unwrap_or_default());
+    }
+}

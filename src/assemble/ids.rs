@@ -1,0 +1,169 @@
+//! Ids of people: unique, stable over a new import, independent of the order of rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::import::{PersonKey, PersonRecord};
+
+/// What one person's records offer as an id.
+pub(super) struct Claim<'a> {
+    root: u32,
+    first_source: u32,
+    /// Best offer so far with its rank; a lower rank is better.
+    base: (u8, &'a str),
+    /// Smallest key in the first source: another import later does not change it.
+    key: Option<&'a PersonKey>,
+    /// Tells people apart who share everything else.
+    facts: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Claim<'a> {
+    pub(super) fn new(root: u32, first_source: u32) -> Self {
+        Self { root, first_source, base: (u8::MAX, ""), key: None, facts: Vec::new() }
+    }
+
+    /// Takes in one more record, in the order of sources. The first record that gives a file id
+    /// or a name decides; only where none does, a reference by name or a key has to serve.
+    pub(super) fn offer(&mut self, source: u32, record: &'a PersonRecord, name_only: bool) {
+        let own = record.id.as_deref().filter(|id| !id.is_empty()).unwrap_or(&record.name);
+        let offers = [(u8::from(name_only), own), (2, record.keys.iter().min().map_or("", short))];
+        for (rank, offer) in offers {
+            if !offer.is_empty() && rank < self.base.0 {
+                self.base = (rank, offer);
+            }
+        }
+        if source == self.first_source {
+            self.key = self.key.into_iter().chain(record.keys.iter()).min();
+            if self.facts.is_empty() {
+                self.facts =
+                    record.facts.iter().map(|(name, it)| (name.as_str(), it.as_str())).collect();
+            }
+        }
+    }
+}
+
+/// The id of each claim, by root. Where several people offer the same, the one of the earliest
+/// source keeps it (so that it survives later imports), the others add a key of theirs.
+pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, String> {
+    for claim in &mut claims {
+        if claim.base.1.is_empty() {
+            claim.base.1 = "unnamed";
+        }
+    }
+    claims.sort_by(|one, other| {
+        let by_offer = |it: &Claim<'a>| (it.base.1, it.first_source, it.key);
+        by_offer(one).cmp(&by_offer(other)).then_with(|| one.facts.cmp(&other.facts))
+    });
+    let taken: Vec<&str> = claims.iter().map(|claim| claim.base.1).collect();
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    let mut ids = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        let base = claim.base.1;
+        let is_first = at == 0 || taken[at - 1] != base;
+        let id = if is_first {
+            base.to_owned()
+        } else {
+            let key = claim.key.map(short).filter(|key| *key != base);
+            let keyed = key.map(|key| format!("{base} ({key})"));
+            let numbered = (2..).map(|number: u32| format!("{base} ({number})"));
+            keyed
+                .into_iter()
+                .chain(numbered)
+                .find(|id| !made.contains(id) && taken.binary_search(&id.as_str()).is_err())
+                .unwrap_or_default()
+        };
+        if !is_first {
+            made.insert(id.clone());
+        }
+        ids.insert(claim.root, id);
+    }
+    ids
+}
+
+/// What ids are ordered by: numbers by their size, before all others.
+pub(super) fn order(id: &str) -> (bool, u64, &str) {
+    let digits = !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
+    match id.parse() {
+        Ok(number) if digits => (false, number, id),
+        _ => (true, 0, id),
+    }
+}
+
+/// A key as people read it: `linkedin:ana-ruiz` → `ana-ruiz`.
+pub(super) fn short(key: &PersonKey) -> &str {
+    match key {
+        PersonKey::Account(it) | PersonKey::Profile(it) | PersonKey::Handle(it) => {
+            it.split_once(':').map_or(it.as_str(), |(_, own)| own)
+        }
+        PersonKey::Email(it)
+        | PersonKey::Phone(it)
+        | PersonKey::OwnerOf(it)
+        | PersonKey::Node(it)
+        | PersonKey::NameOnly(it) => it,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: Option<&str>, name: &str, keys: Vec<PersonKey>) -> PersonRecord {
+        PersonRecord {
+            id: id.map(str::to_owned),
+            name: name.to_owned(),
+            keys,
+            ..Default::default()
+        }
+    }
+
+    fn ids_of(records: &[(u32, PersonRecord)]) -> Vec<String> {
+        let claims = (0..).zip(records).map(|(root, (source, record))| {
+            let mut claim = Claim::new(root, *source);
+            claim.offer(*source, record, false);
+            claim
+        });
+        let ids = unique_ids(claims.collect());
+        (0..).take(records.len()).map(|root| ids[&root].clone()).collect()
+    }
+
+    #[test]
+    fn file_id_then_name_then_key() {
+        let slug = || vec![PersonKey::Profile("linkedin:ana".to_owned())];
+        let records = [
+            (0, record(Some("C-7"), "Ana Ruiz", slug())),
+            (0, record(None, "Bo Li", slug())),
+            (0, record(None, "", slug())),
+            (0, record(None, "", Vec::new())),
+        ];
+        assert_eq!(ids_of(&records), ["C-7", "Bo Li", "ana", "unnamed"]);
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_key_in_any_order() {
+        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}"))];
+        let first = (0, record(None, "Priya Sharma", slug("priya-1")));
+        let second = (0, record(None, "Priya Sharma", slug("priya-2")));
+        let without = (0, record(None, "Priya Sharma", Vec::new()));
+        let ids = ids_of(&[first.clone(), second.clone(), without.clone()]);
+        assert_eq!(ids, ["Priya Sharma (priya-1)", "Priya Sharma (priya-2)", "Priya Sharma"]);
+        let ids = ids_of(&[second, without, first]);
+        assert_eq!(ids, ["Priya Sharma (priya-2)", "Priya Sharma", "Priya Sharma (priya-1)"]);
+    }
+
+    #[test]
+    fn a_namesake_imported_later_leaves_the_first_id_alone() {
+        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}"))];
+        let ids = ids_of(&[
+            (1, record(None, "Kim", slug("a"))),
+            (0, record(None, "Kim", slug("z"))),
+            (0, record(None, "Kim (a)", slug("q"))),
+        ]);
+        assert_eq!(ids, ["Kim (2)", "Kim", "Kim (a)"]);
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_numbers() {
+        let mut ids = ["b", "10", "a", "9", "007"];
+        ids.sort_by_key(|id| order(id));
+        assert_eq!(ids, ["007", "9", "10", "a", "b"]);
+    }
+}

@@ -1,0 +1,106 @@
+//! One person of several records: names and facts.
+
+use super::identity::Identities;
+use crate::import::PersonRecord;
+use crate::network::{Person, PersonIndex, fact};
+
+/// A fact that is different in two records of one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Conflict {
+    pub person: PersonIndex,
+    pub column: String,
+    pub kept: String,
+    pub dropped: String,
+}
+
+/// Facts of which a person may well have several: no conflict.
+const SEVERAL: [&str; 6] =
+    [fact::TAGS, fact::EMAIL, fact::PHONE, fact::PROFILE, fact::HANDLE, fact::CONNECTED];
+
+/// People in the making. Records are added in the order of sources: the first name and the first
+/// value of a fact win, later records fill gaps.
+pub(super) struct Merging {
+    people: Vec<Person>,
+    sources_of: Vec<Vec<u32>>,
+    is_place_holder: Vec<bool>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Merging {
+    /// People with these ids and nothing else yet.
+    pub(super) fn new(ids: impl Iterator<Item = String>) -> Self {
+        let people: Vec<Person> = ids.map(|id| Person { id, ..Person::default() }).collect();
+        Self {
+            sources_of: vec![Vec::new(); people.len()],
+            is_place_holder: vec![true; people.len()],
+            conflicts: Vec::new(),
+            people,
+        }
+    }
+
+    /// Adds what `record` of `source` tells of `index`.
+    pub(super) fn add(
+        &mut self,
+        index: PersonIndex,
+        source: u32,
+        record: &PersonRecord,
+        name_only: bool,
+    ) {
+        let at = index as usize;
+        if self.sources_of[at].last() != Some(&source) {
+            self.sources_of[at].push(source);
+        }
+        let person = &mut self.people[at];
+        person.is_owner |= record.is_owner;
+        // A person's own record knows their name better than somebody who refers to them.
+        let better = self.is_place_holder[at] && !name_only;
+        if !record.name.is_empty() && (person.name.is_empty() || better) {
+            person.name.clone_from(&record.name);
+        }
+        self.is_place_holder[at] &= name_only;
+        for (column, value) in &record.facts {
+            match person.facts.get_mut(column) {
+                None => {
+                    person.facts.insert(column.clone(), value.clone());
+                }
+                Some(known) if column == fact::TAGS => add_tags(known, value),
+                Some(known) if known != value && !SEVERAL.contains(&column.as_str()) => {
+                    self.conflicts.push(Conflict {
+                        person: index,
+                        column: column.clone(),
+                        kept: known.clone(),
+                        dropped: value.clone(),
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Everyone, complete.
+    pub(super) fn finish(mut self, person_of: Vec<Vec<PersonIndex>>) -> Identities {
+        for person in &mut self.people {
+            if person.name.is_empty() {
+                person.name.clone_from(&person.id);
+            }
+        }
+        Identities {
+            people: self.people,
+            person_of,
+            sources_of: self.sources_of,
+            is_place_holder: self.is_place_holder,
+            conflicts: self.conflicts,
+        }
+    }
+}
+
+fn add_tags(known: &mut String, more: &str) {
+    for tag in more.split("; ").filter(|tag| !tag.is_empty()) {
+        if !known.split("; ").any(|it| it == tag) {
+            if !known.is_empty() {
+                known.push_str("; ");
+            }
+            known.push_str(tag);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! How strong a tie is, from what was seen.
+
+use super::TieRules;
+use super::traces::Trace;
+use crate::network::EvidenceKind;
+
+/// Chance that influence passes in one step, from one trace shared by two people.
+///
+/// The order is that of trust in formats.md section 9; the numbers lie between the published
+/// chances of a stranger (.005), a friendly (.010) and a friend (.040) of science.md 1.13, so
+/// that one answered message or one referral already reads as a friend, a bare contact as
+/// a stranger, and several traces add up.
+fn base_chance(kind: EvidenceKind, answered: bool) -> f64 {
+    match kind {
+        EvidenceKind::Message if answered => 0.040,
+        EvidenceKind::Referral => 0.035,
+        EvidenceKind::Reporting => 0.030,
+        EvidenceKind::GroupThread => 0.025,
+        EvidenceKind::Mention => 0.015,
+        EvidenceKind::Recommendation => 0.014,
+        EvidenceKind::Endorsement => 0.012,
+        EvidenceKind::Message | EvidenceKind::Listed => 0.010,
+        EvidenceKind::Follow => 0.008,
+        EvidenceKind::PooledContact => 0.007,
+        EvidenceKind::Invitation => 0.006,
+        EvidenceKind::Contact | EvidenceKind::SameCompany => 0.005,
+    }
+}
+
+/// How much a trace counts after fading, between 0 and its count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fading {
+    newest: Option<jiff::civil::Date>,
+    half_life_days: Option<u32>,
+}
+
+impl Fading {
+    /// Age is counted back from the newest of `traces`.
+    pub(super) fn new(rules: &TieRules, traces: &[Trace]) -> Self {
+        let newest = traces.iter().filter_map(|trace| trace.last_seen).max();
+        Self { newest, half_life_days: rules.half_life_days.filter(|&days| days > 0) }
+    }
+
+    fn share_left(self, trace: &Trace) -> f64 {
+        match (self.half_life_days, self.newest, trace.last_seen) {
+            (Some(half_life), Some(newest), Some(seen)) => {
+                let days = f64::from(newest.since(seen).map_or(0, |span| span.get_days()));
+                0.5_f64.powf(days / f64::from(half_life))
+            }
+            _ => 1.0,
+        }
+    }
+}
+
+/// Strength in the making: `1 - ∏ (1-p)^(count/(group size - 1))`, science.md 1.13 ("from
+/// counts"), with a trace among many counting for less.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strength {
+    /// Chance that no trace passes influence on.
+    none: f64,
+}
+
+impl Strength {
+    pub(super) const ZERO: Self = Self { none: 1.0 };
+
+    /// Adds `trace`; `answered` says that messages went both ways.
+    pub(super) fn add(&mut self, trace: &Trace, answered: bool, fading: Fading) {
+        let others = f64::from(trace.group_size - 1);
+        let times = f64::from(trace.count) / others * fading.share_left(trace);
+        self.none *= (1.0 - base_chance(trace.kind, answered)).powf(times);
+    }
+
+    /// Adds `count` listed ties, or the chance that the file itself gives for them.
+    pub(super) fn add_listed(&mut self, count: u32, value: Option<f64>) {
+        self.none *= match value {
+            Some(chance) if (0.0..=1.0).contains(&chance) => 1.0 - chance,
+            _ => (1.0 - base_chance(EvidenceKind::Listed, false)).powf(f64::from(count)),
+        };
+    }
+
+    /// The chance that influence passes.
+    pub(super) fn chance(self) -> f64 {
+        1.0 - self.none
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assemble::traces::Way;
+    use jiff::civil::date;
+
+    fn trace(kind: EvidenceKind, count: u32, group_size: u32) -> Trace {
+        Trace {
+            low: 0,
+            high: 1,
+            kind,
+            channel: None,
+            source: 0,
+            way: Way::BothLowFirst,
+            count,
+            group_size,
+            value: None,
+            last_seen: None,
+            star_of: None,
+        }
+    }
+
+    fn strength(traces: &[Trace], rules: &TieRules) -> f64 {
+        let fading = Fading::new(rules, traces);
+        let mut strength = Strength::ZERO;
+        for trace in traces {
+            strength.add(trace, true, fading);
+        }
+        strength.chance()
+    }
+
+    #[test]
+    fn chances_keep_the_order_of_trust() {
+        use EvidenceKind::{
+            Contact, Endorsement, GroupThread, Mention, Message, PooledContact, Referral,
+            Reporting, SameCompany,
+        };
+        let order = [
+            Message,
+            Referral,
+            Reporting,
+            GroupThread,
+            Mention,
+            Endorsement,
+            PooledContact,
+            Contact,
+        ];
+        assert!(order.windows(2).all(|it| base_chance(it[0], true) > base_chance(it[1], true)));
+        assert!(base_chance(SameCompany, true) <= base_chance(Contact, true));
+        assert!(base_chance(Message, true) > base_chance(Message, false));
+    }
+
+    #[test]
+    fn traces_add_up_as_independent_chances() {
+        let rules = TieRules::default();
+        let three = strength(&[trace(EvidenceKind::Message, 3, 2)], &rules);
+        assert!((three - (1.0 - 0.96_f64.powi(3))).abs() < 1e-12);
+        let both = [trace(EvidenceKind::Message, 1, 2), trace(EvidenceKind::Contact, 1, 2)];
+        assert!((strength(&both, &rules) - (1.0 - 0.96 * 0.995)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_group_of_five_shares_a_trace_among_four_others() {
+        let rules = TieRules::default();
+        let four_in_five = strength(&[trace(EvidenceKind::GroupThread, 4, 5)], &rules);
+        assert!((four_in_five - 0.025).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_trace_one_half_life_old_counts_half() {
+        let mut old = trace(EvidenceKind::Message, 2, 2);
+        old.last_seen = Some(date(2025, 1, 1));
+        let mut new = old;
+        new.last_seen = Some(date(2025, 4, 11));
+        let traces = [old, new];
+        let kept = strength(&traces, &TieRules::default());
+        assert!((kept - (1.0 - 0.96_f64.powi(4))).abs() < 1e-12);
+        let rules = TieRules { half_life_days: Some(100), ..TieRules::default() };
+        let faded = strength(&traces, &rules);
+        assert!((faded - (1.0 - 0.96_f64.powi(3))).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,137 @@
+//! What a person should know before trusting a network, in plain words.
+
+use super::affinity::Companies;
+use super::people::Conflict;
+use super::{MergeSuggestion, Owners};
+use crate::network::Network;
+
+/// Below this share of people with a tie a ranking says more about who wrote things down than
+/// about people.
+const THIN: f64 = 0.1;
+
+/// What the warnings are made of.
+pub(super) struct Findings<'a> {
+    pub network: &'a Network,
+    pub owners: Owners,
+    /// People whose exports were read, shown or not.
+    pub owner_count: usize,
+    pub ties_to_oneself: usize,
+    pub conflicts: &'a [Conflict],
+    pub suggestions: &'a [MergeSuggestion],
+    /// Given when people of the same company are tied.
+    pub companies: Option<&'a Companies>,
+    /// Names of people by index before owners were left out.
+    pub conflict_name: Option<&'a str>,
+}
+
+impl Findings<'_> {
+    /// People besides owners, and how many of them have a tie. A tie to an owner counts where
+    /// exports overlap; the whole star of an owner says nothing.
+    fn tied(&self) -> (usize, usize) {
+        let people = &self.network.people;
+        let mut is_tied = vec![false; people.len()];
+        for tie in &self.network.ties {
+            let (one, other) = (tie.influencer as usize, tie.audience as usize);
+            let star = people[one].is_owner || people[other].is_owner;
+            if !star || self.owners != Owners::Shown {
+                is_tied[one] = true;
+                is_tied[other] = true;
+            }
+        }
+        let others = people.iter().zip(is_tied).filter(|(person, _)| !person.is_owner);
+        others.fold((0, 0), |(all, tied), (_, it)| (all + 1, tied + usize::from(it)))
+    }
+
+    /// True when too few people have a tie for a ranking.
+    pub fn too_thin(&self) -> bool {
+        let (people, tied) = self.tied();
+        people > 0 && (tied as f64) < THIN * people as f64
+    }
+
+    /// All warnings, the gravest first.
+    pub fn in_words(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.too_thin() {
+            warnings.push(self.thin());
+        }
+        if let [.., _] = self.suggestions {
+            let count = self.suggestions.len();
+            warnings.push(format!(
+                "{} of people may be the same person twice: decide under Network, Merge people.",
+                counted(count, "pair", "pairs")
+            ));
+        }
+        if let [first, ..] = self.conflicts {
+            warnings.push(format!(
+                "{} between files; the file imported first was believed (for example {} of {}: \
+                 {}, not {}).",
+                counted(self.conflicts.len(), "fact differs", "facts differ"),
+                first.column,
+                self.conflict_name.unwrap_or_default(),
+                first.kept,
+                first.dropped
+            ));
+        }
+        if let Some((name, size)) = self.companies.and_then(|it| it.too_large.first()) {
+            warnings.push(format!(
+                "People of the same company are tied only up to {} people; {name} has {}.",
+                Companies::LARGEST,
+                grouped(*size)
+            ));
+        }
+        if self.ties_to_oneself > 0 {
+            warnings.push(format!(
+                "{} a person to themselves; left out.",
+                counted(self.ties_to_oneself, "tie leads from", "ties lead from")
+            ));
+        }
+        warnings
+    }
+
+    fn thin(&self) -> String {
+        let (people, tied) = self.tied();
+        let (besides, remedy) = match self.owner_count {
+            0 => ("", "Import messages, a list of ties, or fields that say who referred whom."),
+            1 => (" besides to you", "Import messages, or a colleague's export."),
+            _ => (
+                " besides to the owners of these exports",
+                "Import messages, or exports of colleagues who know the same people.",
+            ),
+        };
+        let few = if tied == 0 {
+            format!("None of {} has a tie{besides}", counted(people, "person", "people"))
+        } else {
+            let have = if tied == 1 { "has" } else { "have" };
+            format!("Only {} of {} people {have} a tie{besides}", grouped(tied), grouped(people))
+        };
+        format!("{few}: too thin to rank. {remedy}")
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// 12345 → "12,345".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let shown: Vec<String> = [0, 999, 1000, 12_345, 1_234_567].map(grouped).into();
+        assert_eq!(shown, ["0", "999", "1,000", "12,345", "1,234,567"]);
+    }
+}

@@ -1,0 +1,518 @@
+//! Records of several sources become one network: what the product promises about it.
+
+use std::collections::BTreeMap;
+
+use jaywalk::assemble::{Assembled, Merges, Owners, TieRules, assemble};
+use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
+use jaywalk::network::{Channel, Closeness, EvidenceKind, Tie, fact};
+use proptest::prelude::*;
+
+#[derive(Default)]
+struct File {
+    people: Vec<PersonRecord>,
+    ties: Vec<TieRecord>,
+}
+
+impl File {
+    fn person(&mut self, name: &str, keys: &[PersonKey]) -> u32 {
+        let record =
+            PersonRecord { name: name.to_owned(), keys: keys.to_vec(), ..PersonRecord::default() };
+        self.people.push(record);
+        u32::try_from(self.people.len() - 1).expect("a small file")
+    }
+
+    fn employed(&mut self, name: &str, keys: &[PersonKey], company: &str) -> u32 {
+        let at = self.person(name, keys);
+        self.people[at as usize].facts = [(fact::COMPANY.to_owned(), company.to_owned())].into();
+        at
+    }
+
+    fn owner(&mut self, name: &str, keys: &[PersonKey]) -> u32 {
+        let at = self.person(name, keys);
+        self.people[at as usize].is_owner = true;
+        at
+    }
+
+    /// Finds or adds the node of a graph file.
+    fn node(&mut self, id: &str) -> u32 {
+        let key = PersonKey::Node(id.to_owned());
+        let known = self.people.iter().position(|it| it.keys.contains(&key));
+        known.map_or_else(
+            || {
+                let at = self.person("", &[key]);
+                self.people[at as usize].id = Some(id.to_owned());
+                at
+            },
+            |at| u32::try_from(at).expect("a small file"),
+        )
+    }
+
+    fn tie(
+        &mut self,
+        from: u32,
+        to: u32,
+        direction: Direction,
+        kind: EvidenceKind,
+    ) -> &mut TieRecord {
+        self.ties.push(TieRecord {
+            from,
+            to,
+            direction,
+            kind,
+            channel: Some(Channel::Online),
+            count: 1,
+            group_size: 2,
+            value: None,
+            last_seen: None,
+        });
+        self.ties.last_mut().expect("just pushed")
+    }
+
+    fn row(&mut self, from: &str, to: &str, direction: Direction) -> &mut TieRecord {
+        let (from, to) = (self.node(from), self.node(to));
+        self.tie(from, to, direction, EvidenceKind::Listed)
+    }
+
+    fn source(self, path: &str) -> Source {
+        let rows = self.people.len();
+        Source {
+            path: path.to_owned(),
+            rows_read: rows,
+            rows_kept: rows,
+            records: Records { people: self.people, ties: self.ties, directed: None },
+            ..Source::default()
+        }
+    }
+}
+
+fn slug(it: &str) -> PersonKey {
+    PersonKey::Profile(format!("linkedin:{it}"))
+}
+
+fn mail(it: &str) -> PersonKey {
+    PersonKey::Email(it.to_owned())
+}
+
+fn by_default(sources: &[Source]) -> Assembled {
+    assemble(sources, &TieRules::default(), &Merges::default())
+}
+
+fn names(assembled: &Assembled) -> Vec<&str> {
+    assembled.network.people.iter().map(|it| it.name.as_str()).collect()
+}
+
+fn ids(assembled: &Assembled) -> Vec<&str> {
+    assembled.network.people.iter().map(|it| it.id.as_str()).collect()
+}
+
+fn tie<'a>(assembled: &'a Assembled, one: &str, other: &str) -> Option<&'a Tie> {
+    let network = &assembled.network;
+    let (one, other) = (network.find(one)?, network.find(other)?);
+    network.ties.iter().find(|it| {
+        (it.influencer, it.audience) == (one, other)
+            || it.mutual && (it.audience, it.influencer) == (one, other)
+    })
+}
+
+// Who is the same person
+
+#[test]
+fn sure_keys_join_across_sources_in_chains() {
+    let mut first = File::default();
+    first.employed("Ana Ruiz", &[slug("ana")], "Alder");
+    let mut second = File::default();
+    second.person("Ana R.", &[mail("ana@example.com"), slug("ana")]);
+    let mut third = File::default();
+    let at = third.person("A. Ruiz", &[mail("ana@example.com")]);
+    third.people[at as usize].facts = BTreeMap::from([
+        (fact::COMPANY.to_owned(), "Birch".to_owned()),
+        (fact::PLACE.to_owned(), "Lund".to_owned()),
+    ]);
+    let assembled = by_default(&[first.source("a"), second.source("b"), third.source("c")]);
+    assert_eq!(names(&assembled), ["Ana Ruiz"]);
+    assert_eq!(assembled.merged, 1);
+    let ana = &assembled.network.people[0];
+    assert_eq!((ana.fact(fact::COMPANY), ana.fact(fact::PLACE)), (Some("Alder"), Some("Lund")));
+    let warning = assembled.warnings.iter().find(|it| it.contains("Birch")).expect("a conflict");
+    assert!(warning.contains("company of Ana Ruiz: Alder, not Birch"), "{warning}");
+}
+
+#[test]
+fn a_name_alone_joins_nobody() {
+    let mut first = File::default();
+    first.person("Ana Ruiz", &[slug("ana-1")]);
+    first.person("Ana Ruiz", &[slug("ana-2")]);
+    first.person("Bo Li", &[]);
+    let mut second = File::default();
+    second.person("Bo Li", &[]);
+    let assembled = by_default(&[first.source("a"), second.source("b")]);
+    assert_eq!(ids(&assembled), ["Ana Ruiz", "Ana Ruiz (ana-2)", "Bo Li", "Bo Li (2)"]);
+    assert!(assembled.suggestions.is_empty());
+}
+
+#[test]
+fn same_name_and_company_is_a_suggestion_until_it_is_decided() {
+    let source = |slug_of: &str, company: &str, path: &str| {
+        let mut file = File::default();
+        file.employed("Ana Ruiz", &[slug(slug_of)], company);
+        file.source(path)
+    };
+    let sources = [source("x", "Alder Ltd.", "a"), source("y", "ALDER", "b")];
+    let before = by_default(&sources);
+    assert_eq!(before.network.people.len(), 2);
+    let [suggestion] = before.suggestions.as_slice() else { panic!("one suggestion") };
+    assert_eq!(suggestion.reason, "Both are called Ana Ruiz and belong to Alder Ltd.");
+
+    let mut merges = Merges::default();
+    merges.accept(&suggestion.one, &suggestion.other);
+    let joined = assemble(&sources, &TieRules::default(), &merges);
+    assert_eq!(ids(&joined), ["Ana Ruiz"]);
+    assert!(joined.suggestions.is_empty());
+
+    merges.reject(&suggestion.one, &suggestion.other);
+    let apart = assemble(&sources, &TieRules::default(), &merges);
+    assert_eq!(apart.network.people.len(), 2);
+    assert!(apart.suggestions.is_empty());
+
+    let other_company = [source("x", "Alder", "a"), source("y", "Alder Securities", "b")];
+    assert!(by_default(&other_company).suggestions.is_empty());
+}
+
+#[test]
+fn somebody_named_only_is_the_one_of_that_name_or_a_place_holder() {
+    let mut file = File::default();
+    let ana = file.person("Ana Ruiz", &[mail("ana@example.com")]);
+    let referred = file.person("Bo Li", &[mail("bo@example.com")]);
+    let named = file.person("ana  RUIZ", &[PersonKey::NameOnly("ana  RUIZ".to_owned())]);
+    file.person("Kim Lee", &[mail("kim1@example.com")]);
+    file.person("Kim Lee", &[mail("kim2@example.com")]);
+    let kim = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned())]);
+    let again = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned())]);
+    let unknown = file.person("Nobody Else", &[PersonKey::NameOnly("Nobody Else".to_owned())]);
+    for from in [named, kim, unknown] {
+        file.tie(from, referred, Direction::Influence, EvidenceKind::Referral);
+    }
+    file.tie(again, ana, Direction::Influence, EvidenceKind::Referral);
+    let assembled = by_default(&[file.source("crm.csv")]);
+    let mut all = names(&assembled);
+    all.sort_unstable();
+    assert_eq!(all, ["Ana Ruiz", "Bo Li", "Kim Lee", "Kim Lee", "Kim Lee", "Nobody Else"]);
+    let referral = tie(&assembled, "Ana Ruiz", "Bo Li").expect("the name resolved");
+    assert!(!referral.mutual);
+    assert_eq!(referral.closeness(), Closeness::Friend);
+    assert_eq!(assembled.network.ties.len(), 4);
+    assert_eq!(assembled.suggestions.len(), 2, "the place-holder may be either Kim Lee");
+}
+
+#[test]
+fn ids_survive_a_second_import_and_another_source() {
+    let mut first = File::default();
+    first.person("Ana Ruiz", &[slug("m")]);
+    first.person("Ana Ruiz", &[slug("n")]);
+    let first = first.source("a");
+    let alone: Vec<String> = by_default(std::slice::from_ref(&first))
+        .network
+        .people
+        .into_iter()
+        .map(|it| it.id)
+        .collect();
+    let mut later = File::default();
+    later.person("Ana Ruiz", &[slug("a")]);
+    later.person("Ana Maria Ruiz", &[slug("n"), mail("a@example.com")]);
+    let both = by_default(&[first, later.source("b")]);
+    assert!(alone.iter().all(|id| both.network.people.iter().any(|it| it.id == *id)));
+    assert_eq!(both.network.people.len(), 3);
+}
+
+// Ties
+
+#[test]
+fn attention_flips_into_influence() {
+    let mut file = File::default();
+    let (a, b) = (file.node("a"), file.node("b"));
+    file.tie(a, b, Direction::Attention, EvidenceKind::Follow);
+    let assembled = by_default(&[file.source("f")]);
+    let [tie] = assembled.network.ties.as_slice() else { panic!("one tie") };
+    let id = |person: u32| assembled.network.people[person as usize].id.as_str();
+    assert_eq!((id(tie.influencer), id(tie.audience), tie.mutual), ("b", "a", false));
+}
+
+#[test]
+fn equal_arcs_both_ways_are_one_mutual_tie() {
+    let mut file = File::default();
+    file.row("a", "b", Direction::Influence).value = Some(0.2);
+    file.row("b", "a", Direction::Influence).value = Some(0.2);
+    let assembled = by_default(&[file.source("f")]);
+    let [tie] = assembled.network.ties.as_slice() else { panic!("one tie") };
+    assert!(tie.mutual);
+    assert_eq!((tie.parallel, tie.value), (1, Some(0.2)));
+    assert_eq!(assembled.network.evidence_of(tie)[0].count, 1);
+}
+
+#[test]
+fn arcs_with_different_values_stay_apart() {
+    let mut file = File::default();
+    file.row("a", "b", Direction::Influence).value = Some(0.2);
+    file.row("b", "a", Direction::Influence).value = Some(0.7);
+    let assembled = by_default(&[file.source("f")]);
+    assert_eq!(assembled.network.ties.len(), 2);
+    assert_eq!(tie(&assembled, "b", "a").and_then(|it| it.value), Some(0.7));
+    let graph = assembled.network.influence_graph();
+    assert_eq!(graph.arcs(), 2);
+}
+
+#[test]
+fn a_reversed_row_of_an_undirected_list_is_the_same_tie_a_repeated_one_is_parallel() {
+    let mut file = File::default();
+    file.row("a", "b", Direction::Mutual);
+    file.row("b", "a", Direction::Mutual);
+    file.row("c", "d", Direction::Mutual);
+    file.row("c", "d", Direction::Mutual);
+    file.row("d", "c", Direction::Mutual);
+    let assembled = by_default(&[file.source("f")]);
+    let parallel: Vec<_> =
+        assembled.network.ties.iter().map(|it| (it.mutual, it.parallel)).collect();
+    assert_eq!(parallel, [(true, 1), (true, 2)]);
+}
+
+#[test]
+fn parallel_chances_combine_and_weights_add() {
+    let mut file = File::default();
+    file.row("a", "b", Direction::Influence).value = Some(0.5);
+    file.row("a", "b", Direction::Influence).value = Some(0.5);
+    file.row("a", "c", Direction::Influence).value = Some(3.0);
+    file.row("a", "c", Direction::Influence).value = Some(0.5);
+    let assembled = by_default(&[file.source("f")]);
+    let values: Vec<_> = assembled.network.ties.iter().map(|it| (it.parallel, it.value)).collect();
+    assert_eq!(values, [(2, Some(0.75)), (2, Some(3.5))]);
+}
+
+#[test]
+fn evidence_is_gathered_by_kind_and_source() {
+    let file = |messages: u32| {
+        let mut file = File::default();
+        let (a, b) = (file.person("A", &[slug("a")]), file.person("B", &[slug("b")]));
+        file.tie(a, b, Direction::Influence, EvidenceKind::Message).count = messages;
+        file.tie(b, a, Direction::Influence, EvidenceKind::Message).count = 2;
+        let group = file.tie(a, b, Direction::Mutual, EvidenceKind::GroupThread);
+        (group.count, group.group_size) = (3, 4);
+        file
+    };
+    let assembled = by_default(&[file(3).source("f"), file(1).source("g")]);
+    let [tie] = assembled.network.ties.as_slice() else { panic!("one tie") };
+    let told: Vec<_> = assembled
+        .network
+        .evidence_of(tie)
+        .iter()
+        .map(|it| (it.kind, it.source, it.count, it.group_size))
+        .collect();
+    let (message, group) = (EvidenceKind::Message, EvidenceKind::GroupThread);
+    assert_eq!(told, [(message, 0, 5, 2), (message, 1, 3, 2), (group, 0, 3, 4), (group, 1, 3, 4)]);
+    let expected = 1.0 - 0.96_f64.powi(8) * 0.975_f64.powi(2);
+    assert!((tie.strength - expected).abs() < 1e-12, "{}", tie.strength);
+}
+
+#[test]
+fn a_kind_switched_off_is_counted_but_makes_no_tie() {
+    let mut file = File::default();
+    let (a, b, c) = (file.node("a"), file.node("b"), file.node("c"));
+    file.tie(a, b, Direction::Attention, EvidenceKind::Follow);
+    file.tie(b, c, Direction::Mutual, EvidenceKind::Message);
+    let mut rules = TieRules::default();
+    rules.set(EvidenceKind::Follow, false);
+    let assembled = assemble(&[file.source("f")], &rules, &Merges::default());
+    assert_eq!(assembled.network.ties.len(), 1);
+    let kinds: Vec<_> = assembled.kinds.iter().map(|it| (it.kind, it.ties, it.on)).collect();
+    assert_eq!(kinds, [(EvidenceKind::Message, 1, true), (EvidenceKind::Follow, 1, false)]);
+    assert_eq!(assembled.network.people.len(), 3, "people stay");
+}
+
+#[test]
+fn same_company_is_inferred_in_small_networks_and_on_request() {
+    let file = |people: usize| {
+        let mut file = File::default();
+        for at in 0..people {
+            let company = if at < 3 { "Alder" } else { "" };
+            file.employed(&format!("P{at}"), &[slug(&at.to_string())], company);
+        }
+        file.source("f")
+    };
+    let ties = |people, rules: &TieRules| {
+        assemble(&[file(people)], rules, &Merges::default()).network.ties.len()
+    };
+    assert_eq!(ties(50, &TieRules::default()), 3);
+    assert_eq!(ties(51, &TieRules::default()), 0);
+    let on = TieRules { same_company: Some(true), ..TieRules::default() };
+    assert_eq!(ties(51, &on), 3);
+    let small = by_default(&[file(50)]);
+    assert!(!small.network.evidence_of(&small.network.ties[0])[0].kind.is_observed());
+}
+
+// Owners
+
+fn export(owner: &str, contacts: &[&str]) -> Source {
+    let mut file = File::default();
+    let you = file.owner(owner, &[slug(owner)]);
+    for contact in contacts {
+        let at = file.person(contact, &[slug(contact)]);
+        file.tie(you, at, Direction::Mutual, EvidenceKind::Contact);
+        file.tie(you, at, Direction::Mutual, EvidenceKind::Message);
+    }
+    file.source(&format!("{owner}/Connections.csv"))
+}
+
+fn with_owners(sources: &[Source], owners: Owners) -> Assembled {
+    assemble(sources, &TieRules { owners, ..TieRules::default() }, &Merges::default())
+}
+
+#[test]
+fn a_single_export_is_a_star_and_hides_its_owner() {
+    let sources = [export("you", &["a", "b", "c"])];
+    for owners in [Owners::WhereExportsOverlap, Owners::Hidden] {
+        let assembled = with_owners(&sources, owners);
+        assert_eq!(names(&assembled), ["a", "b", "c"]);
+        assert!(assembled.network.ties.is_empty());
+        assert!(assembled.too_thin_to_rank);
+        assert_eq!(
+            assembled.warnings,
+            ["None of 3 people has a tie besides to you: too thin to rank. Import messages, or a \
+              colleague's export."]
+        );
+    }
+    let shown = with_owners(&sources, Owners::Shown);
+    assert_eq!(names(&shown), ["a", "b", "c", "you"]);
+    assert_eq!(shown.network.ties.len(), 3);
+    assert!(shown.too_thin_to_rank, "a star does not rank anybody");
+}
+
+#[test]
+fn pooled_exports_keep_what_they_share() {
+    let sources =
+        [export("ana", &["x", "y", "bo"]), export("bo", &["y", "z", "cy"]), export("cy", &["q"])];
+    let assembled = by_default(&sources);
+    let network = &assembled.network;
+    let pairs: Vec<_> = network
+        .ties
+        .iter()
+        .map(|it| {
+            let id = |person: u32| network.people[person as usize].id.as_str();
+            (id(it.influencer), id(it.audience), network.evidence_of(it)[0].kind)
+        })
+        .collect();
+    let message = EvidenceKind::Message;
+    assert_eq!(
+        pairs,
+        [
+            ("ana", "bo", message),
+            ("ana", "y", message),
+            ("bo", "cy", message),
+            ("bo", "y", message)
+        ]
+    );
+    let pooled = network.evidence_of(&network.ties[1])[1].kind;
+    assert_eq!(pooled, EvidenceKind::PooledContact);
+    assert_eq!(ids(&assembled), ["ana", "bo", "cy", "q", "x", "y", "z"]);
+    let contact =
+        assembled.kinds.iter().find(|it| it.kind == EvidenceKind::Contact).expect("stars");
+    assert_eq!((contact.ties, contact.on), (3, false));
+
+    assert_eq!(ids(&with_owners(&sources, Owners::Hidden)), ["q", "x", "y", "z"]);
+    assert_eq!(with_owners(&sources, Owners::Shown).network.ties.len(), 7);
+}
+
+#[test]
+fn the_owner_of_two_sources_of_one_export_has_one_star() {
+    let mut messages = File::default();
+    let you = messages.owner("", &[slug("you")]);
+    let (a, b) = (messages.person("a", &[slug("a")]), messages.person("b", &[slug("b")]));
+    messages.tie(you, a, Direction::Mutual, EvidenceKind::GroupThread).group_size = 3;
+    messages.tie(a, b, Direction::Mutual, EvidenceKind::GroupThread).group_size = 3;
+    let assembled =
+        by_default(&[export("you", &["a", "b", "c"]), messages.source("you/messages.csv")]);
+    assert_eq!(ids(&assembled), ["a", "b", "c"]);
+    assert_eq!(assembled.network.ties.len(), 1);
+    assert!(!assembled.too_thin_to_rank);
+}
+
+#[test]
+fn few_ties_besides_the_owner_are_called_thin_in_numbers() {
+    let contacts: Vec<String> = (0..2000).map(|at| format!("c{at:04}")).collect();
+    let contacts: Vec<&str> = contacts.iter().map(String::as_str).collect();
+    let mut star = export("you", &contacts);
+    for pair in 0..6_u32 {
+        let mut tie = star.records.ties[1].clone();
+        (tie.from, tie.to) = (1 + 2 * pair, 2 + 2 * pair);
+        star.records.ties.push(tie);
+    }
+    assert_eq!(
+        by_default(&[star]).warnings[0],
+        "Only 12 of 2,000 people have a tie besides to you: too thin to rank. Import messages, or a \
+         colleague's export."
+    );
+}
+
+#[test]
+fn nothing_comes_of_nothing() {
+    assert_eq!(by_default(&[]), Assembled::default());
+}
+
+// Order does not matter
+
+/// From, to, kind and count of one row.
+type Row = (u8, u8, u8, u8);
+
+fn arbitrary_file() -> impl Strategy<Value = (Vec<Row>, Vec<usize>)> {
+    let row = (0..12_u8, 0..12_u8, 0..5_u8, 1..4_u8);
+    prop::collection::vec(row, 1..40).prop_flat_map(|rows| {
+        let order: Vec<usize> = (0..rows.len()).collect();
+        (Just(rows), Just(order).prop_shuffle())
+    })
+}
+
+fn shuffled(rows: &[Row], order: impl Iterator<Item = usize>) -> Source {
+    let mut file = File::default();
+    for at in order {
+        let (from, to, kind, count) = rows[at];
+        let (from, to) = (file.node(&from.to_string()), file.node(&to.to_string()));
+        let (direction, kind) = match kind {
+            0 => (Direction::Influence, EvidenceKind::Listed),
+            1 => (Direction::Mutual, EvidenceKind::Listed),
+            2 => (Direction::Attention, EvidenceKind::Follow),
+            3 => (Direction::Mutual, EvidenceKind::GroupThread),
+            _ => (Direction::Influence, EvidenceKind::Message),
+        };
+        let tie = file.tie(from, to, direction, kind);
+        tie.count = u32::from(count);
+        tie.group_size = 1 + u32::from(count);
+        tie.value = (kind == EvidenceKind::Listed).then(|| f64::from(count) / 7.0);
+    }
+    file.source("f")
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_does_not_matter((rows, order) in arbitrary_file()) {
+        let straight = by_default(&[shuffled(&rows, 0..rows.len())]);
+        let mixed = by_default(&[shuffled(&rows, order.into_iter())]);
+        prop_assert_eq!(&straight, &mixed);
+    }
+
+    #[test]
+    fn every_tie_is_sound((rows, _) in arbitrary_file()) {
+        let assembled = by_default(&[shuffled(&rows, 0..rows.len())]);
+        let network = &assembled.network;
+        let mut next = 0;
+        for tie in &network.ties {
+            prop_assert!(tie.influencer != tie.audience);
+            prop_assert!((0.0..=1.0).contains(&tie.strength) && tie.strength > 0.0);
+            prop_assert!(tie.parallel >= 1);
+            prop_assert_eq!(tie.evidence.start, next);
+            prop_assert!(tie.evidence.end > tie.evidence.start);
+            next = tie.evidence.end;
+        }
+        prop_assert_eq!(next as usize, network.evidence.len());
+        let listed: usize = rows.iter().filter(|row| row.0 == row.1).count();
+        let told = assembled.warnings.iter().any(|it| it.contains("to themselves"));
+        prop_assert_eq!(told, listed > 0);
+    }
+}
