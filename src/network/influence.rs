@@ -66,7 +66,11 @@ impl InfluenceGraph {
                 !looped
             })
             .collect();
-        arcs.sort_by_key(|arc| (arc.influencer, arc.audience));
+        // Values order parallel arcs: they combine to the last bit only in the same order.
+        arcs.sort_unstable_by(|a, b| {
+            let ends = (a.influencer, a.audience).cmp(&(b.influencer, b.audience));
+            ends.then(a.value.total_cmp(&b.value))
+        });
         arcs.dedup_by(|next, kept| {
             let parallel = next.influencer == kept.influencer && next.audience == kept.audience;
             if parallel {
