@@ -12,3 +12,8 @@ pub mod project;
 pub mod random;
 pub mod report;
 pub mod seeding;
+
+#[cfg(feature = "gui")]
+pub mod app;
+#[cfg(feature = "gui")]
+pub mod ui;

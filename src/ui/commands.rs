@@ -1,0 +1,297 @@
+//! Every command of the window: its label, its tooltip and its keys, in one exhaustive match.
+//!
+//! Menus, key handling and the key help all read this one list, so they cannot disagree.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+use super::actions::Action;
+
+/// Something a person can ask for from a menu or by a key, without further arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Command {
+    /// Start an empty project.
+    New,
+    /// Open exports or a project.
+    Open,
+    /// Open the bundled sample.
+    OpenSample,
+    /// Save the project.
+    Save,
+    /// Save the project under another name.
+    SaveAs,
+    /// Write map, curve, tables and report into a folder.
+    WritePlan,
+    /// Close the window.
+    Quit,
+    /// Take back the last decision.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Find a person by name.
+    Find,
+    /// Select everyone.
+    SelectAll,
+    /// Close what is open, or select nobody.
+    Escape,
+    /// Show everyone.
+    Fit,
+    /// Show the selected people.
+    FitSelection,
+    /// Show the selected person's neighborhood.
+    Focus,
+    /// Nearer.
+    ZoomIn,
+    /// Farther.
+    ZoomOut,
+    /// Larger text and controls.
+    LargerText,
+    /// Smaller text and controls.
+    SmallerText,
+    /// Show or hide the left panel.
+    ToggleLeft,
+    /// Show or hide the right panel.
+    ToggleRight,
+    /// Arrange the map again from scratch.
+    Rearrange,
+    /// Give dragged people back to the layout.
+    UnpinAll,
+    /// What the last import read, kept and skipped.
+    ImportReport,
+    /// Choose seeds.
+    ChooseSeeds,
+    /// Make the selected people seeds.
+    SeedSelection,
+    /// Have no seeds.
+    ClearSeeds,
+    /// Run the forecast.
+    RunForecast,
+    /// Play or pause a replicate.
+    PlayPause,
+    /// One step on.
+    StepForward,
+    /// One step back.
+    StepBack,
+    /// To the first step.
+    FirstStep,
+    /// To the last step.
+    LastStep,
+    /// The next replicate.
+    NextReplicate,
+    /// Keys and gestures.
+    Keys,
+    /// The welcome card.
+    Welcome,
+}
+
+/// What a command says about itself.
+pub struct Words {
+    /// Menu entry, and "…" only when more input follows.
+    pub label: &'static str,
+    /// One plain sentence.
+    pub tip: &'static str,
+    /// Key, when there is one.
+    pub keys: Option<KeyboardShortcut>,
+}
+
+impl Command {
+    /// Every command, in the order of the key help.
+    pub const ALL: [Self; 36] = [
+        Self::New,
+        Self::Open,
+        Self::OpenSample,
+        Self::Save,
+        Self::SaveAs,
+        Self::WritePlan,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Find,
+        Self::SelectAll,
+        Self::Escape,
+        Self::Fit,
+        Self::FitSelection,
+        Self::Focus,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::LargerText,
+        Self::SmallerText,
+        Self::ToggleLeft,
+        Self::ToggleRight,
+        Self::Rearrange,
+        Self::UnpinAll,
+        Self::ImportReport,
+        Self::ChooseSeeds,
+        Self::SeedSelection,
+        Self::ClearSeeds,
+        Self::RunForecast,
+        Self::PlayPause,
+        Self::StepForward,
+        Self::StepBack,
+        Self::FirstStep,
+        Self::LastStep,
+        Self::NextReplicate,
+        Self::Keys,
+        Self::Welcome,
+    ];
+
+    /// Label, tooltip and keys.
+    pub fn words(self) -> Words {
+        let ctrl = Modifiers::COMMAND;
+        let shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        let plain = Modifiers::NONE;
+        let (label, tip, keys) = match self {
+            Self::New => ("New project", "Start with nothing", Some((ctrl, Key::N))),
+            Self::Open => (
+                "Open…",
+                "Open exports, graph files, folders, zips or a project",
+                Some((ctrl, Key::O)),
+            ),
+            Self::OpenSample => {
+                ("Open the sample", "An invented trade association of about 400 people", None)
+            }
+            Self::Save => ("Save", "Save the project", Some((ctrl, Key::S))),
+            Self::SaveAs => {
+                ("Save as…", "Save the project under another name", Some((shift, Key::S)))
+            }
+            Self::WritePlan => (
+                "Write the plan…",
+                "Map, curve, tables and a one-page report, into a folder",
+                Some((ctrl, Key::E)),
+            ),
+            Self::Quit => ("Quit", "Close the window", Some((ctrl, Key::Q))),
+            Self::Undo => ("Undo", "Take back the last decision", Some((ctrl, Key::Z))),
+            Self::Redo => ("Redo", "Do it again", Some((shift, Key::Z))),
+            Self::Find => {
+                ("Find a person", "Search names, companies and handles", Some((ctrl, Key::F)))
+            }
+            Self::SelectAll => ("Select everyone", "Select everyone", Some((ctrl, Key::A))),
+            Self::Escape => (
+                "Select nobody",
+                "Close what is open, or select nobody",
+                Some((plain, Key::Escape)),
+            ),
+            Self::Fit => ("Show everyone", "Fit the whole map", Some((ctrl, Key::Num0))),
+            Self::FitSelection => {
+                ("Show the selection", "Fit the selected people", Some((ctrl, Key::Num9)))
+            }
+            Self::Focus => (
+                "Show the neighborhood",
+                "Fit the selected person and everyone tied to them",
+                Some((plain, Key::Enter)),
+            ),
+            Self::ZoomIn => ("Zoom in", "Nearer", Some((plain, Key::Plus))),
+            Self::ZoomOut => ("Zoom out", "Farther", Some((plain, Key::Minus))),
+            Self::LargerText => {
+                ("Larger text", "Larger text and controls", Some((ctrl, Key::Plus)))
+            }
+            Self::SmallerText => {
+                ("Smaller text", "Smaller text and controls", Some((ctrl, Key::Minus)))
+            }
+            Self::ToggleLeft => {
+                ("Left panel", "Show or hide sources, ties and legend", Some((plain, Key::F8)))
+            }
+            Self::ToggleRight => {
+                ("Right panel", "Show or hide person, seeds and forecast", Some((plain, Key::F9)))
+            }
+            Self::Rearrange => {
+                ("Arrange again", "Lay the map out from scratch", Some((ctrl, Key::L)))
+            }
+            Self::UnpinAll => ("Release dragged people", "Let the layout place them again", None),
+            Self::ImportReport => {
+                ("Import report", "What was read, kept and skipped, and why", Some((ctrl, Key::I)))
+            }
+            Self::ChooseSeeds => (
+                "Choose seeds",
+                "Find the people whose start reaches the most others",
+                Some((ctrl, Key::K)),
+            ),
+            Self::SeedSelection => {
+                ("Make the selection seeds", "Add the selected people to the seeds", None)
+            }
+            Self::ClearSeeds => ("Clear seeds", "Have no seeds", None),
+            Self::RunForecast => {
+                ("Run the forecast", "Simulate adoption many times", Some((ctrl, Key::R)))
+            }
+            Self::PlayPause => (
+                "Play or pause",
+                "Watch one possible course step by step",
+                Some((plain, Key::Space)),
+            ),
+            Self::StepForward => ("Step forward", "One step on", Some((plain, Key::ArrowRight))),
+            Self::StepBack => ("Step back", "One step back", Some((plain, Key::ArrowLeft))),
+            Self::FirstStep => ("First step", "Back to the seeds", Some((plain, Key::Home))),
+            Self::LastStep => ("Last step", "To the end", Some((plain, Key::End))),
+            Self::NextReplicate => {
+                ("Another course", "Show the next replicate", Some((plain, Key::ArrowDown)))
+            }
+            Self::Keys => ("Keys and gestures", "Every key and gesture", Some((plain, Key::F1))),
+            Self::Welcome => ("Welcome", "Show the welcome card", None),
+        };
+        let keys = keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
+        Words { label, tip, keys }
+    }
+
+    /// The key as written on this system, empty when there is none.
+    pub fn keys_in_words(self, ctx: &Context) -> String {
+        self.words().keys.map_or_else(String::new, |keys| ctx.format_shortcut(&keys))
+    }
+
+    /// Keys that would be typed into a text field, so they wait until none is focused.
+    fn yields_to_typing(self) -> bool {
+        self.words()
+            .keys
+            .is_some_and(|keys| keys.modifiers.is_none() && keys.logical_key != Key::F1)
+            || matches!(self, Self::SelectAll | Self::Undo | Self::Redo)
+    }
+}
+
+/// Takes the pressed keys that are commands and queues those commands.
+pub fn consume_keys(ctx: &Context, actions: &mut Vec<Action>) {
+    let typing = ctx.text_edit_focused();
+    let popup = ctx.any_popup_open();
+    ctx.input_mut(|input| {
+        // Longer shortcuts first: egui lets Ctrl+S take Ctrl+Shift+S otherwise.
+        let mut commands = Command::ALL;
+        commands.sort_by_key(|it| {
+            std::cmp::Reverse(it.words().keys.is_some_and(|keys| keys.modifiers.shift))
+        });
+        for command in commands {
+            let Some(keys) = command.words().keys else { continue };
+            if (typing && command.yields_to_typing()) || (popup && command == Command::Escape) {
+                continue;
+            }
+            if input.consume_shortcut(&keys) {
+                actions.push(Action::Do(command));
+            }
+        }
+        for (key, command) in [
+            (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Command::Redo),
+            (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::LargerText),
+            (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
+            (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), Command::Keys),
+            (KeyboardShortcut::new(Modifiers::SHIFT, Key::Questionmark), Command::Keys),
+        ] {
+            if !(typing && key.modifiers != Modifiers::COMMAND) && input.consume_shortcut(&key) {
+                actions.push(Action::Do(command));
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_or_a_label() {
+        let commands = Command::ALL;
+        for (i, &a) in commands.iter().enumerate() {
+            for &b in &commands[i + 1..] {
+                assert_ne!(a.words().label, b.words().label);
+                if let (Some(a_keys), Some(b_keys)) = (a.words().keys, b.words().keys) {
+                    assert_ne!(a_keys, b_keys, "{a:?} and {b:?}");
+                }
+            }
+        }
+    }
+}

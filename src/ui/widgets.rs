@@ -1,0 +1,102 @@
+//! The few building blocks that give every panel the same look.
+
+use egui::{Button, CornerRadius, Frame, Margin, Response, RichText, Stroke, Ui, Vec2, vec2};
+
+use super::theme::{palette, title};
+
+/// The one button a panel is about.
+pub fn primary_button(ui: &mut Ui, text: &str, enabled: bool) -> Response {
+    let colors = palette(ui.visuals());
+    let (fill, ink) =
+        if enabled { (colors.accent, colors.on_accent) } else { (colors.field, colors.ink_soft) };
+    ui.scope(|ui| {
+        let hover = colors.accent_strong;
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.hovered.weak_bg_fill = hover;
+        widgets.active.weak_bg_fill = hover;
+        widgets.inactive.weak_bg_fill = fill;
+        let text = RichText::new(text).color(ink).strong();
+        ui.add_enabled(enabled, Button::new(text).min_size(vec2(0.0, 30.0)))
+    })
+    .inner
+}
+
+/// A raised box on a panel.
+pub fn card<R>(ui: &mut Ui, add_contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let colors = palette(ui.visuals());
+    Frame::new()
+        .fill(colors.card)
+        .stroke(Stroke::new(1.0, colors.line))
+        .corner_radius(CornerRadius::same(9))
+        .inner_margin(Margin::symmetric(12, 10))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add_contents(ui)
+        })
+        .inner
+}
+
+/// Title of a card or a group of controls.
+pub fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).text_style(title()).strong());
+    ui.add_space(1.0);
+}
+
+/// Small explaining text that wraps.
+pub fn hint(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let ink = palette(ui.visuals()).ink_soft;
+    ui.add(egui::Label::new(RichText::new(text).small().color(ink)).wrap())
+}
+
+/// A thin bar, filled from the left by `share` in 0..=1.
+pub fn meter(ui: &mut Ui, share: f32, width: f32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 5.0), egui::Sense::hover());
+    let colors = palette(ui.visuals());
+    ui.painter().rect_filled(rect, 2.5, colors.field);
+    let mut filled = rect;
+    filled.set_width(rect.width() * share.clamp(0.0, 1.0));
+    ui.painter().rect_filled(filled, 2.5, colors.accent);
+    response
+}
+
+/// A short word on a tinted ground ("observed", "inferred").
+pub fn badge(ui: &mut Ui, text: &str, ink: egui::Color32) -> Response {
+    Frame::new()
+        .fill(ink.gamma_multiply(0.14))
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(5, 0))
+        .show(ui, |ui| ui.label(RichText::new(text).small().color(ink)))
+        .response
+}
+
+/// `1234567` as `1,234,567`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `count` with the right form of a noun: "1 person", "2 people".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "person", "people"), "1 person");
+        assert_eq!(counted(2000, "person", "people"), "2,000 people");
+    }
+}
