@@ -23,6 +23,9 @@ pub(super) struct Coloring {
 /// Groups smaller than this share the gray of "other": a hue for two people tells nothing.
 const SMALLEST_COLORED_GROUP: usize = 3;
 
+/// Entry of seeds that have no class; in the legend they look as they do on the map.
+const SEEDS: &str = "Seeds";
+
 /// Colors everyone as `look` asks. O(people log people + ties).
 pub(super) fn color(
     network: &Network,
@@ -65,7 +68,7 @@ fn by_class(
         AdopterClass::ALL.map(|class| (capitalized(class.label()), palette.class(class))).to_vec();
     let (never, seed) = (choices.len(), choices.len() + 1);
     choices.push((without.to_owned(), palette.unknown));
-    choices.push(("Seeds".to_owned(), palette.ink));
+    choices.push((SEEDS.to_owned(), palette.ink));
     let mut keys: Vec<usize> = (overlay.classes.iter().enumerate())
         .map(|(person, class)| class.filter(|_| shown(person)).map_or(never, |it| it as usize))
         .collect();
@@ -74,7 +77,11 @@ fn by_class(
             keys[person as usize] = seed;
         }
     }
-    gather(title, choices, keys.into_iter(), overlay, false)
+    let mut coloring = gather(title, choices, keys.into_iter(), overlay, false);
+    for entry in coloring.legend.entries.iter_mut().filter(|it| it.label == SEEDS) {
+        entry.swatch = Swatch::Ring;
+    }
+    coloring
 }
 
 fn by_adopted(overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
@@ -115,7 +122,7 @@ fn by_neighborhood(
             (format!("Around {name}"), palette.hues[number])
         })
         .collect();
-    choices.push(("Smaller groups".to_owned(), palette.other));
+    choices.push(("Smaller neighborhoods".to_owned(), palette.other));
     let keys = overlay.neighborhoods.iter().map(|&number| {
         let number = number as usize;
         if number < hues && sizes[number] >= SMALLEST_COLORED_GROUP { number } else { hues }

@@ -35,30 +35,27 @@ impl PlacedLabel {
         let middle = self.min[1] + self.size[1] / 2.0;
         [self.min[0], middle + font::CAP_HEIGHT * self.font_px / 2.0]
     }
-
-    fn touches(&self, other: &Self) -> bool {
-        (0..2).all(|axis| {
-            self.min[axis] < other.min[axis] + other.size[axis]
-                && other.min[axis] < self.min[axis] + self.size[axis]
-        })
-    }
 }
 
 /// How many of the most important people have a strong label.
 const STRONG: usize = 12;
 const STRONG_PT: f32 = 13.5;
 const PLAIN_PT: f32 = 11.5;
+/// People considered per name wanted: whoever ranks lower stays unnamed even where there is room,
+/// or a large map would name its rim and not its center.
+const CANDIDATES: usize = 4;
 /// Height of a label's box in em, which leaves a little air between lines.
 const LINE_EM: f32 = 1.3;
 
-/// Places names by importance, none touching another or the disc of a more important person:
-/// as many as fit, `most` at the most.
+/// Places names by importance, none touching another: as many as fit, `most` at the most.
 ///
-/// `measure` says how wide a text is at a font size (both in pixels), so that the window and an
-/// exported picture, which may shape text differently, share one placement; exported pictures
-/// pass [`font::width`]. Importance alone decides who gives way, and people just outside the
-/// canvas take part too, so that labels hold still while the map is panned.
-/// O(people + labels), through a grid of boxes.
+/// The few strong names take the side of their person on which they cover the fewest others, and
+/// never a seed or a selected person; all other names are shown only where they cover nobody, so
+/// that a dense map stays a map. `measure` says how wide a text is at a font size (both in
+/// pixels), so that the window and an exported picture, which may shape text differently, share
+/// one placement; exported pictures pass [`font::width`]. Importance alone decides who gives way,
+/// and people just outside the canvas take part too, so that names hold still while the map is
+/// panned. O(people + labels), through a grid of boxes.
 pub fn place(
     scene: &Scene,
     view: &View,
@@ -68,39 +65,52 @@ pub fn place(
     let points = view.pixels_per_point;
     // Room for a label of the longest name to stick into the canvas from outside.
     let margin = 220.0 * points;
-    let mut taken = Taken::new(view, margin);
+    let near: Vec<(PersonIndex, Point, f32)> = scene
+        .by_importance()
+        .iter()
+        .map(|&person| (person, view.to_screen(scene.people[person as usize].at)))
+        .filter(|&(person, at)| !scene.people[person as usize].hidden && view.shows(at, margin))
+        .map(|(person, at)| (person, at, scene.outer_radius_px(person, view)))
+        .collect();
+    let mut discs = Grid::new(view, margin);
+    for &(person, at, radius) in &near {
+        let mark = &scene.people[person as usize];
+        let reserved = mark.seed || mark.selected || mark.hovered;
+        discs.add(Disc { center: at, radius, reserved }, Bounds::around(at, radius));
+    }
+    let mut taken = Grid::new(view, margin);
     let mut labels = Vec::new();
-    let mut strong_left = STRONG;
-    for &person in scene.by_importance() {
+    for (rank, &(person, at, radius)) in near.iter().enumerate().take(CANDIDATES * most) {
         if labels.len() >= most {
             break;
         }
         let mark = &scene.people[person as usize];
-        let at = view.to_screen(mark.at);
-        if mark.hidden || !view.shows(at, margin) {
-            continue;
-        }
-        let radius = scene.radius_px(person, view);
-        let text = display_name(&mark.name);
-        let ranked = strong_left > 0 && mark.importance > 0.0;
-        strong_left = strong_left.saturating_sub(1);
+        let ranked = rank < STRONG && mark.importance > 0.0;
         let strong = mark.seed || mark.selected || mark.hovered || ranked;
         let font_px = if strong { STRONG_PT } else { PLAIN_PT } * points;
-        let size = [measure(&text, font_px), LINE_EM * font_px];
-        let label = |min| PlacedLabel { person, text: text.clone(), min, size, font_px, strong };
-        let free = sides(at, size, radius + 3.0 * points)
+        let places = |size| sides(at, size, radius + 3.0 * points).map(|min| Bounds { min, size });
+        let cost = |bounds: &Bounds| -> Option<usize> {
+            let free = taken.touching(*bounds).all(|&other: &Bounds| !other.touches(*bounds));
+            let covered = || discs.touching(*bounds).filter(|disc| disc.lies_under(*bounds));
+            let price = || covered().map(|it| if it.reserved { 1000 } else { 1 }).sum();
+            free.then(price).filter(|&price| price == 0 || strong && price < 1000)
+        };
+        // Most people in a dense map have no room even for a name of one letter; their names
+        // need not be measured.
+        let height = LINE_EM * font_px;
+        if !places([font_px / 2.0, height]).iter().any(|it| cost(it).is_some()) {
+            continue;
+        }
+        let text = display_name(&mark.name);
+        let best = places([measure(&text, font_px), height])
             .into_iter()
-            .map(label)
-            .find(|label| !text.is_empty() && taken.is_free(label));
-        taken.add(PlacedLabel {
-            min: [at[0] - radius, at[1] - radius],
-            size: [2.0 * radius; 2],
-            ..label([0.0; 2])
-        });
-        if let Some(label) = free {
-            taken.add(label.clone());
+            .filter_map(|bounds| cost(&bounds).map(|cost| (cost, bounds)))
+            .min_by_key(|&(cost, _)| cost);
+        if let Some((_, bounds)) = best.filter(|_| !text.is_empty()) {
+            taken.add(bounds, bounds);
+            let Bounds { min, size } = bounds;
             if view.shows(at, 0.0) {
-                labels.push(label);
+                labels.push(PlacedLabel { person, text, min, size, font_px, strong });
             }
         }
     }
@@ -119,9 +129,46 @@ fn sides(center: Point, size: Point, away: f32) -> [Point; 4] {
     ]
 }
 
-/// Boxes that are taken, sorted into square cells.
-struct Taken {
-    boxes: Vec<PlacedLabel>,
+/// A box on the canvas.
+#[derive(Clone, Copy)]
+struct Bounds {
+    min: Point,
+    size: Point,
+}
+
+impl Bounds {
+    fn around(center: Point, radius: f32) -> Self {
+        Self { min: center.map(|it| it - radius), size: [2.0 * radius; 2] }
+    }
+
+    fn touches(self, other: Self) -> bool {
+        (0..2).all(|axis| {
+            self.min[axis] < other.min[axis] + other.size[axis]
+                && other.min[axis] < self.min[axis] + self.size[axis]
+        })
+    }
+}
+
+struct Disc {
+    center: Point,
+    radius: f32,
+    /// True when no name may cover it.
+    reserved: bool,
+}
+
+impl Disc {
+    fn lies_under(&self, bounds: Bounds) -> bool {
+        let gap = |axis: usize| {
+            let low = bounds.min[axis];
+            self.center[axis] - self.center[axis].clamp(low, low + bounds.size[axis])
+        };
+        gap(0).hypot(gap(1)) < self.radius
+    }
+}
+
+/// Things sorted into square cells of the canvas, each into all the cells it reaches.
+struct Grid<T> {
+    things: Vec<T>,
     cells: Vec<Vec<usize>>,
     columns: usize,
     rows: usize,
@@ -130,38 +177,31 @@ struct Taken {
 
 const CELL_PX: f32 = 64.0;
 
-impl Taken {
+impl<T> Grid<T> {
     fn new(view: &View, margin: f32) -> Self {
         let count = |axis: usize| cell(view.size_px[axis] as f32 + 2.0 * margin) + 1;
         let (columns, rows) = (count(0), count(1));
-        Self {
-            boxes: Vec::new(),
-            cells: vec![Vec::new(); columns * rows],
-            columns,
-            rows,
-            origin: -margin,
-        }
+        let cells = vec![Vec::new(); columns * rows];
+        Self { things: Vec::new(), cells, columns, rows, origin: -margin }
     }
 
-    fn is_free(&self, label: &PlacedLabel) -> bool {
-        self.cells_of(label)
-            .all(|cell| self.cells[cell].iter().all(|&other| !self.boxes[other].touches(label)))
+    /// Everything in the cells that `bounds` reaches, possibly more than once.
+    fn touching(&self, bounds: Bounds) -> impl Iterator<Item = &T> {
+        self.cells_of(bounds).flat_map(|cell| self.cells[cell].iter().map(|&it| &self.things[it]))
     }
 
-    fn add(&mut self, label: PlacedLabel) {
-        let cells: Vec<_> = self.cells_of(&label).collect();
-        for cell in cells {
-            self.cells[cell].push(self.boxes.len());
+    fn add(&mut self, thing: T, bounds: Bounds) {
+        for cell in self.cells_of(bounds) {
+            self.cells[cell].push(self.things.len());
         }
-        self.boxes.push(label);
+        self.things.push(thing);
     }
 
     /// Cells that a box covers; beyond the border the nearest cells stand in.
-    fn cells_of(&self, label: &PlacedLabel) -> impl Iterator<Item = usize> + use<> {
+    fn cells_of(&self, bounds: Bounds) -> impl Iterator<Item = usize> + use<T> {
         let range = |axis: usize, count: usize| {
-            let first = cell(label.min[axis] - self.origin).min(count - 1);
-            let last = cell(label.min[axis] + label.size[axis] - self.origin).min(count - 1);
-            first..=last
+            let low = bounds.min[axis] - self.origin;
+            cell(low).min(count - 1)..=cell(low + bounds.size[axis]).min(count - 1)
         };
         let (columns, across) = (self.columns, range(0, self.columns));
         range(1, self.rows)

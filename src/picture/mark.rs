@@ -227,9 +227,46 @@ impl Sheet {
         self.size_px = [width.max(below.size_px[0]), height + below.size_px[1]];
         self
     }
+
+    /// The same picture with `factor` times the pixels, for fine screens and print.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a canvas size")]
+    pub fn magnified(mut self, factor: f32) -> Self {
+        self.size_px = self.size_px.map(|it| (it as f32 * factor).round().max(1.0) as u32);
+        self.marks = self.marks.into_iter().map(|mark| mark.magnified(factor)).collect();
+        self
+    }
 }
 
 impl Mark {
+    fn magnified(mut self, factor: f32) -> Self {
+        let grow = |point: &mut Point| *point = point.map(|it| it * factor);
+        match &mut self {
+            Self::Ties { strokes, .. } => {
+                for stroke in strokes {
+                    grow(&mut stroke.from);
+                    grow(&mut stroke.to);
+                    stroke.width *= factor;
+                }
+            }
+            Self::Line { points, width, .. } => {
+                points.iter_mut().for_each(grow);
+                *width *= factor;
+            }
+            Self::Area { points, .. } => points.iter_mut().for_each(grow),
+            Self::Node { center, radius, outline_width, .. } => {
+                grow(center);
+                *radius *= factor;
+                *outline_width *= factor;
+            }
+            Self::Text { at, size, .. } => {
+                grow(at);
+                *size *= factor;
+            }
+        }
+        self
+    }
+
     /// The same mark, `by` pixels further right and down.
     #[must_use]
     pub fn moved(mut self, by: Point) -> Self {

@@ -25,6 +25,7 @@ mod scene;
 pub mod svg;
 mod view;
 
+pub use chart::ChartStyle;
 pub use font::font_bytes;
 pub use labels::PlacedLabel;
 pub use legend::{Legend, LegendEntry, Swatch};

@@ -3,7 +3,7 @@
 use super::Point;
 use super::coloring::{self, Coloring};
 use super::font;
-use super::labels;
+use super::labels::{self, PlacedLabel};
 use super::legend::{Legend, LegendEntry, Swatch};
 use super::look::{Look, Overlay, SizeBy, Theme};
 use super::mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
@@ -86,6 +86,9 @@ const RADIUS_PT: std::ops::RangeInclusive<f32> = 1.4..=7.5;
 /// Radius of the smallest and the largest person over that of an average one.
 const SMALLEST: f32 = 0.72;
 const LARGEST: f32 = 2.1;
+/// Thickness of a ring, and of a ring with the gap inside it (points).
+const RING_WIDTH_PT: f32 = 2.2;
+const RING_PT: f32 = 4.0;
 
 impl Scene {
     /// Marks for everyone at `positions` (one per person, world units; missing ones count as
@@ -139,6 +142,14 @@ impl Scene {
         self.people[person as usize].size * self.average_radius_px(view)
     }
 
+    /// The same with the rings around seeds, selected and hovered people.
+    pub fn outer_radius_px(&self, person: PersonIndex, view: &View) -> f32 {
+        let mark = &self.people[person as usize];
+        let rings = RING_PT * f32::from(u8::from(mark.seed))
+            + RING_PT * f32::from(u8::from(mark.selected || mark.hovered));
+        self.radius_px(person, view) + rings * view.pixels_per_point
+    }
+
     fn average_radius_px(&self, view: &View) -> f32 {
         let points = view.pixels_per_point;
         let ideal = RADIUS_SHARE * self.spacing * view.scale / points;
@@ -151,14 +162,21 @@ impl Scene {
         let palette = Palette::of(self.theme);
         let mut marks = self.tie_marks(view);
         marks.extend(self.person_marks(view, palette));
+        let points = view.pixels_per_point;
+        let card = self.legend.size().map(|it| it * points);
+        let corner = [16.0 * points, view.size_px[1] as f32 - 16.0 * points - card[1]];
+        let with_legend = self.with_legend && !self.people.is_empty();
         if self.labels {
-            marks.extend(self.label_marks(view, palette));
+            // A name half under the legend's card would be no use.
+            let hidden = |label: &PlacedLabel| {
+                with_legend
+                    && label.min[0] < corner[0] + card[0]
+                    && label.min[1] + label.size[1] > corner[1]
+            };
+            marks.extend(self.label_marks(view, palette, hidden));
         }
-        if self.with_legend && !self.people.is_empty() {
-            let points = view.pixels_per_point;
-            let height = self.legend.size()[1] * points;
-            let at = [16.0 * points, view.size_px[1] as f32 - 16.0 * points - height];
-            marks.extend(self.legend.marks(self.theme, at, points));
+        if with_legend {
+            marks.extend(self.legend.marks(self.theme, corner, points));
         }
         Sheet { size_px: view.size_px, background: palette.background, marks }
     }
@@ -227,7 +245,12 @@ impl Scene {
         })
     }
 
-    fn label_marks(&self, view: &View, palette: &Palette) -> Vec<Mark> {
+    fn label_marks(
+        &self,
+        view: &View,
+        palette: &Palette,
+        hidden: impl Fn(&PlacedLabel) -> bool,
+    ) -> Vec<Mark> {
         let points = view.pixels_per_point;
         // One name per so much canvas keeps the map calm.
         let area = view.size_px[0] as f32 / points * (view.size_px[1] as f32 / points);
@@ -235,7 +258,7 @@ impl Scene {
         let lit = |person: PersonIndex| !self.people[person as usize].dimmed;
         labels::place(self, view, most, font::width)
             .into_iter()
-            .filter(|label| lit(label.person))
+            .filter(|label| lit(label.person) && !hidden(label))
             .map(|label| Mark::Text {
                 at: label.baseline(),
                 size: label.font_px,
@@ -264,18 +287,18 @@ impl PersonMark {
         // A rim in the color of the ground keeps neighboring discs apart.
         let rim = (radius * 0.22).clamp(0.5 * points, 1.4 * points);
         let body = node(radius, fill, palette.background, rim);
-        let ring = |color, gap: f32, width: f32| {
-            let ring_radius = radius + (gap + width / 2.0) * points;
-            // The gap between person and ring is filled with ground.
-            node(ring_radius, palette.background, color, width * points)
+        // The gap between the person and a ring is filled with ground.
+        let ring = |rings_inside: f32, color| {
+            let ring_radius =
+                radius + (RING_PT * (rings_inside + 1.0) - RING_WIDTH_PT / 2.0) * points;
+            node(ring_radius, palette.background, color, RING_WIDTH_PT * points)
         };
         let mut marks = Vec::with_capacity(3);
         if self.selected || self.hovered {
-            marks.push(ring(palette.accent, if self.seed { 4.6 } else { 1.6 }, 2.2));
+            marks.push(ring(f32::from(u8::from(self.seed)), palette.accent));
         }
         if self.seed {
-            let color = if self.dimmed { palette.muted_ink } else { palette.ink };
-            marks.push(ring(color, 1.6, 2.2));
+            marks.push(ring(0.0, if self.dimmed { palette.muted_ink } else { palette.ink }));
         }
         marks.push(body);
         marks
@@ -409,16 +432,21 @@ fn ties(
 fn add_signs(legend: &mut Legend, palette: &Palette, people: &[PersonMark], ties: &[TieMark]) {
     let visible = || people.iter().filter(|it| !it.hidden);
     let inferred = ties.iter().filter(|it| it.inferred).count();
+    let seeds = if legend.entries.iter().any(|it| it.swatch == Swatch::Ring) {
+        0
+    } else {
+        visible().filter(|it| it.seed).count()
+    };
     let signs = [
-        ("Seed", palette.ink, visible().filter(|it| it.seed).count(), Swatch::Ring),
+        ("Seeds", palette.ink, seeds, Swatch::Ring),
         (
-            "Owner of an export",
+            "Owners of exports",
             palette.ink,
             visible().filter(|it| it.shape == Shape::Diamond).count(),
             Swatch::Diamond,
         ),
-        ("Observed tie", palette.tie, ties.len() - inferred, Swatch::Tie),
-        ("Inferred tie", palette.tie, inferred, Swatch::DashedTie),
+        ("Observed ties", palette.tie, ties.len() - inferred, Swatch::Tie),
+        ("Inferred ties", palette.tie, inferred, Swatch::DashedTie),
     ];
     legend.entries.extend(signs.into_iter().filter(|sign| sign.2 > 0).map(
         |(label, color, count, swatch)| LegendEntry {
