@@ -1,10 +1,362 @@
 //! F1: bytes → records and issues.
 //!
-//! Readers cannot fail on content: whatever they cannot use becomes an [`Issue`] with its line,
-//! and every row is accounted for (read = kept + skipped). Only I/O is an `Err`.
+//! [`read`] takes files, folders and zips, recognises every file by its content and answers one
+//! [`Source`] per file. Readers cannot fail on content: whatever they cannot use becomes an
+//! [`Issue`] with its line, and every row is accounted for (read = kept + skipped). Only I/O, and
+//! an input in which nobody is found at all, is an `Err`.
+//!
+//! Zips are read where they are, never unpacked to disk; a member beyond 512 MiB is refused, one
+//! member is in memory at a time.
 
+mod clean;
+mod contacts;
+mod dates;
+mod edges;
+mod error;
+mod export;
+mod input;
+mod linkedin;
+mod nodes;
+mod reading;
+mod recognise;
 mod record;
+mod table;
+mod text;
+mod threads;
+mod x;
 
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+pub use error::ImportError;
 pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
+
+use export::{Export, Found, Owner};
+use reading::Reading;
+use recognise::{Format, recognise};
+
+/// Something to import.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file, a folder (with all below it) or a zip.
+    Path(PathBuf),
+    /// Bytes in memory: a file or a zip, with the name to show.
+    Bytes {
+        /// Name to show.
+        name: String,
+        /// Content.
+        bytes: Vec<u8>,
+    },
+}
+
+/// What a file cannot say about itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// In an edge list, the source follows (listens to) the target; otherwise it influences it.
+    pub follows: bool,
+    /// Whether ties of an edge list have a direction, where the file does not say.
+    pub directed: Option<bool>,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// File being read.
+    pub path: String,
+    /// Bytes read, over all files.
+    pub bytes_done: u64,
+    /// Bytes to read, over all files, as far as known.
+    pub bytes_total: u64,
+}
+
+/// Reads everything in `inputs`: recognises each file by its content, groups the members of one
+/// export, and answers one source per file, in the order given.
+///
+/// `progress` is called before each file and now and then within it; `Break` cancels.
+///
+/// # Errors
+/// [`ImportError::Io`] when something given cannot be read from disk, [`ImportError::NothingUseful`]
+/// when nobody is found in any file, [`ImportError::Cancelled`].
+pub fn read(
+    inputs: &[Input],
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Vec<Source>, ImportError> {
+    if inputs.is_empty() {
+        return Err(ImportError::NoInput);
+    }
+    let expanded = input::expand(inputs)?;
+    let mut watch = Watch {
+        progress,
+        path: String::new(),
+        before: 0,
+        total: expanded.members.iter().map(|member| member.size).sum(),
+        stopped: false,
+    };
+    let mut aside = Aside::default();
+    for (path, reason) in expanded.unusable {
+        aside.sources.push(unread(&path, &reason));
+    }
+    let mut found = Vec::new();
+    for member in expanded.members {
+        match format_of(&member) {
+            Ok(format) => found.push(Found { member, format }),
+            Err(reason) => aside.leave(&member, &reason),
+        }
+    }
+    aside.leave_rest_of_exports(&mut found);
+
+    let mut exports = Vec::new();
+    for export in export::group(found) {
+        let read = read_export(export, options, &mut watch);
+        if watch.stopped {
+            return Err(ImportError::Cancelled);
+        }
+        exports.push(read);
+    }
+    let mut sources: Vec<Source> = newest_of_each_zip(exports).into_iter().flatten().collect();
+    sources.extend(aside.into_sources());
+    if sources.iter().all(|source| source.records.people.is_empty() || source.rows_kept == 0) {
+        return Err(ImportError::NothingUseful { problems: sources.iter().map(problem).collect() });
+    }
+    Ok(sources)
+}
+
+/// Tells the caller how far the import is, and hears whether to go on.
+struct Watch<'p> {
+    progress: &'p mut dyn FnMut(Progress) -> ControlFlow<()>,
+    path: String,
+    before: u64,
+    total: u64,
+    stopped: bool,
+}
+
+impl Watch<'_> {
+    /// `done` is the number of bytes read in the file at hand.
+    fn tick(&mut self, done: u64) -> ControlFlow<()> {
+        let bytes_done = (self.before + done).min(self.total);
+        let answer = (self.progress)(Progress {
+            path: self.path.clone(),
+            bytes_done,
+            bytes_total: self.total,
+        });
+        self.stopped |= answer.is_break();
+        answer
+    }
+}
+
+fn format_of(member: &input::Member) -> Result<Format, String> {
+    let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
+    let head = text::decode(&head)?;
+    recognise(&head.content, member.file_name())
+}
+
+/// The sources of one export, how new it is, and whose.
+struct ReadExport {
+    owner: Owner,
+    zip: Option<String>,
+    age: (String, (u16, u8, u8, u8, u8, u8), String),
+    sources: Vec<Source>,
+}
+
+fn read_export(export: Export, options: &Options, watch: &mut Watch<'_>) -> ReadExport {
+    let mut owner = export.owner.clone();
+    let mut manifest = x::Manifest::default();
+    let mut sources = Vec::new();
+    for found in &export.members {
+        watch.path.clone_from(&found.member.path);
+        if watch.tick(0).is_break() {
+            break;
+        }
+        sources.push(read_member(found, options, &mut owner, &mut manifest, watch));
+        watch.before += found.member.size;
+    }
+    owner.tell(&mut sources);
+    let parts: Vec<x::Part> = export
+        .members
+        .iter()
+        .filter_map(|found| if let Format::X(part) = found.format { Some(part) } else { None })
+        .collect();
+    let files: Vec<&str> = export.members.iter().map(|found| found.member.file_name()).collect();
+    if let Some(first) = sources.first_mut() {
+        for reason in x::missing(&parts, &files, &manifest) {
+            first.issues.insert(0, Issue { line: 0, kind: IssueKind::Warning, reason });
+        }
+    }
+    let age = export.age_key(manifest.made.as_deref());
+    ReadExport { owner, zip: export.zip, age, sources }
+}
+
+fn read_member(
+    found: &Found,
+    options: &Options,
+    owner: &mut Owner,
+    manifest: &mut x::Manifest,
+    watch: &mut Watch<'_>,
+) -> Source {
+    let path = &found.member.path;
+    let decoded = found
+        .member
+        .bytes()
+        .map_err(|error| format!("cannot be read: {error}"))
+        .and_then(|bytes| text::decode(&bytes));
+    let text = match decoded {
+        Ok(text) => text,
+        Err(reason) => return unread(path, &reason),
+    };
+    // The whole file may decode otherwise than its head, so the layout is found again.
+    let format =
+        recognise(&text.content, found.member.file_name()).unwrap_or_else(|_| found.format.clone());
+    let content = &text.content;
+    let (name, layout, mut reading): (&str, Option<&table::Layout>, Reading) = match &format {
+        Format::LinkedIn(part, layout) => {
+            (part.format_name(), Some(layout), linkedin::read(*part, content, layout, owner, watch))
+        }
+        Format::X(part) => (part.format_name(), None, x::read(*part, content, owner, manifest)),
+        Format::Contacts(layout) if contacts::columns::is_address_book(&layout.keys) => {
+            ("address book", Some(layout), contacts::read(content, layout, Some(owner)))
+        }
+        Format::Contacts(layout) => {
+            ("contact list", Some(layout), contacts::read(content, layout, None))
+        }
+        Format::Edges(layout) => {
+            ("edge list", Some(layout), edges::read(content, layout, options, watch))
+        }
+        Format::Nodes(layout) => ("node list", Some(layout), nodes::read(content, layout)),
+    };
+    for remark in &text.remarks {
+        reading.note(0, remark.clone());
+    }
+    if reading.rows() == 0 && layout.is_some_and(|it| !it.header.is_empty()) {
+        reading.warn(0, "there is a header and no row below it; export the list again");
+    }
+    let decoded_as = match layout {
+        Some(layout) => format!("{}, {}", text.encoding, layout.delimiter_name()),
+        None => text.encoding.to_owned(),
+    };
+    reading.finish(path, name, decoded_as)
+}
+
+/// Of several exports of one owner in one zip only the newest counts; the others are named.
+fn newest_of_each_zip(exports: Vec<ReadExport>) -> Vec<Vec<Source>> {
+    let same_owner = |a: &ReadExport, b: &ReadExport| {
+        a.zip.is_some()
+            && a.zip == b.zip
+            && (a.owner.keys.iter().any(|key| b.owner.keys.contains(key))
+                || (a.owner.name.is_some() && a.owner.name == b.owner.name))
+    };
+    let newer = |a: &ReadExport| exports.iter().find(|b| same_owner(a, b) && b.age > a.age);
+    let older: Vec<bool> = exports.iter().map(|export| newer(export).is_some()).collect();
+    let notes: Vec<Vec<String>> = exports
+        .iter()
+        .map(|export| {
+            exports
+                .iter()
+                .filter(|other| same_owner(export, other) && other.age < export.age)
+                .map(|other| {
+                    format!(
+                        "the zip also holds an older export, {}; only this newest one was read",
+                        other.owner.export
+                    )
+                })
+                .collect()
+        })
+        .collect();
+    let mut kept = Vec::new();
+    for ((mut export, is_old), notes) in exports.into_iter().zip(older).zip(notes) {
+        if is_old {
+            continue;
+        }
+        if let Some(first) = export.sources.first_mut() {
+            for reason in notes {
+                first.issues.insert(0, Issue { line: 0, kind: IssueKind::Note, reason });
+            }
+        }
+        kept.push(export.sources);
+    }
+    kept
+}
+
+/// Files that are not read: those given by name get a source of their own that says why, those
+/// inside a folder or zip are named together.
+#[derive(Default)]
+struct Aside {
+    sources: Vec<Source>,
+    /// Container, file name and reason.
+    passed_over: Vec<(String, String, String)>,
+}
+
+impl Aside {
+    fn leave(&mut self, member: &input::Member, reason: &str) {
+        if member.container_kind == input::ContainerKind::Loose {
+            self.sources.push(unread(&member.path, reason));
+        } else {
+            let names = (member.container.clone(), member.relative.clone(), reason.to_owned());
+            self.passed_over.push(names);
+        }
+    }
+
+    /// Other files of a LinkedIn export can look like contact lists (receipts, skills).
+    fn leave_rest_of_exports(&mut self, found: &mut Vec<Found>) {
+        let homes: Vec<(String, String)> = found
+            .iter()
+            .filter(|it| matches!(it.format, Format::LinkedIn(..)))
+            .map(|it| (it.member.container.clone(), it.member.folder().to_owned()))
+            .collect();
+        let is_rest = |it: &Found| {
+            !matches!(it.format, Format::LinkedIn(..) | Format::X(_))
+                && export::is_known_rest(it.member.file_name())
+                && homes.iter().any(|(container, folder)| {
+                    *container == it.member.container
+                        && it.member.folder().starts_with(folder.as_str())
+                })
+        };
+        for rest in found.extract_if(.., |it| is_rest(it)) {
+            self.leave(&rest.member, "it ties nobody to anybody");
+        }
+    }
+
+    fn into_sources(mut self) -> Vec<Source> {
+        self.passed_over.sort();
+        for group in self.passed_over.chunk_by(|a, b| a.0 == b.0) {
+            let names: Vec<&str> = group.iter().map(|(_, name, _)| name.as_str()).collect();
+            let mut source = unread(&group[0].0, &format!("not used: {}", names.join(", ")));
+            if let Some((_, name, reason)) =
+                group.iter().find(|(_, _, reason)| reason.contains("archive (before"))
+            {
+                source.issues.push(Issue {
+                    line: 0,
+                    kind: IssueKind::Warning,
+                    reason: format!("{name}: {reason}"),
+                });
+            }
+            "other files".clone_into(&mut source.format);
+            source.issues[0].kind = IssueKind::Note;
+            self.sources.push(source);
+        }
+        self.sources
+    }
+}
+
+/// A file that was not read, and why.
+fn unread(path: &str, reason: &str) -> Source {
+    Source {
+        path: path.to_owned(),
+        format: "not recognized".to_owned(),
+        issues: vec![Issue { line: 0, kind: IssueKind::Warning, reason: reason.to_owned() }],
+        ..Source::default()
+    }
+}
+
+/// One line that says why a source is of no use: file, line, reason.
+fn problem(source: &Source) -> String {
+    let worst =
+        source.issues.iter().max_by_key(|issue| (issue.kind as u8, std::cmp::Reverse(issue.line)));
+    match worst {
+        Some(Issue { line: 0, reason, .. }) => format!("{}: {reason}.", source.path),
+        Some(Issue { line, reason, .. }) => format!("{}, line {line}: {reason}.", source.path),
+        None => format!("{}: nobody is in it.", source.path),
+    }
+}

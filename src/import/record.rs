@@ -134,3 +134,20 @@ pub struct TieRecord {
     /// When it was last seen.
     pub last_seen: Option<Date>,
 }
+
+impl TieRecord {
+    /// One trace between two people (not a group), with nothing else known.
+    pub fn new(from: u32, to: u32, direction: Direction, kind: EvidenceKind) -> Self {
+        Self {
+            from,
+            to,
+            direction,
+            kind,
+            channel: None,
+            count: 1,
+            group_size: 2,
+            value: None,
+            last_seen: None,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Columns that name somebody else: who referred whom, who reports to whom, who knows whom.
+
+use super::super::clean::{email, folded, shown};
+use super::super::reading::Reading;
+use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use super::columns::Field;
+use super::only_named;
+use crate::network::{Channel, EvidenceKind};
+
+/// A cell that names somebody.
+pub(super) struct Link {
+    /// What the column says.
+    pub field: Field,
+    /// Name, mail address or id.
+    pub who: String,
+}
+
+/// Sources that are no people, reduced to lower case.
+const NOBODY: &[&str] = &[
+    "-",
+    "n/a",
+    "na",
+    "none",
+    "unknown",
+    "other",
+    "google",
+    "website",
+    "web",
+    "web site",
+    "internet",
+    "linkedin",
+    "facebook",
+    "twitter",
+    "x",
+    "instagram",
+    "advertisement",
+    "ad",
+    "advert",
+    "search",
+    "organic search",
+    "paid search",
+    "email",
+    "e-mail",
+    "event",
+    "trade show",
+    "webinar",
+    "phone",
+    "cold call",
+    "direct",
+    "newsletter",
+    "referral",
+    "yes",
+    "no",
+    "true",
+    "false",
+    "unassigned",
+    "no owner",
+    "owner",
+    "admin",
+];
+
+/// Turns names into ties. O(people + links).
+pub(super) fn resolve(links: Vec<(usize, u32, Link)>, reading: &mut Reading) {
+    let only = only_named(reading.people());
+    let ids: std::collections::HashMap<String, u32> = (0_u32..)
+        .zip(reading.people())
+        .filter_map(|(position, person)| Some((person.id.clone()?, position)))
+        .collect();
+    for (line, person, link) in links {
+        let who = shown(&link.who);
+        if NOBODY.contains(&who.to_lowercase().as_str()) {
+            continue;
+        }
+        let address = email(&who);
+        let known = ids
+            .get(&who)
+            .copied()
+            .or_else(|| reading.find(&PersonKey::Email(address.clone()?)))
+            .or_else(|| only.get(&folded(&who)).copied().flatten());
+        let other = match known {
+            Some(other) => other,
+            None if is_bare_id(&who) || link.field == Field::ReferralSource => continue,
+            None => {
+                if only.get(&folded(&who)).is_some() {
+                    reading.warn(
+                        line,
+                        format!("several people are called {who}; kept as one more person"),
+                    );
+                }
+                stranger(&who, address, reading)
+            }
+        };
+        if other == person {
+            reading.warn(line, format!("{who} is named in their own row; that tie is left out"));
+            continue;
+        }
+        reading.trace(tie(link.field, person, other));
+    }
+}
+
+/// Whoever is named but not listed.
+fn stranger(who: &str, address: Option<String>, reading: &mut Reading) -> u32 {
+    let (name, key) = match address {
+        Some(address) => {
+            let name = who.split('<').next().unwrap_or_default().trim();
+            let name = if name.contains('@') { "" } else { name };
+            (name.to_owned(), PersonKey::Email(address))
+        }
+        None => (who.to_owned(), PersonKey::NameOnly(folded(who))),
+    };
+    reading.person(PersonRecord { name, keys: vec![key], ..PersonRecord::default() })
+}
+
+fn tie(field: Field, person: u32, other: u32) -> TieRecord {
+    match field {
+        Field::ReferredBy | Field::ReferralSource => {
+            let mut tie =
+                TieRecord::new(other, person, Direction::Influence, EvidenceKind::Referral);
+            tie.channel = Some(Channel::Referral);
+            tie
+        }
+        Field::Manager => {
+            TieRecord::new(other, person, Direction::Influence, EvidenceKind::Reporting)
+        }
+        Field::Assistant => {
+            TieRecord::new(person, other, Direction::Mutual, EvidenceKind::Reporting)
+        }
+        Field::KnownBy => TieRecord::new(other, person, Direction::Mutual, EvidenceKind::Contact),
+        _ => TieRecord::new(person, other, Direction::Mutual, EvidenceKind::Listed),
+    }
+}
+
+/// An id of a record that is not in this list (`0035g00000XyZ12AAB`, `9001`) names nobody.
+fn is_bare_id(who: &str) -> bool {
+    !who.contains([' ', '@']) && who.bytes().any(|byte| byte.is_ascii_digit())
+}

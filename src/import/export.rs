@@ -1,0 +1,233 @@
+//! Which files belong to one export, and who its owner is.
+
+use super::clean::{header_key, shown};
+use super::input::{ContainerKind, Member};
+use super::recognise::Format;
+use super::record::{PersonKey, PersonRecord, Source};
+use super::{linkedin, x};
+
+/// The person whose export this is, as far as its members tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owner {
+    /// Name of the export: path of the zip, folder or loose file.
+    pub export: String,
+    /// Full name.
+    pub name: Option<String>,
+    /// Keys beside that of the export.
+    pub keys: Vec<PersonKey>,
+}
+
+impl Owner {
+    /// The owner of the export with this name.
+    pub fn of(export: &str) -> Self {
+        Self { export: export.to_owned(), name: None, keys: Vec::new() }
+    }
+
+    /// The owner as a person of a source.
+    pub fn record(&self) -> PersonRecord {
+        let mut keys = vec![PersonKey::OwnerOf(self.export.clone())];
+        keys.extend(self.keys.iter().cloned());
+        PersonRecord { name: self.shown_name(), keys, is_owner: true, ..PersonRecord::default() }
+    }
+
+    fn shown_name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            let file = self.export.rsplit(['/', '\\', '!']).next().unwrap_or(&self.export);
+            format!("Owner of {}", shown(file))
+        })
+    }
+
+    /// Remembers a key of the owner.
+    pub fn learn(&mut self, key: PersonKey) {
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
+    }
+
+    /// Gives the owner in every source the name and keys that some member told.
+    pub fn tell(&self, sources: &mut [Source]) {
+        let complete = self.record();
+        let owners =
+            sources.iter_mut().flat_map(|it| &mut it.records.people).filter(|it| it.is_owner);
+        for person in owners.filter(|it| it.keys.contains(&complete.keys[0])) {
+            person.name.clone_from(&complete.name);
+            for key in &complete.keys {
+                if !person.keys.contains(key) {
+                    person.keys.push(key.clone());
+                }
+            }
+        }
+    }
+}
+
+/// A recognised file.
+pub(super) struct Found {
+    pub member: Member,
+    pub format: Format,
+}
+
+/// Files that are read together because they tell of one owner.
+pub(super) struct Export {
+    pub owner: Owner,
+    /// Zip that holds it, for choosing the newest of several.
+    pub zip: Option<String>,
+    pub members: Vec<Found>,
+}
+
+/// Sorts recognised files into exports: members of a LinkedIn or X export that lie in one folder
+/// (and share what is added to their names: `Connections (1).csv`, `Connections - Ana Ruiz.csv`);
+/// every other file by itself. Keeps the order of the files.
+pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
+    let mut exports: Vec<((String, String, String), Export)> = Vec::new();
+    for found in found {
+        let (root, added) = match &found.format {
+            Format::LinkedIn(..) => {
+                (found.member.folder().to_owned(), added_to_name(found.member.file_name()))
+            }
+            Format::X(_) => (x::root(found.member.folder()).to_owned(), "x".to_owned()),
+            _ => (found.member.path.clone(), "alone".to_owned()),
+        };
+        let place = (found.member.container.clone(), root, added);
+        let at = exports.iter().position(|(it, _)| *it == place).unwrap_or_else(|| {
+            let export = Export { owner: Owner::default(), zip: None, members: Vec::new() };
+            exports.push((place, export));
+            exports.len() - 1
+        });
+        exports[at].1.members.push(found);
+    }
+    let several_in = |container: &str| {
+        exports.iter().filter(|((it, ..), export)| it == container && export.is_owned()).count() > 1
+    };
+    let shared: Vec<bool> =
+        exports.iter().map(|((container, ..), _)| several_in(container)).collect();
+    exports
+        .into_iter()
+        .zip(shared)
+        .map(|(((container, root, added), mut export), shared)| {
+            export.name_owner(&container, &root, &added, shared);
+            export
+        })
+        .collect()
+}
+
+impl Export {
+    fn is_owned(&self) -> bool {
+        matches!(self.members[0].format, Format::LinkedIn(..) | Format::X(_))
+    }
+
+    fn name_owner(&mut self, container: &str, root: &str, added: &str, shared: bool) {
+        let first = &self.members[0].member;
+        let is_zip = first.container_kind == ContainerKind::Zip;
+        let name = if !self.is_owned() || (self.members.len() == 1 && !is_zip) {
+            first.path.clone()
+        } else if is_zip {
+            if shared && !root.is_empty() {
+                format!("{container}!{root}")
+            } else {
+                container.to_owned()
+            }
+        } else if shared {
+            first.path.clone()
+        } else {
+            container.to_owned()
+        };
+        self.owner = Owner::of(&name);
+        self.zip = (is_zip && self.is_owned()).then(|| container.to_owned());
+        let folder = root.rsplit('/').next().unwrap_or_default();
+        self.owner.name = [added, folder].into_iter().find_map(person_in_file_name);
+        self.members.sort_by_key(|found| match &found.format {
+            Format::LinkedIn(part, _) => *part as usize,
+            Format::X(part) => part.reading_order(),
+            _ => 0,
+        });
+    }
+
+    /// How new the export is: the date it states, else the latest date of its files.
+    pub fn age_key(&self, stated: Option<&str>) -> (String, (u16, u8, u8, u8, u8, u8), String) {
+        let modified = self.members.iter().map(|found| found.member.modified).max();
+        (
+            stated.unwrap_or_default().to_owned(),
+            modified.unwrap_or_default(),
+            self.owner.export.clone(),
+        )
+    }
+}
+
+/// What is added to the usual name of a LinkedIn member: `Connections - Ana Ruiz.csv` → `Ana Ruiz`.
+fn added_to_name(file_name: &str) -> String {
+    const USUAL: &[&str] = &[
+        "connections",
+        "messages",
+        "invitations",
+        "profile",
+        "endorsement_given_info",
+        "endorsement_received_info",
+        "recommendations_given",
+        "recommendations_received",
+    ];
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let lower = stem.to_ascii_lowercase().replace(' ', "_");
+    let found = USUAL.iter().find_map(|usual| Some((lower.find(usual)?, usual.len())));
+    let Some((at, length)) = found else { return stem.to_owned() };
+    let rest = format!(
+        "{} {}",
+        stem.get(..at).unwrap_or_default(),
+        stem.get(at + length..).unwrap_or_default()
+    );
+    rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// A name of two or three capitalised words, as people put into file and folder names.
+fn person_in_file_name(text: &str) -> Option<String> {
+    const NO_NAMES: &[&str] = &[
+        "linkedin",
+        "export",
+        "exports",
+        "data",
+        "downloads",
+        "desktop",
+        "documents",
+        "connections",
+        "complete",
+        "basic",
+        "new",
+        "folder",
+        "copy",
+        "sample",
+        "samples",
+        "my",
+        "archive",
+        "twitter",
+    ];
+    let words: Vec<&str> =
+        text.split([' ', '_']).filter(|it| !it.is_empty() && *it != "-").collect();
+    let is_name = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+            && !NO_NAMES.contains(&header_key(word).as_str())
+    };
+    (matches!(words.len(), 2 | 3) && words.iter().all(is_name)).then(|| words.join(" "))
+}
+
+/// True for a file of an export that is known to hold nothing to import.
+pub(super) fn is_known_rest(file_name: &str) -> bool {
+    linkedin::is_other_file(file_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_owner_may_stand_in_the_file_name() {
+        for (file, expected) in [
+            ("Connections - Ana Ruiz.csv", Some("Ana Ruiz")),
+            ("Ana_Ruiz_Connections.csv", Some("Ana Ruiz")),
+            ("Connections.csv", None),
+            ("Connections (1).csv", None),
+            ("LinkedIn Export Connections.csv", None),
+        ] {
+            assert_eq!(person_in_file_name(&added_to_name(file)).as_deref(), expected, "{file}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `Connections.csv`, of every age: a star around the owner.
+
+use super::super::clean::{email, full_name, linkedin_address, linkedin_slug, shown};
+use super::super::dates::{self, DateOrder};
+use super::super::export::Owner;
+use super::super::reading::Reading;
+use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use super::super::table::{Layout, Row};
+use super::profile_key;
+use crate::network::{Channel, EvidenceKind, fact};
+
+/// Reads one contact per row. O(bytes).
+pub(super) fn read(text: &str, layout: &Layout, owner: &Owner) -> Reading {
+    let mut reading = Reading::default();
+    let owner = reading.person(owner.record());
+    let order = date_order(text, layout, &mut reading);
+    let mut rows = layout.rows(text);
+    while let Some(row) = rows.next() {
+        if row.len() == 1 && layout.header.len() > 2 {
+            reading.skip(row.line, "only one cell where a contact has several");
+            continue;
+        }
+        if row.len() != layout.header.len() {
+            let (cells, headers) = (row.len(), layout.header.len());
+            reading.warn(
+                row.line,
+                format!("{cells} cells under {headers} headers; read as far as they go"),
+            );
+        }
+        let mut record = contact(row, layout, order);
+        if record.name.is_empty() && record.keys.is_empty() {
+            reading.skip(
+                row.line,
+                "unnamed: LinkedIn gives neither name nor profile (the account is gone)",
+            );
+            continue;
+        }
+        reading.keep();
+        // The profile decides; a mail address that two profiles share is nobody's.
+        let known = record.keys.first().and_then(|key| reading.find(key));
+        if known.is_none() {
+            record.keys.retain(|key| reading.find(key).is_none());
+        }
+        if known == Some(owner) {
+            reading.warn(row.line, "the owner stands in their own list");
+            continue;
+        }
+        let connected = record.facts.get(fact::CONNECTED).and_then(|it| it.parse().ok());
+        let person = match known {
+            Some(person) => {
+                reading.note(
+                    row.line,
+                    format!("{} is listed before, with the same profile", record.name),
+                );
+                reading.complete(person, record);
+                person
+            }
+            None => reading.add(record),
+        };
+        let mut tie = TieRecord::new(owner, person, Direction::Mutual, EvidenceKind::Contact);
+        tie.channel = Some(Channel::Online);
+        tie.last_seen = connected;
+        if known.is_none() {
+            reading.trace(tie);
+        }
+    }
+    if let Some(line) = rows.cut_off_at() {
+        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
+    }
+    reading
+}
+
+fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
+    let cell = |name: &str| row.cell(layout.column(&[name]));
+    let mut record = PersonRecord {
+        name: full_name(&[cell("firstname"), cell("lastname")]),
+        ..PersonRecord::default()
+    };
+    if let Some(slug) = linkedin_slug(cell("url")) {
+        record.facts.insert(fact::PROFILE.to_owned(), linkedin_address(&slug));
+        record.keys.push(profile_key(&slug));
+    } else if let Some(address) = email(cell("emailaddress")) {
+        record.keys.push(PersonKey::Email(address));
+    }
+    if let Some(address) = email(cell("emailaddress")) {
+        record.facts.insert(fact::EMAIL.to_owned(), address.clone());
+        if !record.keys.contains(&PersonKey::Email(address.clone())) {
+            record.keys.push(PersonKey::Email(address));
+        }
+    }
+    for (header, column) in [("company", fact::COMPANY), ("position", fact::PROFESSION)] {
+        let value = shown(cell(header));
+        if !value.is_empty() {
+            record.facts.insert(column.to_owned(), value);
+        }
+    }
+    let connected = cell("connectedon");
+    if !connected.is_empty() {
+        let date = dates::parse(connected, order).map(|it| it.to_string());
+        record.facts.insert(fact::CONNECTED.to_owned(), date.unwrap_or_else(|| shown(connected)));
+    }
+    record
+}
+
+fn date_order(text: &str, layout: &Layout, reading: &mut Reading) -> DateOrder {
+    let column = layout.column(&["connectedon"]);
+    let mut rows = layout.rows(text);
+    let mut cells = Vec::new();
+    while let Some(row) = rows.next() {
+        let cell = row.cell(column);
+        if cell.contains('/') {
+            cells.push(cell.to_owned());
+        }
+    }
+    DateOrder::of_column(cells.iter().map(String::as_str)).unwrap_or_else(|| {
+        reading.note(
+            0,
+            "dates are read as month/day/year; export again from LinkedIn if that is wrong",
+        );
+        DateOrder::MonthFirst
+    })
+}

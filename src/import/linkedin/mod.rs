@@ -1,0 +1,238 @@
+//! The LinkedIn data export: which member a CSV is, and who the owner is.
+
+mod connections;
+mod messages;
+mod social;
+
+use super::Watch;
+use super::clean::{folded, full_name, header_key, linkedin_address, linkedin_slug, shown};
+use super::export::Owner;
+use super::reading::Reading;
+use super::record::{PersonKey, PersonRecord};
+use super::table::Layout;
+use crate::network::fact;
+
+/// A member of the export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::import) enum Part {
+    /// The owner's own profile. Read first: it names the owner.
+    Profile,
+    /// Who invited whom; says which profile is the owner's.
+    Invitations,
+    /// Direct messages and group threads.
+    Messages,
+    /// The contact list.
+    Connections,
+    /// Skills the owner vouched for.
+    EndorsementsGiven,
+    /// Skills of the owner that others vouched for.
+    EndorsementsReceived,
+    /// Texts the owner wrote about others.
+    RecommendationsGiven,
+    /// Texts others wrote about the owner.
+    RecommendationsReceived,
+}
+
+impl Part {
+    /// Name of the format, as shown.
+    pub fn format_name(self) -> &'static str {
+        match self {
+            Self::Profile => "LinkedIn profile",
+            Self::Invitations => "LinkedIn invitations",
+            Self::Messages => "LinkedIn messages",
+            Self::Connections => "LinkedIn connections",
+            Self::EndorsementsGiven => "LinkedIn endorsements given",
+            Self::EndorsementsReceived => "LinkedIn endorsements received",
+            Self::RecommendationsGiven => "LinkedIn recommendations given",
+            Self::RecommendationsReceived => "LinkedIn recommendations received",
+        }
+    }
+}
+
+/// Columns (reduced) that together are a member's header.
+const HEADERS: &[(Part, &[&str])] = &[
+    (Part::Connections, &["firstname", "lastname", "connectedon"]),
+    (Part::Messages, &["conversationid", "from", "date"]),
+    (Part::Messages, &["from", "to", "date", "content", "folder"]),
+    (Part::Invitations, &["from", "to", "sentat", "direction"]),
+    (Part::EndorsementsGiven, &["endorseefirstname", "endorseelastname"]),
+    (Part::EndorsementsReceived, &["endorserfirstname", "endorserlastname"]),
+    (Part::RecommendationsReceived, &["firstname", "lastname", "text", "creationdate", "status"]),
+    (Part::Profile, &["firstname", "lastname", "headline", "summary"]),
+];
+
+/// Files of the export that tie nobody to anybody, by reduced stem.
+const OTHER_FILES: &[&str] = &[
+    "adtargeting",
+    "adsclicked",
+    "comments",
+    "companyfollows",
+    "memberfollows",
+    "education",
+    "emailaddresses",
+    "events",
+    "guidemessages",
+    "learningroleplaymessages",
+    "learning",
+    "languages",
+    "logins",
+    "phonenumbers",
+    "whatsappphonenumbers",
+    "positions",
+    "profilesummary",
+    "projects",
+    "publications",
+    "reactions",
+    "receipts",
+    "receiptsv2",
+    "registration",
+    "richmedia",
+    "savedarticles",
+    "savedjobalerts",
+    "searchqueries",
+    "securitychallenges",
+    "shares",
+    "instantreposts",
+    "skills",
+    "verifications",
+    "votes",
+    "jobapplications",
+    "savedjobs",
+    "jobseekerpreferences",
+    "jobapplicantsavedanswers",
+    "jobapplicantsavedscreeningquestionresponses",
+    "inferencesaboutyou",
+    "honors",
+    "certifications",
+    "courses",
+    "organizations",
+    "patents",
+    "testscores",
+    "volunteering",
+    "causesyoucareabout",
+    "hashtagfollows",
+    "savedsearches",
+    "services",
+    "privateidentityasset",
+    "jobposting",
+    "interests",
+    "rightsrequests",
+    "coachmessages",
+];
+
+/// Which member a text is, with its header.
+pub(in crate::import) fn recognise(text: &str, file_name: &str) -> Option<(Part, Layout)> {
+    let complete =
+        |keys: &[String], wanted: &[&str]| wanted.iter().all(|it| keys.iter().any(|key| key == it));
+    let part_of = |keys: &[String]| {
+        HEADERS.iter().find(|(_, wanted)| complete(keys, wanted)).map(|(part, _)| *part)
+    };
+    let layout = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 })?;
+    let stem = stem_key(file_name);
+    if stem.contains("guidemessages")
+        || stem.contains("roleplaymessages")
+        || stem.contains("coachmessages")
+    {
+        return None;
+    }
+    let part = match part_of(&layout.keys)? {
+        // Both recommendation files have the same header.
+        Part::RecommendationsReceived if stem.contains("given") => Part::RecommendationsGiven,
+        part => part,
+    };
+    Some((part, layout))
+}
+
+/// True for a file that the export always holds and that names nobody to tie.
+pub(in crate::import) fn is_other_file(file_name: &str) -> bool {
+    OTHER_FILES.contains(&stem_key(file_name).as_str())
+}
+
+fn stem_key(file_name: &str) -> String {
+    header_key(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
+}
+
+/// Reads one member and learns about the owner on the way.
+pub(in crate::import) fn read(
+    part: Part,
+    text: &str,
+    layout: &Layout,
+    owner: &mut Owner,
+    watch: &mut Watch<'_>,
+) -> Reading {
+    let mut reading = match part {
+        Part::Profile => profile(text, layout, owner),
+        Part::Connections => connections::read(text, layout, owner),
+        Part::Messages => messages::read(text, layout, owner, watch),
+        Part::Invitations => social::invitations(text, layout, owner),
+        Part::EndorsementsGiven | Part::EndorsementsReceived => {
+            social::endorsements(text, layout, owner, part == Part::EndorsementsGiven)
+        }
+        Part::RecommendationsGiven | Part::RecommendationsReceived => {
+            social::recommendations(text, layout, owner, part == Part::RecommendationsGiven)
+        }
+    };
+    if reading.rows() == 0 {
+        reading.note(0, "the list is empty: there is a header and no row below it");
+    }
+    reading
+}
+
+/// `Profile.csv`: one row, the owner.
+fn profile(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
+    let mut reading = Reading::default();
+    let mut rows = layout.rows(text);
+    let column = |name: &str| layout.column(&[name]);
+    while let Some(row) = rows.next() {
+        let name = full_name(&[row.cell(column("firstname")), row.cell(column("lastname"))]);
+        if name.is_empty() {
+            reading.skip(row.line, "no name in the owner's profile");
+        } else if reading.people().is_empty() {
+            owner.name = Some(name);
+            let mut record = owner.record();
+            for (header, column_name) in
+                [("headline", fact::PROFESSION), ("geolocation", fact::PLACE)]
+            {
+                let value = shown(row.cell(column(header)));
+                if !value.is_empty() {
+                    record.facts.insert(column_name.to_owned(), value);
+                }
+            }
+            reading.person(record);
+            reading.keep();
+        } else {
+            reading.skip(row.line, "a profile has one owner; this further row is left out");
+        }
+    }
+    reading
+}
+
+/// Somebody by name and profile address; the profile is the key, failing that the name.
+fn somebody(name: &str, address: &str) -> PersonRecord {
+    let name = shown(name);
+    let mut record = PersonRecord { name, ..PersonRecord::default() };
+    if let Some(slug) = linkedin_slug(address) {
+        record.facts.insert(fact::PROFILE.to_owned(), linkedin_address(&slug));
+        record.keys.push(profile_key(&slug));
+    } else if !record.name.is_empty() {
+        record.keys.push(PersonKey::NameOnly(record.name.clone()));
+    }
+    record
+}
+
+fn profile_key(slug: &str) -> PersonKey {
+    PersonKey::Profile(format!("linkedin:{slug}"))
+}
+
+/// The position of somebody who may be the owner.
+fn place(reading: &mut Reading, record: PersonRecord, owner: &Owner) -> u32 {
+    let is_owner = record.keys.iter().any(|key| owner.keys.contains(key))
+        || (owner.keys.is_empty()
+            && owner.name.as_ref().is_some_and(|name| folded(name) == folded(&record.name)));
+    if is_owner {
+        let mut owner_record = owner.record();
+        owner_record.facts = record.facts;
+        return reading.person(owner_record);
+    }
+    reading.person(record)
+}

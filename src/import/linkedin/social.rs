@@ -1,0 +1,141 @@
+//! Invitations, endorsements and recommendations: single acts between the owner and a contact.
+
+use super::super::clean::full_name;
+use super::super::clean::shown;
+use super::super::dates::{self, DateOrder};
+use super::super::export::Owner;
+use super::super::reading::Reading;
+use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use super::super::table::{Layout, Row};
+use super::{place, somebody};
+use crate::network::{Channel, EvidenceKind, fact};
+
+/// `Invitations.csv`. The direction column says which end is the owner.
+pub(super) fn invitations(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
+    let mut reading = Reading::default();
+    let column = |name: &str| layout.column(&[name]);
+    let (from, to) = (column("from"), column("to"));
+    let (from_profile, to_profile) = (column("inviterprofileurl"), column("inviteeprofileurl"));
+    let (direction, sent) = (column("direction"), column("sentat"));
+    each_row(text, layout, &mut reading, |row, reading| {
+        let inviter = somebody(row.cell(from), row.cell(from_profile));
+        let invitee = somebody(row.cell(to), row.cell(to_profile));
+        if inviter.keys.is_empty() || invitee.keys.is_empty() {
+            reading.skip(row.line, "inviter or invitee has neither name nor profile");
+            return;
+        }
+        let outgoing = row.cell(direction).eq_ignore_ascii_case("outgoing");
+        let incoming = row.cell(direction).eq_ignore_ascii_case("incoming");
+        if outgoing || incoming {
+            let own = if outgoing { &inviter } else { &invitee };
+            learn(owner, own);
+        }
+        let from = place(reading, inviter, owner);
+        let to = place(reading, invitee, owner);
+        add(row, reading, (from, to), Direction::Mutual, EvidenceKind::Invitation, row.cell(sent));
+    });
+    reading
+}
+
+fn learn(owner: &mut Owner, own: &PersonRecord) {
+    for key in own.keys.iter().filter(|key| matches!(key, PersonKey::Profile(_))) {
+        owner.learn(key.clone());
+    }
+    if owner.name.is_none() && !own.name.is_empty() {
+        owner.name = Some(own.name.clone());
+    }
+}
+
+/// `Endorsement_Given_Info.csv` and `Endorsement_Received_Info.csv`: one row per skill.
+pub(super) fn endorsements(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
+    let mut reading = Reading::default();
+    let who = if given { "endorsee" } else { "endorser" };
+    let column = |name: &str| layout.column(&[&format!("{who}{name}")]);
+    let (first, last, url) = (column("firstname"), column("lastname"), column("publicurl"));
+    let (date, status) =
+        (layout.column(&["endorsementdate"]), layout.column(&["endorsementstatus"]));
+    let own = reading.person(owner.record());
+    each_row(text, layout, &mut reading, |row, reading| {
+        let other =
+            somebody(&full_name(&[row.cell(first), row.cell(last)]), &with_host(row.cell(url)));
+        if other.keys.is_empty() {
+            reading.skip(row.line, format!("the {who} has neither name nor profile"));
+            return;
+        }
+        let status = row.cell(status);
+        if ["rejected", "removed", "declined"].iter().any(|it| status.eq_ignore_ascii_case(it)) {
+            reading.skip(row.line, format!("the endorsement is {}", status.to_lowercase()));
+            return;
+        }
+        let other = place(reading, other, owner);
+        let ends = if given { (own, other) } else { (other, own) };
+        add(row, reading, ends, Direction::Attention, EvidenceKind::Endorsement, row.cell(date));
+    });
+    reading
+}
+
+/// `Recommendations_Given.csv` and `_Received.csv`. They give no profile, only name and company.
+pub(super) fn recommendations(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
+    let mut reading = Reading::default();
+    let column = |name: &str| layout.column(&[name]);
+    let (first, last, company) = (column("firstname"), column("lastname"), column("company"));
+    let (title, date) = (column("jobtitle"), column("creationdate"));
+    let own = reading.person(owner.record());
+    each_row(text, layout, &mut reading, |row, reading| {
+        let mut other = somebody(&full_name(&[row.cell(first), row.cell(last)]), "");
+        if other.keys.is_empty() {
+            reading.skip(row.line, "no name");
+            return;
+        }
+        for (cell, column) in [(company, fact::COMPANY), (title, fact::PROFESSION)] {
+            if !row.cell(cell).is_empty() {
+                other.facts.insert(column.to_owned(), shown(row.cell(cell)));
+            }
+        }
+        let other = place(reading, other, owner);
+        let ends = if given { (own, other) } else { (other, own) };
+        add(row, reading, ends, Direction::Attention, EvidenceKind::Recommendation, row.cell(date));
+    });
+    reading
+}
+
+fn each_row(
+    text: &str,
+    layout: &Layout,
+    reading: &mut Reading,
+    mut read_row: impl FnMut(Row<'_>, &mut Reading),
+) {
+    let mut rows = layout.rows(text);
+    while let Some(row) = rows.next() {
+        if !row.is_blank() {
+            read_row(row, reading);
+        }
+    }
+    if let Some(line) = rows.cut_off_at() {
+        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
+    }
+}
+
+fn add(
+    row: Row<'_>,
+    reading: &mut Reading,
+    (from, to): (u32, u32),
+    direction: Direction,
+    kind: EvidenceKind,
+    date: &str,
+) {
+    if from == to {
+        reading.skip(row.line, "from the owner to the owner");
+        return;
+    }
+    let mut tie = TieRecord::new(from, to, direction, kind);
+    tie.channel = Some(Channel::Online);
+    tie.last_seen = dates::parse(date, DateOrder::MonthFirst);
+    reading.trace(tie);
+    reading.keep();
+}
+
+/// Some exports leave out the protocol, some everything but `/in/…`.
+fn with_host(address: &str) -> String {
+    if address.starts_with("/in/") { format!("linkedin.com{address}") } else { address.to_owned() }
+}

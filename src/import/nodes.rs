@@ -1,0 +1,83 @@
+//! Node lists beside an edge list: `Id,Label,…`. They add names and facts to nodes.
+
+use super::clean::shown;
+use super::contacts::columns::{Adoption, Field, field_of};
+use super::reading::Reading;
+use super::record::{PersonKey, PersonRecord};
+use super::table::Layout;
+
+const ID: &[&str] = &["id", "nodeid", "node", "vertex"];
+const LABEL: &[&str] = &["label", "name", "fullname"];
+
+/// 2 or more when a header line is that of a node list: an id, and nothing that tells a contact.
+pub(super) fn header_score(keys: &[String]) -> usize {
+    let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
+    let of_contact = keys.iter().any(|key| {
+        matches!(
+            field_of(key),
+            Some(
+                Field::First
+                    | Field::Last
+                    | Field::Email
+                    | Field::Phone
+                    | Field::Company
+                    | Field::Name
+            )
+        )
+    });
+    if has(ID) && (has(&["label"]) || !of_contact) { 1 + keys.len() } else { 0 }
+}
+
+/// Reads one person per row. O(bytes).
+pub(super) fn read(text: &str, layout: &Layout) -> Reading {
+    let mut reading = Reading::default();
+    let id_column = layout.column(ID);
+    let label_column = layout.column(LABEL);
+    let mut rows = layout.rows(text);
+    while let Some(row) = rows.next() {
+        if row.is_blank() {
+            continue;
+        }
+        let id = shown(row.cell(id_column));
+        if id.is_empty() {
+            reading.skip(row.line, "no id: a node list needs the node's name from the edge list");
+            continue;
+        }
+        let key = PersonKey::Node(id.clone());
+        if reading.find(&key).is_some() {
+            reading.skip(row.line, format!("node {id:?} is listed twice; the first row counts"));
+            continue;
+        }
+        let label = shown(row.cell(label_column));
+        let mut record = PersonRecord {
+            name: if label.is_empty() { id.clone() } else { label },
+            id: Some(id),
+            keys: vec![key],
+            ..PersonRecord::default()
+        };
+        let mut adoption = Adoption::default();
+        for (at, header) in layout.header.iter().enumerate() {
+            let value = shown(row.cell(Some(at)));
+            if Some(at) == id_column || Some(at) == label_column || value.is_empty() {
+                continue;
+            }
+            match field_of(&layout.keys[at]) {
+                Some(Field::Adopted) => adoption.note(&value),
+                Some(field) if field.fact().is_some() => {
+                    record.facts.insert(field.fact().unwrap_or_default().to_owned(), value);
+                }
+                _ if header.is_empty() => {}
+                _ => {
+                    record.facts.insert(header.clone(), value);
+                }
+            }
+        }
+        adoption.tell(&mut record.facts, None);
+        reading.person(record);
+        reading.keep();
+    }
+    if let Some(line) = rows.cut_off_at() {
+        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
+    }
+    reading
+}

@@ -1,0 +1,210 @@
+//! What a reader fills while it walks a file: people, ties, and the account of every row.
+
+use std::collections::HashMap;
+
+use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord};
+use crate::network::EvidenceKind;
+
+/// Beyond this many issues of one seriousness they are counted, not listed.
+const LISTED_ISSUES: usize = 200;
+
+/// A source in the making.
+#[derive(Default)]
+pub(super) struct Reading {
+    people: Vec<PersonRecord>,
+    by_key: HashMap<PersonKey, u32>,
+    ties: Vec<TieRecord>,
+    tie_at: HashMap<(u32, u32, EvidenceKind, u32), usize>,
+    issues: Vec<Issue>,
+    /// Issues so far, by seriousness.
+    issue_count: [usize; 3],
+    kept: usize,
+    skipped: usize,
+    /// Whether the file says that its ties have a direction.
+    pub directed: Option<bool>,
+}
+
+impl Reading {
+    /// Counts a row that became records.
+    pub fn keep(&mut self) {
+        self.kept += 1;
+    }
+
+    /// Counts a row that did not, and says why.
+    pub fn skip(&mut self, line: usize, reason: impl Into<String>) {
+        self.skipped += 1;
+        self.issue(line, IssueKind::Skipped, reason.into());
+    }
+
+    /// Says that part of a kept row could not be used.
+    pub fn warn(&mut self, line: usize, reason: impl Into<String>) {
+        self.issue(line, IssueKind::Warning, reason.into());
+    }
+
+    /// Says something good to know.
+    pub fn note(&mut self, line: usize, reason: impl Into<String>) {
+        self.issue(line, IssueKind::Note, reason.into());
+    }
+
+    fn issue(&mut self, line: usize, kind: IssueKind, reason: String) {
+        let count = &mut self.issue_count[kind as usize];
+        *count += 1;
+        if *count <= LISTED_ISSUES {
+            self.issues.push(Issue { line, kind, reason });
+        }
+    }
+
+    /// The position of a person: the one that shares a key, completed by `record`, or a new one.
+    pub fn person(&mut self, record: PersonRecord) -> u32 {
+        match record.keys.iter().find_map(|key| self.by_key.get(key)).copied() {
+            Some(position) => {
+                self.complete(position, record);
+                position
+            }
+            None => self.add(record),
+        }
+    }
+
+    /// Adds a person without looking for one that shares a key.
+    pub fn add(&mut self, record: PersonRecord) -> u32 {
+        let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        for key in &record.keys {
+            self.by_key.entry(key.clone()).or_insert(position);
+        }
+        self.people.push(record);
+        position
+    }
+
+    /// Adds a person whose reader looks people up by itself (quicker for big edge lists).
+    pub fn add_unkeyed(&mut self, record: PersonRecord) -> u32 {
+        let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        self.people.push(record);
+        position
+    }
+
+    /// Adds to a person what `record` knows beyond it.
+    pub fn complete(&mut self, position: u32, record: PersonRecord) {
+        let known = &mut self.people[position as usize];
+        if known.name.is_empty() {
+            known.name = record.name;
+        }
+        known.id = known.id.take().or(record.id);
+        known.is_owner |= record.is_owner;
+        for (column, value) in record.facts {
+            known.facts.entry(column).or_insert(value);
+        }
+        for key in record.keys {
+            if !known.keys.contains(&key) {
+                self.by_key.entry(key.clone()).or_insert(position);
+                known.keys.push(key);
+            }
+        }
+    }
+
+    /// The person with a key.
+    pub fn find(&self, key: &PersonKey) -> Option<u32> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Everyone so far.
+    pub fn people(&self) -> &[PersonRecord] {
+        &self.people
+    }
+
+    /// Everyone so far, for changes that leave keys alone.
+    pub fn people_mut(&mut self) -> &mut [PersonRecord] {
+        &mut self.people
+    }
+
+    /// Adds a trace; one of the same kind between the same two is counted up instead.
+    pub fn trace(&mut self, tie: TieRecord) {
+        let place = (tie.from, tie.to, tie.kind, tie.group_size);
+        if let Some(&at) = self.tie_at.get(&place) {
+            let known = &mut self.ties[at];
+            known.count = known.count.saturating_add(tie.count);
+            known.last_seen = known.last_seen.max(tie.last_seen);
+        } else {
+            self.tie_at.insert(place, self.ties.len());
+            self.ties.push(tie);
+        }
+    }
+
+    /// Adds a tie of its own, also where there is one between the same two (parallel ties).
+    pub fn tie(&mut self, tie: TieRecord) {
+        self.ties.push(tie);
+    }
+
+    /// All ties so far.
+    pub fn ties_mut(&mut self) -> &mut [TieRecord] {
+        &mut self.ties
+    }
+
+    /// Rows accounted for so far.
+    pub fn rows(&self) -> usize {
+        self.kept + self.skipped
+    }
+
+    /// Closes the account.
+    pub fn finish(mut self, path: &str, format: &str, decoded_as: String) -> Source {
+        let kinds = [
+            (IssueKind::Note, "notes"),
+            (IssueKind::Warning, "warnings"),
+            (IssueKind::Skipped, "skipped rows"),
+        ];
+        for (kind, what) in kinds {
+            let more = self.issue_count[kind as usize].saturating_sub(LISTED_ISSUES);
+            if more > 0 {
+                let reason = format!("{more} more {what} of the same kinds are not listed");
+                self.issues.push(Issue { line: 0, kind, reason });
+            }
+        }
+        self.issues.sort_by_key(|issue| issue.line);
+        Source {
+            path: path.to_owned(),
+            format: format.to_owned(),
+            decoded_as,
+            rows_read: self.kept + self.skipped,
+            rows_kept: self.kept,
+            rows_skipped: self.skipped,
+            issues: self.issues,
+            records: Records { people: self.people, ties: self.ties, directed: self.directed },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::record::Direction;
+
+    #[test]
+    fn a_shared_key_is_one_person_and_traces_add_up() {
+        let mut reading = Reading::default();
+        let key = |slug: &str| vec![PersonKey::Profile(slug.to_owned())];
+        let first = reading.person(PersonRecord { keys: key("linkedin:a"), ..Default::default() });
+        let other = reading.person(PersonRecord { keys: key("linkedin:b"), ..Default::default() });
+        let again = reading.person(PersonRecord {
+            name: "Ana".to_owned(),
+            keys: key("linkedin:a"),
+            ..Default::default()
+        });
+        assert_eq!((first, again, reading.people()[0].name.as_str()), (0, 0, "Ana"));
+        for _ in 0..3 {
+            reading.trace(TieRecord::new(first, other, Direction::Mutual, EvidenceKind::Message));
+        }
+        let source = reading.finish("f", "test", String::new());
+        assert_eq!((source.records.ties.len(), source.records.ties[0].count), (1, 3));
+    }
+
+    #[test]
+    fn many_issues_are_counted() {
+        let mut reading = Reading::default();
+        for line in 1..=500 {
+            reading.skip(line, "no name");
+        }
+        let source = reading.finish("f", "test", String::new());
+        assert_eq!((source.rows_read, source.rows_skipped), (500, 500));
+        assert_eq!(source.issues.len(), LISTED_ISSUES + 1);
+        assert!(source.issues[0].reason.starts_with("300 more"));
+    }
+}

@@ -1,0 +1,240 @@
+//! Tables in text: which delimiter, where the header stands, and the rows below it.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::clean::header_key;
+
+/// Delimiters that are tried, the usual ones first.
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// A header is looked for in this many lines, below notes that exports put on top.
+const HEADER_WITHIN: usize = 25;
+
+/// Where a table lies in its text.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// Byte between two cells.
+    pub delimiter: u8,
+    /// Header cells as written; empty when the table has no header.
+    pub header: Vec<String>,
+    /// Header cells reduced by [`header_key`].
+    pub keys: Vec<String>,
+    /// First byte below the header.
+    body: usize,
+    /// 1-based line of `body`.
+    body_line: usize,
+}
+
+impl Layout {
+    /// The first line among the first 25 that `score` likes, with the delimiter it likes most.
+    /// `score` gets the reduced cells of a line and answers 0 for "no header of mine".
+    pub fn find(text: &str, score: impl Fn(&[String]) -> usize) -> Option<Self> {
+        let (stated, start, first_line) = stated_delimiter(text);
+        let mut at = start;
+        for (offset, line) in text[start..].split_inclusive('\n').take(HEADER_WITHIN).enumerate() {
+            at += line.len();
+            let mut best: Option<(usize, Self)> = None;
+            for delimiter in DELIMITERS {
+                if stated.is_some_and(|it| it != delimiter) {
+                    continue;
+                }
+                let header = split_line(line, delimiter);
+                let keys: Vec<String> = header.iter().map(|cell| header_key(cell)).collect();
+                let points = score(&keys);
+                if points > best.as_ref().map_or(0, |(points, _)| *points) {
+                    let body_line = first_line + offset + 1;
+                    let layout = Self { delimiter, header, keys, body: at, body_line };
+                    best = Some((points, layout));
+                }
+            }
+            if let Some((_, layout)) = best {
+                return Some(layout);
+            }
+        }
+        None
+    }
+
+    /// A table whose first row is already data.
+    pub fn without_header(text: &str, delimiter: u8) -> Self {
+        let (_, body, body_line) = stated_delimiter(text);
+        Self { delimiter, header: Vec::new(), keys: Vec::new(), body, body_line }
+    }
+
+    /// Position of the first column with one of these reduced names, in the order of the names.
+    pub fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.keys.iter().position(|key| key == name))
+    }
+
+    /// Name of the delimiter, as shown.
+    pub fn delimiter_name(&self) -> &'static str {
+        match self.delimiter {
+            b',' => "comma",
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "bar",
+            _ => "blank",
+        }
+    }
+
+    /// The rows below the header.
+    pub fn rows<'t>(&self, text: &'t str) -> Rows<'t> {
+        let body = &text[self.body.min(text.len())..];
+        let reader = ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(body.as_bytes());
+        Rows {
+            reader,
+            body,
+            before: self.body_line - 1,
+            cells: ByteRecord::new(),
+            line: 0,
+            start: 0,
+        }
+    }
+}
+
+/// Rows of a table, one after another in the same memory.
+pub(super) struct Rows<'t> {
+    reader: csv::Reader<&'t [u8]>,
+    body: &'t str,
+    before: usize,
+    cells: ByteRecord,
+    line: usize,
+    start: usize,
+}
+
+impl Rows<'_> {
+    /// Goes to the next row that is not empty; `None` at the end.
+    pub fn next(&mut self) -> Option<Row<'_>> {
+        // Bytes in memory cannot fail to be read, and byte records accept any content.
+        if !self.reader.read_byte_record(&mut self.cells).unwrap_or(false) {
+            return None;
+        }
+        let position = self.cells.position()?;
+        self.start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        self.line = self.before + usize::try_from(position.line()).unwrap_or(0);
+        // The reader counts empty lines before a row into the row.
+        let tail = self.body.as_bytes().get(self.start..).unwrap_or_default();
+        for byte in tail.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.line += usize::from(*byte == b'\n');
+        }
+        Some(Row { cells: &self.cells, line: self.line })
+    }
+
+    /// Bytes of the table read so far.
+    pub fn bytes_read(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// The line where a quote opens that never closes: the file was cut off there.
+    pub fn cut_off_at(&self) -> Option<usize> {
+        let last = self.body.as_bytes().get(self.start..).unwrap_or_default();
+        (last.iter().filter(|&&byte| byte == b'"').count() % 2 == 1).then_some(self.line)
+    }
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'r> {
+    cells: &'r ByteRecord,
+    /// 1-based line in the file on which the row begins.
+    pub line: usize,
+}
+
+impl<'r> Row<'r> {
+    /// Number of cells.
+    pub fn len(self) -> usize {
+        self.cells.len()
+    }
+
+    /// The trimmed cell of a column; empty where the row is short or there is no such column.
+    pub fn cell(self, column: Option<usize>) -> &'r str {
+        // Cells are cut out of valid text at ASCII bytes, so they are valid themselves.
+        let bytes = column.and_then(|at| self.cells.get(at)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default().trim()
+    }
+
+    /// True when no cell holds anything.
+    pub fn is_blank(self) -> bool {
+        self.cells.iter().all(<[u8]>::is_empty)
+            || (0..self.len()).all(|at| self.cell(Some(at)).is_empty())
+    }
+}
+
+/// `sep=;` on the first line, as Excel writes it: delimiter, where the table starts, its line.
+fn stated_delimiter(text: &str) -> (Option<u8>, usize, usize) {
+    let first = text.lines().next().unwrap_or_default();
+    let stated = first.trim().trim_matches('"').strip_prefix("sep=");
+    match stated.map(str::as_bytes) {
+        Some(&[delimiter]) if DELIMITERS.contains(&delimiter) => {
+            (Some(delimiter), (first.len() + 1).min(text.len()), 2)
+        }
+        _ if first.starts_with("sep=\t") => (Some(b'\t'), (first.len() + 1).min(text.len()), 2),
+        _ => (None, 0, 1),
+    }
+}
+
+/// Cells of a single line.
+pub(super) fn split_line(line: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(line.as_bytes());
+    let mut cells = ByteRecord::new();
+    if !reader.read_byte_record(&mut cells).unwrap_or(false) {
+        return Vec::new();
+    }
+    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(keys: &[String]) -> usize {
+        if keys.iter().any(|it| it == "name") { keys.len() } else { 0 }
+    }
+
+    fn lines(text: &str) -> Vec<(usize, String)> {
+        let layout = Layout::find(text, named).unwrap();
+        let mut rows = layout.rows(text);
+        let mut found = Vec::new();
+        while let Some(row) = rows.next() {
+            found.push((row.line, row.cell(Some(0)).to_owned()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_row_knows_its_line_below_notes_quotes_and_empty_lines() {
+        let text = "Notes:\n\"about, this\"\n\nName,Town\nAna,\"Up\nper\"\n\r\nBen,X\nCy,Y";
+        let expected =
+            [(5, "Ana"), (8, "Ben"), (9, "Cy")].map(|(line, name)| (line, name.to_owned()));
+        assert_eq!(lines(text), expected);
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        for (text, delimiter) in [
+            ("name,town\n", b','),
+            ("Name;E-Mail\n", b';'),
+            ("name\ttown\n", b'\t'),
+            ("name|town\n", b'|'),
+            ("sep=;\nname;a,b\n", b';'),
+        ] {
+            assert_eq!(Layout::find(text, named).unwrap().delimiter, delimiter, "{text}");
+        }
+        assert_eq!(lines("sep=;\nname;a,b\nAna;1\n"), [(3, "Ana".to_owned())]);
+    }
+
+    #[test]
+    fn a_quote_left_open_is_reported() {
+        let text = "name,town\nAna,X\nBen,\"Low";
+        let mut rows = Layout::find(text, named).unwrap().rows(text);
+        while rows.next().is_some() {}
+        assert_eq!(rows.cut_off_at(), Some(3));
+    }
+}
