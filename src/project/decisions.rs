@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
+use crate::picture::Look;
+use crate::seeding::Strategy;
 
 /// The decisions of one project. People are named by id, so that decisions survive a new import.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,8 +26,8 @@ pub struct Decisions {
     pub scenario: Scenario,
     /// Ids of people put in a place by hand, with that place in layout units.
     pub pins: BTreeMap<String, Point>,
-    /// What the map shows, by name of the setting; empty until something is changed.
-    pub look: BTreeMap<String, String>,
+    /// What the map shows.
+    pub look: Look,
 }
 
 impl Decisions {
@@ -50,8 +52,10 @@ impl Decisions {
 pub struct SeedSettings {
     /// Number of seeds.
     pub k: usize,
-    /// How far below the best possible reach the choice may fall beside greedy's own loss, in 0..1.
+    /// See [`SeedRequest::epsilon`](crate::seeding::SeedRequest::epsilon).
     pub epsilon: f64,
+    /// How seeds are picked.
+    pub strategy: Strategy,
     /// Ids of people who must be seeds.
     pub include: Vec<String>,
     /// Ids of people who must not be seeds.
@@ -60,6 +64,12 @@ pub struct SeedSettings {
 
 impl Default for SeedSettings {
     fn default() -> Self {
-        Self { k: 10, epsilon: 0.1, include: Vec::new(), exclude: Vec::new() }
+        Self {
+            k: 10,
+            epsilon: 0.1,
+            strategy: Strategy::Best,
+            include: Vec::new(),
+            exclude: Vec::new(),
+        }
     }
 }

@@ -52,13 +52,14 @@ pub enum FileError {
     },
     /// The end of the file is missing.
     #[error(
-        "{path} is cut off in line {line}: the file was not written or copied whole. Look for an older copy."
+        "{path} is cut off after {bytes} bytes: it was not written or copied whole. Look for an \
+         older copy."
     )]
     Truncated {
         /// The file.
         path: PathBuf,
-        /// Last line that is there.
-        line: usize,
+        /// How much of it is there.
+        bytes: usize,
     },
     /// A part of the file is not as it should be.
     #[error("{path} is damaged in line {line}, column {column}: {reason}. Look for an older copy.")]
@@ -184,7 +185,7 @@ fn diagnose(path: &Path, bytes: &[u8], error: &serde_json::Error) -> FileError {
         return FileError::NotAProject { path };
     }
     if error.is_eof() {
-        return FileError::Truncated { path, line: error.line() };
+        return FileError::Truncated { path, bytes: bytes.len() };
     }
     let text = error.to_string();
     let reason = text.split(" at line ").next().unwrap_or_default().to_owned();

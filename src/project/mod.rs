@@ -22,6 +22,7 @@ pub use results::Results;
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::PersonIndex;
+use crate::seeding::SeedRequest;
 use history::History;
 
 /// Evidence, decisions, results, and how the decisions came about.
@@ -78,6 +79,18 @@ impl Project {
     /// The seeds who are in the network under the present rules.
     pub fn seeds(&self) -> Vec<PersonIndex> {
         self.results.people(&self.decisions.seeds)
+    }
+
+    /// What a search for seeds is asked, for the people who are in the network.
+    pub fn seed_request(&self) -> SeedRequest {
+        let settings = &self.decisions.seed_settings;
+        SeedRequest {
+            k: settings.k,
+            epsilon: settings.epsilon,
+            include: self.results.people(&settings.include),
+            exclude: self.results.people(&settings.exclude),
+            strategy: settings.strategy,
+        }
     }
 
     /// The pinned people who are in the network under the present rules, with their places.

@@ -1,0 +1,342 @@
+//! What a person can rely on: nothing doubles, everything can be undone, saved files open again.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jaywalk::assemble::Owners;
+use jaywalk::diffusion::{Contagion, Threshold};
+use jaywalk::import::{
+    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
+};
+use jaywalk::network::EvidenceKind;
+use jaywalk::project::{Decisions, Project, file};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+/// An edge list as a reader would hand it over.
+fn edges(path: &str, rows: &[(&str, &str)]) -> Source {
+    let mut people: Vec<PersonRecord> = Vec::new();
+    let mut at = |id: &str| {
+        let position = people.iter().position(|it| it.id.as_deref() == Some(id));
+        let position = position.unwrap_or_else(|| {
+            people.push(PersonRecord {
+                id: Some(id.to_owned()),
+                keys: vec![PersonKey::Node(id.to_owned())],
+                ..PersonRecord::default()
+            });
+            people.len() - 1
+        });
+        u32::try_from(position).expect("a small file")
+    };
+    let tie = |(from, to)| TieRecord {
+        from,
+        to,
+        direction: Direction::Mutual,
+        kind: EvidenceKind::Listed,
+        channel: None,
+        count: 1,
+        group_size: 2,
+        value: None,
+        last_seen: None,
+    };
+    let ties: Vec<TieRecord> = rows.iter().map(|(one, two)| tie((at(one), at(two)))).collect();
+    Source {
+        path: path.to_owned(),
+        format: "edge list".to_owned(),
+        rows_read: rows.len(),
+        rows_kept: rows.len(),
+        records: Records { people, ties, directed: Some(false) },
+        ..Source::default()
+    }
+}
+
+fn triangle() -> Source {
+    edges("triangle.csv", &[("a", "b"), ("b", "c"), ("c", "a")])
+}
+
+fn with_triangle() -> Project {
+    let mut project = Project::default();
+    project.add_sources(vec![triangle()]);
+    project
+}
+
+fn size(project: &Project) -> (usize, usize) {
+    (project.results().network.people.len(), project.results().network.ties.len())
+}
+
+// Imports
+
+#[test]
+fn importing_again_doubles_nothing() {
+    let mut project = with_triangle();
+    assert_eq!(size(&project), (3, 3));
+    let again = project.add_sources(vec![triangle()]);
+    assert_eq!((again.added, again.replaced, again.before, again.now), (0, 1, (3, 3), (3, 3)));
+    let moved = Source { path: "elsewhere/copy of triangle.csv".to_owned(), ..triangle() };
+    assert_eq!(project.add_sources(vec![moved]).replaced, 1);
+    assert_eq!(size(&project), (3, 3));
+}
+
+#[test]
+fn a_newer_version_of_a_file_takes_the_place_of_the_old_one_and_seeds_survive() {
+    let mut project = with_triangle();
+    project.decide("Add seed c", |decisions| decisions.toggle_seed("c"));
+    let rows = [("z", "y"), ("c", "d"), ("b", "c")];
+    let summary = project.add_sources(vec![edges("triangle.csv", &rows)]);
+    assert_eq!((summary.replaced, summary.now), (1, (5, 3)));
+    let [seed] = project.seeds()[..] else { panic!("the seed is still there") };
+    assert_eq!(project.results().network.people[seed as usize].id, "c");
+
+    project.add_sources(vec![edges("triangle.csv", &[("a", "b")])]);
+    assert!(project.seeds().is_empty(), "c is in no file now");
+    assert!(project.decisions().is_seed("c"), "but the decision stands");
+}
+
+#[test]
+fn results_follow_the_evidence() {
+    let mut project = with_triangle();
+    project.add_sources(vec![edges("more.csv", &[("c", "d"), ("e", "f")])]);
+    let results = project.results();
+    assert_eq!((results.graph.people(), results.graph.arcs()), (6, 10));
+    assert_eq!(results.neighborhoods.len(), 6);
+    assert_eq!(results.merged, 1);
+    assert_eq!(results.person("d"), Some(3));
+    assert!(project.remove_source("more.csv"));
+    assert!(!project.remove_source("more.csv"));
+    assert_eq!(size(&project), (3, 3));
+}
+
+#[test]
+fn an_import_derived_in_a_job_catches_up_with_what_happened_meanwhile() {
+    let mut project = with_triangle();
+    let pending = project.prepare_import(vec![edges("more.csv", &[("c", "d")])]);
+    let derived =
+        std::thread::scope(|scope| scope.spawn(|| pending.derive()).join().expect("no panic"));
+    project.add_sources(vec![edges("meanwhile.csv", &[("x", "y")])]);
+    let summary = project.accept_import(derived);
+    assert_eq!((summary.before, summary.now), ((5, 4), (6, 5)));
+    assert_eq!(project.evidence().sources.len(), 3);
+}
+
+// Decisions
+
+#[test]
+fn every_decision_can_be_undone_and_says_what_it_was() {
+    let mut project = with_triangle();
+    project.decide("Add seed a", |it| it.toggle_seed("a"));
+    project.decide("Hide listed ties", |it| it.tie_rules.set(EvidenceKind::Listed, false));
+    assert_eq!(size(&project), (3, 0));
+    assert_eq!(project.undo_label(), Some("Hide listed ties"));
+    assert_eq!(project.undo().as_deref(), Some("Hide listed ties"));
+    assert_eq!(size(&project), (3, 3), "results follow the undo");
+    assert_eq!(project.undo().as_deref(), Some("Add seed a"));
+    assert_eq!(project.undo(), None);
+    assert!(project.seeds().is_empty());
+    assert_eq!(project.redo_label(), Some("Add seed a"));
+    project.redo();
+    project.redo();
+    assert_eq!((size(&project), project.seeds()), ((3, 0), vec![0]));
+}
+
+#[test]
+fn what_changes_nothing_is_no_step_and_seeds_leave_the_network_alone() {
+    let mut project = with_triangle();
+    assert!(!project.decide("Show owners as before", |it| {
+        it.tie_rules.owners = Owners::WhereExportsOverlap;
+    }));
+    assert_eq!(project.undo_label(), None);
+    let network = Arc::clone(&project.results().network);
+    assert!(project.decide("Add seed b", |it| it.toggle_seed("b")));
+    assert!(Arc::ptr_eq(&network, &project.results().network), "nothing was derived anew");
+}
+
+#[test]
+fn a_drag_is_undone_at_once() {
+    let mut project = with_triangle();
+    for step in 0..20_u16 {
+        project.decide_in_gesture("Move a", "drag 1", |it| {
+            it.pins.insert("a".to_owned(), [f32::from(step), 0.0]);
+        });
+    }
+    assert_eq!(project.pins().get(&0), Some(&[19.0, 0.0]));
+    project.undo();
+    assert!(project.pins().is_empty());
+    assert_eq!(project.undo_label(), None);
+}
+
+// Saved files
+
+fn with_all_sorts() -> Project {
+    let mut project = with_triangle();
+    let mut source =
+        edges("odd \"names\" <b>.csv", &[("=1+1", "Nguyễn Thị Ánh"), ("\u{202e}x", "y")]);
+    source.issues.push(Issue { line: 3, kind: IssueKind::Skipped, reason: "no name".to_owned() });
+    source.records.ties[0].value = Some(0.1 + 0.2);
+    source.records.ties[0].last_seen = Some(date(2025, 2, 28));
+    source.records.people[0].facts.insert("cost".to_owned(), "1,5".to_owned());
+    project.add_sources(vec![source]);
+    project.decide("Everything", |it| {
+        it.toggle_seed("Nguyễn Thị Ánh");
+        it.seed_settings.k = 3;
+        it.seed_settings.exclude.push("a".to_owned());
+        it.scenario.contagion = Contagion::Permission(Threshold::Share(1.0 / 3.0));
+        it.scenario.same_field = Some("profession".to_owned());
+        it.pins.insert("b".to_owned(), [0.1, -7.25]);
+        it.merges.accept("x", "y");
+        it.merges.reject("a", "b");
+        it.tie_rules.same_company = Some(true);
+        it.tie_rules.set(EvidenceKind::Follow, false);
+        it.tie_rules.half_life_days = Some(365);
+    });
+    project
+}
+
+fn assert_same(one: &Project, other: &Project) {
+    assert_eq!(one.evidence(), other.evidence());
+    assert_eq!(one.decisions(), other.decisions());
+    assert_eq!(one.results().network, other.results().network);
+    assert_eq!(one.results().neighborhoods, other.results().neighborhoods);
+}
+
+#[test]
+fn a_saved_project_opens_as_it_was_without_the_originals() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.jaywalk");
+    let mut project = with_all_sorts();
+    assert!(project.is_dirty());
+    project.save(&path).expect("saved");
+    assert!(!project.is_dirty());
+    assert_eq!(project.path(), Some(path.as_path()));
+    let opened = file::open(&path).expect("opened");
+    assert_same(&opened, &project);
+    assert!(!opened.is_dirty());
+    assert_eq!(opened.undo_label(), None);
+
+    project.decide("Remove seed", |it| it.seeds.clear());
+    assert!(project.is_dirty());
+    project.undo();
+    assert!(!project.is_dirty(), "back to what was saved");
+}
+
+#[test]
+fn saving_replaces_the_old_file_and_leaves_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.jaywalk");
+    with_all_sorts().save(&path).expect("saved");
+    with_triangle().save(&path).expect("saved over it");
+    assert_same(&file::open(&path).expect("opened"), &with_triangle());
+    assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
+}
+
+#[test]
+fn a_failed_save_says_so_and_changes_nothing() {
+    let mut project = with_triangle();
+    let error = project.save(Path::new("/no/such/folder/plan.jaywalk")).expect_err("no folder");
+    assert!(error.to_string().contains("/no/such/folder/plan.jaywalk"), "{error}");
+    assert!(project.is_dirty());
+    assert_eq!(project.path(), None);
+}
+
+fn error_of(content: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.jaywalk");
+    fs::write(&path, content).expect("written");
+    let error = file::open(&path).expect_err("this is no project");
+    assert_eq!(fs::read(&path).expect("readable"), content, "the file is unchanged");
+    let text = error.to_string();
+    assert!(text.contains("plan.jaywalk"), "{text}");
+    text
+}
+
+fn saved() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("p.jaywalk");
+    with_all_sorts().save(&path).expect("saved");
+    fs::read(&path).expect("readable")
+}
+
+#[test]
+fn every_way_of_cutting_a_file_off_is_noticed() {
+    let whole = saved();
+    let (start, end) = (60, whole.len() - 2);
+    for length in (start..end).step_by(97).chain([end]) {
+        let text = error_of(&whole[..length]);
+        assert!(text.contains(&format!("cut off after {length} bytes")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_project_is_named_and_what_to_do() {
+    for content in [
+        &b""[..],
+        b"Name,Email\nAna,a@example.com\n",
+        b"PK\x03\x04\xff\xfe",
+        b"{\"nodes\": []}",
+        b"[1]",
+    ] {
+        let text = error_of(content);
+        assert!(text.contains("is not a Jaywalk project") && text.contains("import"), "{text}");
+    }
+}
+
+#[test]
+fn a_newer_version_is_refused_whatever_else_it_holds() {
+    let text = String::from_utf8(saved()).expect("JSON is UTF-8");
+    let newer = text.replacen("\"version\":1", "\"version\":7", 1);
+    assert!(error_of(newer.as_bytes()).contains("project version 7"));
+    let stranger = br#"{"format":"jaywalk-project","version":2,"everything":"is different"}"#;
+    assert!(error_of(stranger).contains("newer Jaywalk"));
+}
+
+#[test]
+fn damage_is_located() {
+    let text = String::from_utf8(saved()).expect("JSON is UTF-8");
+    let broken = text.replacen("\"rows_read\":3", "\"rows_read\":\"three\"", 1);
+    let told = error_of(broken.as_bytes());
+    assert!(told.contains("damaged in line 1, column") && told.contains("three"), "{told}");
+}
+
+#[test]
+fn decisions_of_an_older_version_get_today_s_defaults() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("old.jaywalk");
+    let old = br#"{"format":"jaywalk-project","version":1,
+                   "decisions":{"seeds":["a"],"seed_settings":{"k":4}},"sources":[]}"#;
+    fs::write(&path, old).expect("written");
+    let project = file::open(&path).expect("opened");
+    let mut expected = Decisions { seeds: vec!["a".to_owned()], ..Decisions::default() };
+    expected.seed_settings.k = 4;
+    assert_eq!(project.decisions(), &expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_project_survives_saving(
+        rows in prop::collection::vec(("\\PC{1,8}", "\\PC{1,8}", prop::option::of(any::<f64>())), 0..20),
+        seeds in prop::collection::vec("\\PC{0,8}", 0..5),
+        places in prop::collection::btree_map("\\PC{0,8}", [-1e6_f32..1e6, -1e6_f32..1e6], 0..5),
+        presence in 0.0..=1.0,
+    ) {
+        let pairs: Vec<(&str, &str)> = rows.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        let mut source = edges("any.csv", &pairs);
+        for (tie, row) in source.records.ties.iter_mut().zip(&rows) {
+            tie.value = row.2.filter(|it| it.is_finite());
+        }
+        let mut project = Project::default();
+        project.add_sources(vec![source]);
+        project.decide("Any", |it| {
+            it.seeds.clone_from(&seeds);
+            it.pins.clone_from(&places);
+            it.scenario.presence = presence;
+        });
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("any.jaywalk");
+        project.save(&path).expect("saved");
+        let opened = file::open(&path).expect("opened");
+        prop_assert_eq!(opened.evidence(), project.evidence());
+        prop_assert_eq!(opened.decisions(), project.decisions());
+        prop_assert_eq!(&opened.results().network, &project.results().network);
+    }
+}
