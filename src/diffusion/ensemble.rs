@@ -74,13 +74,20 @@ impl Ensemble {
     /// at 10,000 people; does nothing when all have run.
     pub fn step(&mut self) {
         let graph = self.model.graph();
-        let slice = Self::SLICE_WORK / (graph.people() + graph.arcs() + 1);
-        let slice = u32::try_from(slice.clamp(8, 4096)).unwrap_or(8);
-        let end = self.end.min(self.next.saturating_add(slice));
         let people = self.per_person.then(|| graph.people());
         let threads = rayon::current_num_threads();
+        let slice = Self::SLICE_WORK / (graph.people() + graph.arcs() + 1);
+        let slice = u32::try_from(slice.clamp(threads, 4096.max(threads))).unwrap_or(u32::MAX);
+        let end = self.end.min(self.next.saturating_add(slice));
         while self.workers.len() < threads {
             self.workers.push(Worker { scratch: self.model.scratch(), tally: Tally::new(people) });
+        }
+        if self.model.is_certain() {
+            let Worker { scratch, tally } = &mut self.workers[0];
+            self.model.run(&self.seeds, self.next.into(), scratch);
+            tally.add(scratch, u64::from(self.end - self.next));
+            self.next = self.end;
+            return;
         }
         let next = AtomicU64::new(self.next.into());
         self.workers[..threads].par_iter_mut().for_each(|worker| {
@@ -90,14 +97,14 @@ impl Ensemble {
                     break;
                 }
                 self.model.run(&self.seeds, index, &mut worker.scratch);
-                worker.tally.add(&worker.scratch);
+                worker.tally.add(&worker.scratch, 1);
             }
         });
         self.next = end;
     }
 
     /// People and arcs times replicates that one slice may touch at most.
-    const SLICE_WORK: usize = 4_000_000;
+    const SLICE_WORK: usize = 1_500_000;
 
     /// Runs all that is left.
     pub fn finish(&mut self) {

@@ -123,6 +123,11 @@ impl Model {
         &self.scenario
     }
 
+    /// True when nothing is left to chance, so that every replicate is the same.
+    pub fn is_certain(&self) -> bool {
+        matches!(self.engine, Engine::Permission(_)) && self.scenario.presence >= 1.0
+    }
+
     /// Chance that influence passes along `arc` of [`Self::graph`] in a cascade, presence and
     /// visibility included; 0 in the other models.
     pub fn probability(&self, arc: usize) -> f64 {

@@ -26,7 +26,8 @@ pub enum TieWeight {
     PerTie,
 }
 
-/// How many adopted peers a person needs to see (permission model).
+/// How many adopted peers a person needs to see (permission model). A threshold of 0 makes
+/// everyone who listens to anybody adopt at step 1; who listens to nobody never adopts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Threshold {

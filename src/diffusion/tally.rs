@@ -48,23 +48,24 @@ impl Tally {
         self.people.as_deref()
     }
 
-    /// Counts the replicate that `scratch` holds.
-    pub fn add(&mut self, scratch: &Scratch) {
+    /// Counts the replicate that `scratch` holds, `times` over.
+    pub fn add(&mut self, scratch: &Scratch, times: u64) {
         let cumulative = scratch.cumulative_adopters();
         self.extend_to(cumulative.len());
+        // After its last step a replicate stays as it is.
         let last = cumulative.last().copied().unwrap_or(0);
         let lasting = cumulative.iter().copied().chain(std::iter::repeat(last));
         for (step, adopters) in self.steps.iter_mut().zip(lasting) {
-            step.add(adopters, 1);
+            step.add(adopters, times);
         }
         if let Some(people) = &mut self.people {
             for &person in scratch.adopters() {
                 let tally = &mut people[person as usize];
-                tally.adoptions += 1;
-                tally.steps += u64::from(scratch.time_of_adoption()[person as usize]);
+                tally.adoptions += times;
+                tally.steps += times * u64::from(scratch.time_of_adoption()[person as usize]);
             }
         }
-        self.replicates += 1;
+        self.replicates += times;
     }
 
     /// Adds the replicates of `other`, which must be different ones of the same scenario.
