@@ -79,16 +79,11 @@ pub fn bell(forecast: &Forecast, style: &ChartStyle) -> Sheet {
     let new: Vec<f64> = forecast.steps.iter().skip(1).map(|it| it.new_mean).collect();
     let highest = new.iter().copied().fold(0.1, f64::max);
     let mut chart = Chart::new(style, last_step(forecast), highest);
-    chart.title("New adopters per step", "cut into Rogers' five classes");
+    chart.title("New adopters per step, in Rogers' five classes", "");
     chart.axes("people who adopt");
     if let Some(cuts) = &forecast.classes {
         for (class, [from, to]) in class_spans(&cuts.steps, last_step(forecast)) {
-            for (step, &count) in (0_u32..).zip(&new) {
-                let (left, right) = (from.max(f64::from(step)), to.min(f64::from(step + 1)));
-                if right > left && count > 0.0 {
-                    chart.bar(left, right, count, palette.class(class));
-                }
-            }
+            chart.stairs(&new, from, to, palette.class(class));
         }
         chart.class_names();
     }
@@ -134,9 +129,8 @@ struct Chart<'a> {
 
 impl<'a> Chart<'a> {
     fn new(style: &'a ChartStyle, last_step: f64, highest: f64) -> Self {
-        // A tenth of air above, up to the next tick.
-        let step = tick_step(highest * 1.05, 5.0, 0.0);
-        let top = (highest * 1.05 / step).ceil() * step;
+        // A little air above.
+        let top = highest * 1.08;
         Self {
             style,
             palette: Palette::of(style.theme),
@@ -182,7 +176,9 @@ impl<'a> Chart<'a> {
     fn title(&mut self, title: &str, subtitle: &str) {
         let left = MARGINS[0];
         self.text([left, 30.0], title, 17.0, Anchor::Start, self.palette.ink);
-        self.text([left, 50.0], subtitle, 12.5, Anchor::Start, self.palette.muted_ink);
+        if !subtitle.is_empty() {
+            self.text([left, 50.0], subtitle, 12.5, Anchor::Start, self.palette.muted_ink);
+        }
     }
 
     fn axes(&mut self, values: &str) {
@@ -219,10 +215,16 @@ impl<'a> Chart<'a> {
         });
     }
 
-    fn bar(&mut self, from: f64, to: f64, value: f64, fill: Color) {
-        let [left, top] = self.at(from, value);
-        let [right, bottom] = self.at(to, 0.0);
-        let points = vec![[left, bottom], [left, top], [right, top], [right, bottom]];
+    /// The bars between two (fractional) steps as one area; `counts[t]` stands from `t` to `t+1`.
+    fn stairs(&mut self, counts: &[f64], from: f64, to: f64, fill: Color) {
+        let mut points = vec![self.at(from, 0.0)];
+        for (step, &count) in (0_u32..).zip(counts) {
+            let (left, right) = (from.max(f64::from(step)), to.min(f64::from(step + 1)));
+            if right > left {
+                points.extend([self.at(left, count), self.at(right, count)]);
+            }
+        }
+        points.push(self.at(to, 0.0));
         self.marks.push(Mark::Area { points, fill });
     }
 
@@ -238,22 +240,21 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Names and shares of the five classes, right-aligned on the title's line.
+    /// Names and shares of the five classes, under the title.
     fn class_names(&mut self) {
-        let mut right = self.style.size[0] as f32 - 16.0;
-        for class in AdopterClass::ALL.into_iter().rev() {
-            let label = format!("{} {}", class.label(), percent(class.share()));
-            self.text([right, 30.0], &label, TICK_PX, Anchor::End, self.palette.ink);
-            right -= font::width(&label, TICK_PX) + 10.0;
+        let mut left = MARGINS[0];
+        for class in AdopterClass::ALL {
             self.marks.push(Mark::Node {
                 shape: Shape::Disc,
-                center: [right, 26.0],
+                center: [left + 5.0, 46.0],
                 radius: 5.0,
                 fill: self.palette.class(class),
                 outline: Color::CLEAR,
                 outline_width: 0.0,
             });
-            right -= 16.0;
+            let label = format!("{} {}", class.label(), percent(class.share()));
+            self.text([left + 15.0, 50.0], &label, 12.0, Anchor::Start, self.palette.muted_ink);
+            left += 15.0 + font::width(&label, 12.0) + 20.0;
         }
     }
 

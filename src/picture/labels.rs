@@ -78,17 +78,23 @@ pub fn place(
         let reserved = mark.seed || mark.selected || mark.hovered;
         discs.add(Disc { center: at, radius, reserved }, Bounds::around(at, radius));
     }
+    // The most important few, unless many are equally important.
+    let runner_up = scene.by_importance().get(STRONG);
+    let strong_above = runner_up.map_or(0.0, |&it| scene.people[it as usize].importance);
+    let middle = view.to_screen(scene.middle());
     let mut taken = Grid::new(view, margin);
     let mut labels = Vec::new();
-    for (rank, &(person, at, radius)) in near.iter().enumerate().take(CANDIDATES * most) {
+    for &(person, at, radius) in near.iter().take(CANDIDATES * most) {
         if labels.len() >= most {
             break;
         }
         let mark = &scene.people[person as usize];
-        let ranked = rank < STRONG && mark.importance > 0.0;
+        let ranked = mark.importance > strong_above;
         let strong = mark.seed || mark.selected || mark.hovered || ranked;
         let font_px = if strong { STRONG_PT } else { PLAIN_PT } * points;
-        let places = |size| sides(at, size, radius + 3.0 * points).map(|min| Bounds { min, size });
+        let outward = [at[0] >= middle[0], at[1] >= middle[1]];
+        let away = radius + 3.0 * points;
+        let places = |size| sides(at, size, away, outward).map(|min| Bounds { min, size });
         let cost = |bounds: &Bounds| -> Option<usize> {
             let free = taken.touching(*bounds).all(|&other: &Bounds| !other.touches(*bounds));
             let covered = || discs.touching(*bounds).filter(|disc| disc.lies_under(*bounds));
@@ -117,16 +123,18 @@ pub fn place(
     labels
 }
 
-/// Where a box of `size` may go beside a disc: right, left, below, above.
-fn sides(center: Point, size: Point, away: f32) -> [Point; 4] {
+/// Where a box of `size` may go beside a disc: to the sides first, outwards before inwards
+/// (`outward`: whether the middle of the map lies to the left, and above).
+fn sides(center: Point, size: Point, away: f32, outward: [bool; 2]) -> [Point; 4] {
     let [x, y] = center;
     let middle = [x - size[0] / 2.0, y - size[1] / 2.0];
-    [
-        [x + away, middle[1]],
-        [x - away - size[0], middle[1]],
-        [middle[0], y + away - size[1] * 0.15],
-        [middle[0], y - away - size[1] * 0.85],
-    ]
+    let right = [x + away, middle[1]];
+    let left = [x - away - size[0], middle[1]];
+    let below = [middle[0], y + away - size[1] * 0.15];
+    let above = [middle[0], y - away - size[1] * 0.85];
+    let (near, far) = if outward[0] { (right, left) } else { (left, right) };
+    let (next, last) = if outward[1] { (below, above) } else { (above, below) };
+    [near, far, next, last]
 }
 
 /// A box on the canvas.

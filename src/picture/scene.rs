@@ -28,6 +28,8 @@ pub struct Scene {
     /// Typical distance between people in world units: the side of a square with the area that
     /// one person has.
     spacing: f32,
+    /// Mean position of the visible people.
+    middle: Point,
     /// Summed length of all ties over the people's area, per world unit.
     ink: f32,
 }
@@ -102,7 +104,7 @@ impl Scene {
         size(&mut people, look.size, overlay, &ties_of);
         mark_states(&mut people, network, overlay);
 
-        let (spacing, area) = extent(&people);
+        let Extent { middle, spacing, area } = Extent::of(&people);
         let ties = ties(network, &people, Palette::of(look.theme), groups, spacing);
         let at = |person: PersonIndex| people[person as usize].at;
         let length: f32 = ties
@@ -124,6 +126,7 @@ impl Scene {
             with_legend: look.legend,
             by_importance,
             spacing,
+            middle,
             ink: length / area,
         }
     }
@@ -131,6 +134,11 @@ impl Scene {
     /// Everyone, the most important first: seeds, then the selected, then by size.
     pub fn by_importance(&self) -> &[PersonIndex] {
         &self.by_importance
+    }
+
+    /// Mean position of the visible people, in world units.
+    pub(super) fn middle(&self) -> Point {
+        self.middle
     }
 
     /// Radius of a person on the canvas in pixels. It grows with the view's scale up to a bound,
@@ -402,7 +410,7 @@ fn ties(
             let lit = hovered.is_some() && (one.hovered || other.hovered);
             let together = groups && one.color == other.color;
             let color = match () {
-                () if lit => palette.accent.mixed(palette.tie, 0.35),
+                () if lit => palette.accent.mixed(palette.tie, 0.5),
                 () if together => one.color.mixed(palette.tie, 0.3),
                 () => palette.tie,
             };
@@ -470,26 +478,42 @@ fn count_ties(network: &Network, overlay: &Overlay<'_>) -> Vec<u32> {
     counts
 }
 
-/// Spacing and area of the visible people, in world units; the outermost twentieth on each side
-/// is left out so that a few stray people do not spread the estimate.
-fn extent(people: &[PersonMark]) -> (f32, f32) {
-    let visible: Vec<Point> = people.iter().filter(|it| !it.hidden).map(|it| it.at).collect();
-    if visible.len() < 2 {
-        return (1.0, 1.0);
+/// How much room the visible people take, in world units.
+struct Extent {
+    middle: Point,
+    /// Side of a square with the area that one person has.
+    spacing: f32,
+    area: f32,
+}
+
+impl Extent {
+    /// The outermost twentieth on each side is left out of the area, so that a few stray people
+    /// do not spread the estimate.
+    fn of(people: &[PersonMark]) -> Self {
+        let visible: Vec<Point> = people.iter().filter(|it| !it.hidden).map(|it| it.at).collect();
+        let count = visible.len() as f32;
+        if visible.len() < 2 {
+            return Self {
+                middle: visible.first().copied().unwrap_or_default(),
+                spacing: 1.0,
+                area: 1.0,
+            };
+        }
+        let mean = |axis: usize| visible.iter().map(|at| at[axis] / count).sum();
+        let spread = |axis: usize| {
+            let mut along: Vec<f32> = visible.iter().map(|at| at[axis]).collect();
+            let cut = along.len() / 20;
+            let last = along.len() - 1 - cut;
+            let high = *along.select_nth_unstable_by(last, f32::total_cmp).1;
+            let low = *along.select_nth_unstable_by(cut, f32::total_cmp).1;
+            high - low
+        };
+        let (width, height) = (spread(0), spread(1));
+        // People in a row or in one spot still cover some ground.
+        let floor = (width.max(height) / count).max(1e-3);
+        let area = width.max(floor) * height.max(floor);
+        Self { middle: [mean(0), mean(1)], spacing: (area / count).sqrt(), area }
     }
-    let spread = |axis: usize| {
-        let mut along: Vec<f32> = visible.iter().map(|at| at[axis]).collect();
-        let cut = along.len() / 20;
-        let last = along.len() - 1 - cut;
-        let high = *along.select_nth_unstable_by(last, f32::total_cmp).1;
-        let low = *along.select_nth_unstable_by(cut, f32::total_cmp).1;
-        high - low
-    };
-    let (width, height) = (spread(0), spread(1));
-    // People in a row or in one spot still cover some ground.
-    let floor = (width.max(height) / visible.len() as f32).max(1e-3);
-    let area = width.max(floor) * height.max(floor);
-    ((area / visible.len() as f32).sqrt(), area)
 }
 
 fn is_hidden(overlay: &Overlay<'_>, person: usize) -> bool {

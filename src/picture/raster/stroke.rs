@@ -48,7 +48,7 @@ fn segment(from: Point, to: Point, half: f32) -> Option<[Point; 4]> {
 fn round(center: Point, radius: f32) -> [Point; 12] {
     std::array::from_fn(|corner| {
         let angle = corner as f32 * std::f32::consts::TAU / 12.0;
-        [center[0] + radius * angle.cos(), center[1] - radius * angle.sin()]
+        [center[0] + radius * angle.cos(), center[1] + radius * angle.sin()]
     })
 }
 
@@ -88,6 +88,20 @@ fn dashes(points: &[Point], drawn: f32, blank: f32) -> Vec<Vec<Point>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn segments_and_joints_turn_in_the_same_sense_and_so_never_cancel() {
+        let doubled_area = |points: &[Point]| -> f32 {
+            let next = points.iter().cycle().skip(1);
+            points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum()
+        };
+        let joint = doubled_area(&round([3.0, 4.0], 2.0));
+        for angle in 0..12_u8 {
+            let (sine, cosine) = (f32::from(angle) * 0.52).sin_cos();
+            let corners = segment([1.0, 2.0], [1.0 + cosine, 2.0 + sine], 2.0).expect("a length");
+            assert!(doubled_area(&corners) * joint > 0.0, "{angle}");
+        }
+    }
 
     #[test]
     fn a_broken_line_starts_drawn_and_keeps_its_rhythm_around_corners() {
