@@ -81,7 +81,7 @@ pub fn place(
     // The most important few, unless many are equally important.
     let runner_up = scene.by_importance().get(STRONG);
     let strong_above = runner_up.map_or(0.0, |&it| scene.people[it as usize].importance);
-    let middle = view.to_screen(scene.middle());
+    let middle = view.to_screen(scene.middle);
     let mut taken = Grid::new(view, margin);
     let mut labels = Vec::new();
     for &(person, at, radius) in near.iter().take(CANDIDATES * most) {

@@ -17,6 +17,7 @@ pub mod font;
 pub mod labels;
 mod legend;
 mod look;
+mod map;
 mod mark;
 pub mod palette;
 pub mod pdf;

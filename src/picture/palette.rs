@@ -1,8 +1,9 @@
 //! Colors: calm grounds, ten hues that color-blind eyes tell apart, one ordered scale.
 //!
-//! The ten qualitative hues differ in lightness as well as in hue (neighbors in the list most of
-//! all), keep a contrast of 3 : 1 or nearly so against their ground (WCAG 2.2, graphical objects),
-//! and come in the same order in both themes so that a neighborhood keeps its name for a color.
+//! The ten qualitative hues were tuned numerically so that no two of them look alike to red-blind
+//! or green-blind eyes (neighbors in the list least of all). They keep a contrast of 3 : 1, or
+//! nearly so, against their ground (WCAG 2.2, graphical objects), and come in the same order in
+//! both themes, so that a neighborhood keeps its color's name.
 
 use super::look::Theme;
 use super::mark::Color;
@@ -59,16 +60,16 @@ static LIGHT: Palette = Palette {
     tie: Color::hex(0x8a_94_a8),
     accent: Color::hex(0xd9_26_6a),
     hues: [
-        Color::hex(0x2f_6f_de),
-        Color::hex(0xe0_7b_1a),
-        Color::hex(0x1b_93_74),
-        Color::hex(0xb2_3a_8c),
-        Color::hex(0x8f_9a_12),
-        Color::hex(0x6a_4f_c4),
-        Color::hex(0xd2_4b_3c),
-        Color::hex(0x1a_9a_b8),
-        Color::hex(0x8a_5a_34),
-        Color::hex(0xe0_6f_9f),
+        Color::hex(0x2a_6f_e2),
+        Color::hex(0xdf_74_19),
+        Color::hex(0x19_9b_6f),
+        Color::hex(0xb0_37_93),
+        Color::hex(0x8c_9f_1f),
+        Color::hex(0x6b_4e_c2),
+        Color::hex(0xd2_48_42),
+        Color::hex(0x1c_9b_ba),
+        Color::hex(0x86_5b_2d),
+        Color::hex(0xe2_6c_9e),
     ],
     other: Color::hex(0x8b_93_a1),
     unknown: Color::hex(0xc3_c9_d3),
@@ -90,16 +91,16 @@ static DARK: Palette = Palette {
     tie: Color::hex(0x7d_89_a0),
     accent: Color::hex(0xff_6b_a8),
     hues: [
-        Color::hex(0x6b_a4_ff),
-        Color::hex(0xff_a8_4a),
-        Color::hex(0x3c_c9_9f),
-        Color::hex(0xe0_7a_c4),
-        Color::hex(0xcf_d6_4e),
-        Color::hex(0xa4_8e_f7),
-        Color::hex(0xff_7d_6b),
-        Color::hex(0x4c_cc_e6),
-        Color::hex(0xc7_95_6a),
-        Color::hex(0xff_b3_d1),
+        Color::hex(0x79_b4_ff),
+        Color::hex(0xff_a6_47),
+        Color::hex(0x3e_cd_9d),
+        Color::hex(0xdf_7c_ca),
+        Color::hex(0xd1_de_50),
+        Color::hex(0xa2_87_f2),
+        Color::hex(0xff_7d_77),
+        Color::hex(0x49_ce_e5),
+        Color::hex(0xc8_96_62),
+        Color::hex(0xff_b6_ce),
     ],
     other: Color::hex(0x7e_88_99),
     unknown: Color::hex(0x49_52_63),

@@ -1,0 +1,202 @@
+//! A scene as one sees it from a view: world units to pixels, sizes that suit the scale, layers.
+
+use super::Point;
+use super::font;
+use super::labels::{self, PlacedLabel};
+use super::mark::{Anchor, Mark, Sheet, TieStroke};
+use super::palette::Palette;
+use super::scene::{PersonMark, Scene, TieMark};
+use super::view::View;
+use crate::network::PersonIndex;
+
+/// Radius of an average person: this share of the spacing on screen, within these bounds (points).
+const RADIUS_SHARE: f32 = 0.13;
+const RADIUS_PT: std::ops::RangeInclusive<f32> = 1.4..=7.5;
+/// Thickness of a ring, and of a ring with the gap inside it (points).
+const RING_WIDTH_PT: f32 = 2.2;
+const RING_PT: f32 = 4.0;
+
+impl Scene {
+    /// Radius of a person on the canvas in pixels. It grows with the view's scale up to a bound,
+    /// so that a full map stays legible and a close view is not all discs.
+    ///
+    /// # Panics
+    /// When `person` is not in the scene.
+    pub fn radius_px(&self, person: PersonIndex, view: &View) -> f32 {
+        self.people[person as usize].size * self.average_radius_px(view)
+    }
+
+    /// The same with the rings around seeds, selected and hovered people.
+    pub fn outer_radius_px(&self, person: PersonIndex, view: &View) -> f32 {
+        let mark = &self.people[person as usize];
+        let rings = RING_PT * f32::from(u8::from(mark.seed))
+            + RING_PT * f32::from(u8::from(mark.selected || mark.hovered));
+        self.radius_px(person, view) + rings * view.pixels_per_point
+    }
+
+    fn average_radius_px(&self, view: &View) -> f32 {
+        let points = view.pixels_per_point;
+        let ideal = RADIUS_SHARE * self.spacing * view.scale / points;
+        ideal.clamp(*RADIUS_PT.start(), *RADIUS_PT.end()) * points
+    }
+
+    /// The scene seen from `view`: ties, people, then names and legend where the look wants them.
+    /// O(people + ties).
+    pub fn sheet(&self, view: &View) -> Sheet {
+        let palette = Palette::of(self.theme);
+        let mut marks = self.tie_marks(view);
+        marks.extend(self.person_marks(view, palette));
+        let points = view.pixels_per_point;
+        let card = self.legend.size().map(|it| it * points);
+        let corner = [16.0 * points, view.size_px[1] as f32 - 16.0 * points - card[1]];
+        let with_legend = self.with_legend && !self.people.is_empty();
+        if self.labels {
+            // A name half under the legend's card would be no use.
+            let hidden = |label: &PlacedLabel| {
+                with_legend
+                    && label.min[0] < corner[0] + card[0]
+                    && label.min[1] + label.size[1] > corner[1]
+            };
+            marks.extend(self.label_marks(view, palette, hidden));
+        }
+        if with_legend {
+            marks.extend(self.legend.marks(self.theme, corner, points));
+        }
+        Sheet { size_px: view.size_px, background: palette.background, marks }
+    }
+
+    /// Up to three layers: ties that stand back, ordinary ties, lit ties.
+    fn tie_marks(&self, view: &View) -> Vec<Mark> {
+        let points = view.pixels_per_point;
+        let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
+        let stroke = |tie: &TieMark| TieStroke {
+            from: screen[tie.influencer as usize],
+            to: screen[tie.audience as usize],
+            color: tie.color,
+            width: tie.width * points * if tie.lit { 1.4 } else { 1.0 },
+            weight: if tie.lit { 1.0 } else { tie.weight },
+            dashed: tie.inferred,
+        };
+        let layer = |opacity: f32, wanted: &dyn Fn(&TieMark) -> bool| {
+            let strokes: Vec<_> = self
+                .ties
+                .iter()
+                .filter(|tie| wanted(tie))
+                .map(stroke)
+                .filter(|stroke| crosses(stroke, view))
+                .collect();
+            (!strokes.is_empty()).then_some(Mark::Ties { strokes, opacity })
+        };
+        let opacity = self.tie_opacity(view);
+        [
+            layer(opacity * 0.3, &|tie| tie.dimmed),
+            layer(opacity, &|tie| !tie.dimmed && !tie.lit),
+            layer(0.85, &|tie| tie.lit),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
+    /// that a hairball fades. It depends on the view's scale only and holds still while panning.
+    fn tie_opacity(&self, view: &View) -> f32 {
+        let layers = self.ink / view.scale * view.pixels_per_point;
+        (0.13 / layers.max(1e-6)).clamp(0.045, 0.6)
+    }
+
+    fn person_marks<'a>(
+        &'a self,
+        view: &'a View,
+        palette: &'a Palette,
+    ) -> impl Iterator<Item = Mark> + 'a {
+        let points = view.pixels_per_point;
+        let visible = move |&&person: &&PersonIndex| {
+            let mark = &self.people[person as usize];
+            !mark.hidden && view.shows(view.to_screen(mark.at), 40.0 * points)
+        };
+        // Those who stand back lie below everyone else.
+        let front_last = |dimmed: bool| {
+            self.by_importance()
+                .iter()
+                .rev()
+                .filter(move |&&it| self.people[it as usize].dimmed == dimmed)
+        };
+        front_last(true).chain(front_last(false)).filter(visible).flat_map(move |&person| {
+            let mark = &self.people[person as usize];
+            let radius = self.radius_px(person, view);
+            mark.marks(view.to_screen(mark.at), radius, points, palette)
+        })
+    }
+
+    fn label_marks(
+        &self,
+        view: &View,
+        palette: &Palette,
+        hidden: impl Fn(&PlacedLabel) -> bool,
+    ) -> Vec<Mark> {
+        let points = view.pixels_per_point;
+        // One name per so much canvas keeps the map calm.
+        let area = view.size_px[0] as f32 / points * (view.size_px[1] as f32 / points);
+        let most = whole(area / 9000.0).clamp(8, 200);
+        let lit = |person: PersonIndex| !self.people[person as usize].dimmed;
+        labels::place(self, view, most, font::width)
+            .into_iter()
+            .filter(|label| lit(label.person) && !hidden(label))
+            .map(|label| Mark::Text {
+                at: label.baseline(),
+                size: label.font_px,
+                anchor: Anchor::Start,
+                color: if label.strong { palette.ink } else { palette.muted_ink },
+                halo: palette.background.faded(0.85),
+                upright: false,
+                text: label.text,
+            })
+            .collect()
+    }
+}
+
+impl PersonMark {
+    fn marks(&self, center: Point, radius: f32, points: f32, palette: &Palette) -> Vec<Mark> {
+        let node = |radius: f32, fill, outline, outline_width| Mark::Node {
+            shape: self.shape,
+            center,
+            radius,
+            fill,
+            outline,
+            outline_width,
+        };
+        let fill =
+            if self.dimmed { self.color.mixed(palette.background, 0.75) } else { self.color };
+        // A rim in the color of the ground keeps neighboring discs apart.
+        let rim = (radius * 0.22).clamp(0.5 * points, 1.4 * points);
+        let body = node(radius, fill, palette.background, rim);
+        // The gap between the person and a ring is filled with ground.
+        let ring = |rings_inside: f32, color| {
+            let ring_radius =
+                radius + (RING_PT * (rings_inside + 1.0) - RING_WIDTH_PT / 2.0) * points;
+            node(ring_radius, palette.background, color, RING_WIDTH_PT * points)
+        };
+        let mut marks = Vec::with_capacity(3);
+        if self.selected || self.hovered {
+            marks.push(ring(f32::from(u8::from(self.seed)), palette.accent));
+        }
+        if self.seed {
+            marks.push(ring(0.0, if self.dimmed { palette.muted_ink } else { palette.ink }));
+        }
+        marks.push(body);
+        marks
+    }
+}
+
+fn crosses(stroke: &TieStroke, view: &View) -> bool {
+    (0..2).all(|axis| {
+        let (a, b) = (stroke.from[axis], stroke.to[axis]);
+        a.max(b) >= -stroke.width && a.min(b) <= view.size_px[axis] as f32 + stroke.width
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
+fn whole(count: f32) -> usize {
+    count as usize
+}

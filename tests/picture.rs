@@ -1,0 +1,508 @@
+//! Pictures: exact pixels, the same for any number of threads, in three formats.
+
+use jaywalk::diffusion::AdopterClass;
+use jaywalk::network::{EvidenceKind, Network, Person, PersonIndex, Tie, TieEvidence};
+use jaywalk::picture::palette::Palette;
+use jaywalk::picture::{
+    Anchor, Color, ColorBy, Image, Look, Mark, Overlay, PlacedLabel, Point, Scene, Shape, Sheet,
+    SizeBy, Swatch, Theme, TieStroke, View, font, labels, pdf, raster, svg,
+};
+use proptest::prelude::*;
+
+const WHITE: Color = Color::hex(0xff_ff_ff);
+const RED: Color = Color::hex(0xd0_20_20);
+const BLUE: Color = Color::hex(0x20_20_d0);
+
+fn sheet(size_px: [u32; 2], marks: Vec<Mark>) -> Sheet {
+    Sheet { size_px, background: WHITE, marks }
+}
+
+fn node(fill: Color, outline: Color, outline_width: f32) -> Mark {
+    let (shape, center) = (Shape::Disc, [20.0, 20.0]);
+    Mark::Node { shape, center, radius: 10.0, fill, outline, outline_width }
+}
+
+fn is(image: &Image, x: u32, y: u32, color: Color) -> bool {
+    image.pixel(x, y) == [color.r, color.g, color.b]
+}
+
+/// How dark a pixel is, 0 (white) to 1.
+fn darkness(image: &Image, x: u32, y: u32) -> f32 {
+    let sum: f32 = image.pixel(x, y).into_iter().map(f32::from).sum();
+    1.0 - sum / 765.0
+}
+
+fn person(name: &str) -> Person {
+    Person { id: name.to_owned(), name: name.to_owned(), ..Person::default() }
+}
+
+fn tie(influencer: PersonIndex, audience: PersonIndex) -> Tie {
+    let (mutual, parallel, strength) = (true, 1, 0.03);
+    Tie { influencer, audience, mutual, parallel, strength, value: None, evidence: 0..0 }
+}
+
+/// `people` people on a spiral, each tied to an earlier one.
+fn spiral(people: u32) -> (Network, Vec<Point>) {
+    let network = Network {
+        people: (0..people).map(|it| person(&format!("Person number {it}"))).collect(),
+        ties: (1..people).map(|it| tie(it * 7 % it, it)).collect(),
+        evidence: Vec::new(),
+    };
+    let place = |it: u32| {
+        let (sine, cosine) = (it as f32 * 2.4).sin_cos();
+        let radius = (it as f32).sqrt() * 10.0;
+        [radius * cosine, radius * sine]
+    };
+    (network, (0..people).map(place).collect())
+}
+
+#[test]
+fn a_disc_is_filled_and_its_edge_is_soft() {
+    let image = raster::paint(&sheet([40, 40], vec![node(RED, Color::CLEAR, 0.0)]));
+    assert!(is(&image, 20, 20, RED) && is(&image, 13, 20, RED));
+    assert!(is(&image, 0, 0, WHITE) && is(&image, 31, 20, WHITE));
+    let soft = (0..40 * 40).filter(|at| {
+        let (x, y) = (at % 40, at / 40);
+        !is(&image, x, y, RED) && !is(&image, x, y, WHITE)
+    });
+    assert!((30..90).contains(&soft.count()), "the rim of about 63 pixels is blended");
+}
+
+#[test]
+fn a_disc_covers_its_area() {
+    let image = raster::paint(&sheet([40, 40], vec![node(Color::hex(0), Color::CLEAR, 0.0)]));
+    let area: f32 = (0..40 * 40).map(|at| darkness(&image, at % 40, at / 40)).sum();
+    assert!((area - std::f32::consts::PI * 100.0).abs() < 3.0, "{area}");
+}
+
+#[test]
+fn a_ring_is_hollow() {
+    let image = raster::paint(&sheet([40, 40], vec![node(Color::CLEAR, BLUE, 3.0)]));
+    assert!(is(&image, 20, 20, WHITE), "hollow");
+    assert!(is(&image, 10, 20, BLUE) && is(&image, 20, 30, BLUE), "on the circle");
+    assert!(is(&image, 2, 20, WHITE), "nothing outside");
+}
+
+#[test]
+fn shapes_have_the_same_area() {
+    let area = |shape| {
+        let mark = Mark::Node {
+            shape,
+            center: [50.0, 50.0],
+            radius: 30.0,
+            fill: Color::hex(0),
+            outline: Color::CLEAR,
+            outline_width: 0.0,
+        };
+        let image = raster::paint(&sheet([100, 100], vec![mark]));
+        (0..100 * 100).map(|at| darkness(&image, at % 100, at / 100)).sum::<f32>()
+    };
+    let disc = area(Shape::Disc);
+    for shape in [Shape::Square, Shape::Diamond] {
+        assert!((area(shape) / disc - 1.0).abs() < 0.02, "{shape:?}");
+    }
+}
+
+#[test]
+fn a_tie_covers_length_times_width_at_any_angle() {
+    for angle in 0..24_u8 {
+        let (sine, cosine) = (f32::from(angle) * 0.2618).sin_cos();
+        let stroke = TieStroke {
+            from: [60.0 - 40.0 * cosine, 60.0 - 40.0 * sine],
+            to: [60.0 + 40.0 * cosine, 60.0 + 40.0 * sine],
+            color: Color::hex(0),
+            width: 1.5,
+            weight: 1.0,
+            dashed: false,
+        };
+        // At half the densest opacity, ink below a full layer is nearly linear.
+        let mark = Mark::Ties { strokes: vec![stroke], opacity: 0.1 };
+        let image = raster::paint(&sheet([120, 120], vec![mark]));
+        let ink: f32 = (0..120 * 120).map(|at| darkness(&image, at % 120, at / 120)).sum();
+        let expected = 0.1 * 80.0 * 1.5;
+        assert!((ink / expected - 1.0).abs() < 0.08, "angle {angle}: {ink} for {expected}");
+    }
+}
+
+#[test]
+fn a_slanted_line_is_smooth() {
+    let mark = Mark::Line {
+        points: vec![[2.0, 2.0], [38.0, 14.0]],
+        color: Color::hex(0),
+        width: 1.0,
+        dashed: false,
+    };
+    let image = raster::paint(&sheet([40, 20], vec![mark]));
+    for x in 4..36 {
+        let column: f32 = (0..20).map(|y| darkness(&image, x, y)).sum();
+        assert!((column - 1.054).abs() < 0.05, "column {x} holds {column} of a line 1 px wide");
+    }
+}
+
+#[test]
+fn a_hairball_fades_below_solid_and_does_not_care_for_order() {
+    let stroke = |at: u16, color| TieStroke {
+        from: [0.0, f32::from(at % 40)],
+        to: [40.0, f32::from(at * 7 % 40)],
+        color,
+        width: 1.0,
+        weight: 1.0,
+        dashed: at.is_multiple_of(3),
+    };
+    let mut strokes: Vec<_> =
+        (0..2000).map(|at| stroke(at, if at.is_multiple_of(2) { RED } else { BLUE })).collect();
+    let paint = |strokes: &[TieStroke]| {
+        raster::paint(&sheet(
+            [40, 40],
+            vec![Mark::Ties { strokes: strokes.to_vec(), opacity: 0.3 }],
+        ))
+    };
+    let image = paint(&strokes);
+    let [r, g, b] = image.pixel(20, 20);
+    assert!(
+        r > 0x60 && b > 0x60 && g > 0x30,
+        "colors mix and the ground shines through: {r} {g} {b}"
+    );
+    strokes.reverse();
+    assert_eq!(paint(&strokes), image);
+}
+
+#[test]
+fn text_is_drawn_where_it_is_measured() {
+    let text = "Nguyễn → Жанна 語";
+    let mark = |anchor, x| Mark::Text {
+        at: [x, 40.0],
+        text: text.to_owned(),
+        size: 20.0,
+        anchor,
+        color: Color::hex(0),
+        halo: Color::CLEAR,
+        upright: false,
+    };
+    let width = font::width(text, 20.0);
+    let image = raster::paint(&sheet([300, 60], vec![mark(Anchor::Start, 10.0)]));
+    let columns: Vec<u32> =
+        (0..300).filter(|&x| (0..60).any(|y| darkness(&image, x, y) > 0.2)).collect();
+    let (first, last) = (columns[0] as f32, columns[columns.len() - 1] as f32);
+    assert!(
+        (first - 10.0).abs() < 4.0 && (last - 10.0 - width).abs() < 4.0,
+        "{first} {last} {width}"
+    );
+    let from_the_end = raster::paint(&sheet([300, 60], vec![mark(Anchor::End, 10.0 + width)]));
+    assert_eq!(from_the_end, image);
+}
+
+#[test]
+fn any_number_of_threads_paints_the_same_picture() {
+    let (network, positions) = spiral(800);
+    let overlay = Overlay { seeds: &[3, 5], selected: &[9], ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let view = View::fit(&positions, [501, 333], 20.0);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| raster::draw(&scene, &view))
+    };
+    let one = with(1);
+    assert_eq!(with(2), one);
+    assert_eq!(with(8), one);
+}
+
+#[test]
+fn nobody_one_person_and_strange_positions_are_drawn() {
+    let (network, _) = spiral(3);
+    let strange = [[f32::NAN, 0.0], [f32::INFINITY, 1.0], [1e30, -1e30]];
+    for (people, positions) in [(0, &strange[..0]), (1, &strange[..1]), (3, &strange[..]), (3, &[])]
+    {
+        let some = Network { people: network.people[..people].to_vec(), ..Network::default() };
+        let scene = Scene::new(&some, positions, &Look::default(), &Overlay::default());
+        let view = View::fit(positions, [200, 100], 10.0);
+        let image = raster::draw(&scene, &view);
+        assert_eq!(image.rgba.len(), 200 * 100 * 4);
+        assert!(!pdf::write(&scene.sheet(&view), "x").is_empty());
+        assert!(!svg::write(&scene.sheet(&view), "x").contains("NaN"));
+    }
+}
+
+#[test]
+fn seeds_are_ringed_and_stand_in_front() {
+    let (network, positions) = spiral(30);
+    let look = Look { labels: false, legend: false, ..Look::default() };
+    let overlay = Overlay { seeds: &[17], ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &look, &overlay);
+    assert_eq!(scene.by_importance()[0], 17);
+    let view = View::fit(&positions, [600, 600], 40.0);
+    let image = raster::draw(&scene, &view);
+    let [x, y] = view.to_screen(positions[17]);
+    let ring = scene.outer_radius_px(17, &view) - 1.1;
+    let pixel = |dx: f32| {
+        let column = (0_u32..600).find(|&it| it as f32 + 1.0 > x + dx).expect("on the canvas");
+        let row = (0_u32..600).find(|&it| it as f32 + 1.0 > y).expect("on the canvas");
+        image.pixel(column, row)
+    };
+    let palette = Palette::of(Theme::Light);
+    let near = |[r, g, b]: [u8; 3], color: Color| {
+        r.abs_diff(color.r).max(g.abs_diff(color.g)).max(b.abs_diff(color.b)) < 60
+    };
+    assert!(near(pixel(0.0), palette.hues[0]), "the person");
+    assert!(near(pixel(ring), palette.ink), "the ring: {:?}", pixel(ring));
+}
+
+#[test]
+fn the_legend_follows_every_choice_of_colors() {
+    let (mut network, positions) = spiral(20);
+    for (at, person) in network.people.iter_mut().enumerate() {
+        if at > 0 {
+            person.facts.insert("client".to_owned(), format!("Client {}", at.min(13)));
+        }
+    }
+    network.people[0].is_owner = true;
+    network.evidence = vec![TieEvidence {
+        kind: EvidenceKind::SameCompany,
+        channel: None,
+        source: 0,
+        count: 1,
+        group_size: 4,
+        last_seen: None,
+    }];
+    network.ties[0].evidence = 0..1;
+    let classes: Vec<Option<AdopterClass>> =
+        (0..20).map(|at| (at > 9).then(|| AdopterClass::ALL[at % 5])).collect();
+    let overlay = Overlay {
+        neighborhoods: &[[0; 11].as_slice(), &[1; 7], &[2; 2]].concat(),
+        classes: &classes,
+        adopted: &[true; 20],
+        seeds: &[1],
+        ..Overlay::default()
+    };
+    let entries = |color: ColorBy| {
+        let look = Look { color, ..Look::default() };
+        let legend = Scene::new(&network, &positions, &look, &overlay).legend;
+        let people: usize = legend
+            .entries
+            .iter()
+            .filter(|it| it.swatch == Swatch::Disc || it.label == "Seeds" && it.count == 1)
+            .map(|it| it.count)
+            .sum();
+        assert!((20..=21).contains(&people), "everyone is counted: {legend:?}");
+        legend.entries.into_iter().map(|it| (it.label, it.count)).collect::<Vec<_>>()
+    };
+    let has = |entries: &[(String, usize)], label: &str, count| {
+        assert!(entries.contains(&(label.to_owned(), count)), "{label}: {entries:?}");
+    };
+    let neighborhoods = entries(ColorBy::Neighborhood);
+    has(&neighborhoods, "Smaller neighborhoods", 2);
+    has(&neighborhoods, "Seeds", 1);
+    has(&neighborhoods, "Owners of exports", 1);
+    has(&neighborhoods, "Inferred ties", 1);
+    has(&neighborhoods, "Observed ties", 18);
+    let clients = entries(ColorBy::Column("client".to_owned()));
+    assert_eq!(clients[0], ("Client 13".to_owned(), 7), "the most frequent first");
+    has(&clients, "Other (3 more)", 3);
+    has(&clients, "Not given", 1);
+    has(&entries(ColorBy::AdopterClass), "Innovators", 2);
+    has(&entries(ColorBy::AdopterClass), "Does not adopt", 9);
+    has(&entries(ColorBy::AdoptedSoFar), "Laggards", 2);
+    has(&entries(ColorBy::Closeness), "From here", 1);
+    has(&entries(ColorBy::Plain), "Person", 20);
+}
+
+#[test]
+fn filtered_people_take_their_ties_with_them() {
+    let (network, positions) = spiral(10);
+    let mut hidden = [false; 10];
+    hidden[0] = true;
+    let overlay = Overlay { hidden: &hidden, ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    assert!(scene.ties.iter().all(|it| it.influencer != 0 && it.audience != 0));
+    let view = View::fit(&positions, [400, 400], 20.0);
+    let named = labels::place(&scene, &view, 100, font::width);
+    assert!(named.iter().all(|it| it.person != 0) && named.len() > 3);
+}
+
+#[test]
+fn hovering_lights_a_person_and_their_ties() {
+    let (network, positions) = spiral(10);
+    let overlay = Overlay { hovered: Some(9), ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let of_nine: Vec<_> = network.ties.iter().filter(|it| it.audience == 9).collect();
+    for (person, mark) in (0..).zip(&scene.people) {
+        let around = person == 9 || of_nine.iter().any(|it| it.influencer == person);
+        assert_eq!(mark.dimmed, !around, "{person}");
+    }
+    assert_eq!(scene.ties.iter().filter(|it| it.lit).count(), of_nine.len());
+    assert_eq!(scene.by_importance()[0], 9);
+}
+
+#[test]
+fn size_tells_the_measure_by_area() {
+    let (network, positions) = spiral(3);
+    let look = Look { size: SizeBy::Measured, ..Look::default() };
+    let measured = [4.0, 1.0, f64::NAN];
+    let overlay = Overlay { measured: &measured, ..Overlay::default() };
+    let sizes: Vec<f32> =
+        Scene::new(&network, &positions, &look, &overlay).people.iter().map(|it| it.size).collect();
+    let above_smallest = |at: usize| sizes[at] - sizes[2];
+    assert!((above_smallest(0) / above_smallest(1) - 2.0).abs() < 1e-4, "{sizes:?}");
+}
+
+#[test]
+fn names_with_markup_are_text_in_every_format() {
+    let (mut network, positions) = spiral(2);
+    network.people[0].name = "<img src=x onerror=alert(1)>\u{202e} & \"co\"".to_owned();
+    network.people[1].name = "語".repeat(300);
+    let scene = Scene::new(&network, &positions, &Look::default(), &Overlay::default());
+    let view = View::fit(&positions, [600, 400], 80.0);
+    let svg = svg::write(&scene.sheet(&view), "Map");
+    assert!(svg.contains("&lt;img src=x onerror=") && !svg.contains("<img"), "{svg}");
+    assert!(!svg.contains('\u{202e}'));
+    assert_well_formed(&svg);
+    let image = raster::draw(&scene, &view);
+    assert_eq!((image.width, image.height), (600, 400));
+}
+
+/// Every element is closed in order, attributes are quoted, and no `<` or `&` stands alone.
+fn assert_well_formed(svg: &str) {
+    let mut open = Vec::new();
+    let mut rest = svg;
+    while let Some(start) = rest.find('<') {
+        let (text, tag) = rest.split_at(start);
+        assert!(!text.contains('>'), "a lone > in {text:?}");
+        for entity in text.split('&').skip(1) {
+            let end = entity.find(';').expect("an entity ends with ;");
+            assert!(["amp", "lt", "gt", "quot", "#39"].contains(&&entity[..end]), "{entity}");
+        }
+        let end = tag.find('>').expect("a tag ends");
+        let inside = &tag[1..end];
+        assert!(inside.matches('"').count().is_multiple_of(2), "{inside}");
+        if let Some(name) = inside.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name));
+        } else if !inside.ends_with('/') {
+            open.push(inside.split_whitespace().next().expect("a name"));
+        }
+        rest = &tag[end + 1..];
+    }
+    assert!(open.is_empty() && rest.trim().is_empty());
+}
+
+#[test]
+fn a_pdf_is_whole_and_holds_vectors() {
+    let (network, positions) = spiral(40);
+    let overlay = Overlay { seeds: &[2], ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let bytes = pdf::write(&scene.sheet(&View::fit(&positions, [800, 600], 40.0)), "Café map");
+    assert!(bytes.starts_with(b"%PDF-1."));
+    assert!(bytes.trim_ascii_end().ends_with(b"%%EOF"));
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("/MediaBox [0 0 600 450]"), "96 px make an inch");
+    let count = |operator: &str| text.lines().filter(|it| it.ends_with(operator)).count();
+    assert!(count(" c") > 4 * 40, "discs and letters are curves");
+    assert!(!text.contains("/Image"), "and nothing is a bitmap");
+    // The cross-reference table points at the objects.
+    let table = text.rfind("startxref").expect("a table");
+    let offset: usize =
+        text[table..].lines().nth(1).and_then(|it| it.parse().ok()).expect("an offset");
+    assert!(bytes[offset..].starts_with(b"xref"));
+}
+
+#[test]
+fn a_png_reads_back_as_the_same_pixels() {
+    let image = raster::paint(&sheet([40, 40], vec![node(RED, BLUE, 2.0)]));
+    let bytes = image.png().expect("pixels");
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut pixels).expect("a frame");
+    assert_eq!(pixels, image.rgba);
+}
+
+#[test]
+fn colors_are_readable_on_their_ground() {
+    for theme in [Theme::Light, Theme::Dark] {
+        let palette = Palette::of(theme);
+        assert!(palette.ink.contrast(palette.background) > 12.0);
+        assert!(palette.muted_ink.contrast(palette.background) > 4.5, "WCAG AA for text");
+        for (at, hue) in palette.hues.iter().enumerate() {
+            let contrast = hue.contrast(palette.background);
+            assert!(contrast > 2.7, "hue {at} of {theme:?}: {contrast}");
+        }
+        for (at, hue) in palette.classes.iter().enumerate() {
+            assert!(hue.contrast(palette.background) > 2.0, "class {at} of {theme:?}");
+        }
+    }
+}
+
+/// What a red-green blind eye sees (Viénot, Brettel & Mollon 1999, deuteranopia and protanopia,
+/// on linear light).
+fn seen_by(color: Color, blindness: [[f32; 3]; 3]) -> [f32; 3] {
+    let linear = [color.r, color.g, color.b].map(|it| (f32::from(it) / 255.0).powf(2.2));
+    blindness.map(|row| {
+        let mixed: f32 = row.iter().zip(linear).map(|(weight, channel)| weight * channel).sum();
+        mixed.clamp(0.0, 1.0).powf(1.0 / 2.2) * 255.0
+    })
+}
+
+#[test]
+fn neighboring_hues_differ_for_color_blind_eyes() {
+    let deutan = [[0.293, 0.707, 0.0], [0.293, 0.707, 0.0], [-0.022, 0.022, 1.0]];
+    let protan = [[0.112, 0.888, 0.0], [0.112, 0.888, 0.0], [0.004, -0.004, 1.0]];
+    for (theme, blindness) in [
+        (Theme::Light, deutan),
+        (Theme::Light, protan),
+        (Theme::Dark, deutan),
+        (Theme::Dark, protan),
+    ] {
+        let hues = &Palette::of(theme).hues;
+        for (at, pair) in hues.windows(2).enumerate() {
+            let [a, b] = [pair[0], pair[1]].map(|it| seen_by(it, blindness));
+            let distance = a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f32>().sqrt();
+            assert!(distance > 40.0, "hues {at} and {} of {theme:?}: {distance}", at + 1);
+        }
+    }
+}
+
+fn touch(a: &PlacedLabel, b: &PlacedLabel) -> bool {
+    (0..2).all(|axis| {
+        a.min[axis] < b.min[axis] + b.size[axis] && b.min[axis] < a.min[axis] + a.size[axis]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn names_never_overlap(
+        at in prop::collection::vec([-300.0_f32..300.0, -200.0_f32..200.0], 1..150),
+        zoom in 0.5_f32..4.0,
+    ) {
+        let (network, _) = spiral(u32::try_from(at.len()).expect("few"));
+        let overlay = Overlay { seeds: &[0], ..Overlay::default() };
+        let scene = Scene::new(&network, &at, &Look::default(), &overlay);
+        let view = View::fit(&at, [900, 700], 30.0).zoomed_at([450.0, 350.0], zoom);
+        let placed = labels::place(&scene, &view, 200, font::width);
+        for (number, label) in placed.iter().enumerate() {
+            prop_assert!(placed[number + 1..].iter().all(|other| !touch(label, other)));
+        }
+        if view.shows(view.to_screen(at[0]), 0.0) {
+            prop_assert!(placed.iter().any(|it| it.person == 0), "a seed is always named");
+        }
+    }
+
+    #[test]
+    fn names_hold_still_while_panning(
+        at in prop::collection::vec([-300.0_f32..300.0, -200.0_f32..200.0], 2..60),
+        by in [-60.0_f32..60.0, -60.0_f32..60.0],
+    ) {
+        let by = by.map(f32::round);
+        let (network, _) = spiral(u32::try_from(at.len()).expect("few"));
+        let scene = Scene::new(&network, &at, &Look::default(), &Overlay::default());
+        let view = View::fit(&at, [900, 700], 100.0);
+        let before = labels::place(&scene, &view, 200, font::width);
+        let after = labels::place(&scene, &view.panned(by), 200, font::width);
+        for label in &before {
+            let same = after.iter().find(|it| it.person == label.person);
+            let moved = same.is_some_and(|it| {
+                (0..2).all(|axis| (it.min[axis] - label.min[axis] - by[axis]).abs() < 0.1)
+            });
+            prop_assert!(moved, "{label:?} became {same:?}");
+        }
+    }
+}
