@@ -421,6 +421,25 @@ fn pooled_exports_keep_what_they_share() {
 }
 
 #[test]
+fn account_managers_are_keepers_of_stars_too() {
+    let mut list = File::default();
+    let (x, y) =
+        (list.person("X", &[mail("x@example.com")]), list.person("Y", &[mail("y@example.com")]));
+    let (bo, cy) = ("bo", "Cy Young");
+    let bo = list.person(bo, &[slug(bo)]);
+    let cy = list.person(cy, &[PersonKey::NameOnly(cy.to_owned())]);
+    list.tie(bo, x, Direction::Mutual, EvidenceKind::Contact);
+    list.tie(cy, y, Direction::Mutual, EvidenceKind::Contact);
+    let list = list.source("crm.csv");
+    let alone = by_default(std::slice::from_ref(&list));
+    assert_eq!(names(&alone), ["X", "Y", "bo"], "Cy is known by this list only");
+    assert!(alone.network.ties.is_empty());
+    let pooled = by_default(&[list.clone(), export("bo", &["z"]), export("z", &["bo"])]);
+    assert_eq!(pooled.network.ties.len(), 1, "bo and z know each other");
+    assert_eq!(with_owners(&[list], Owners::Shown).network.ties.len(), 2);
+}
+
+#[test]
 fn the_owner_of_two_sources_of_one_export_has_one_star() {
     let mut messages = File::default();
     let you = messages.owner("", &[slug("you")]);
@@ -454,6 +473,22 @@ fn few_ties_besides_the_owner_are_called_thin_in_numbers() {
 #[test]
 fn nothing_comes_of_nothing() {
     assert_eq!(by_default(&[]), Assembled::default());
+}
+
+#[test]
+fn messages_that_were_answered_weigh_more() {
+    let strength = |back: bool, direction: Direction| {
+        let mut file = File::default();
+        let (a, b) = (file.node("a"), file.node("b"));
+        file.tie(a, b, direction, EvidenceKind::Message);
+        let (from, to) = if back { (b, a) } else { (a, b) };
+        file.tie(from, to, direction, EvidenceKind::Message);
+        by_default(&[file.source("f")]).network.ties[0].strength
+    };
+    for direction in [Direction::Mutual, Direction::Influence] {
+        assert!((strength(true, direction) - (1.0 - 0.96 * 0.96)).abs() < 1e-12);
+        assert!((strength(false, direction) - (1.0 - 0.99 * 0.99)).abs() < 1e-12);
+    }
 }
 
 // Order does not matter

@@ -1,16 +1,19 @@
 //! What a person can rely on: nothing doubles, everything can be undone, saved files open again.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use jaywalk::assemble::Owners;
 use jaywalk::diffusion::{Contagion, Threshold};
 use jaywalk::import::{
-    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
+    self, Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
-use jaywalk::network::EvidenceKind;
-use jaywalk::project::{Decisions, Project, file};
+use jaywalk::measure;
+use jaywalk::network::{Channel, EvidenceKind, fact};
+use jaywalk::project::{Decisions, Project, file, sample};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -308,6 +311,51 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
     let mut expected = Decisions { seeds: vec!["a".to_owned()], ..Decisions::default() };
     expected.seed_settings.k = 4;
     assert_eq!(project.decisions(), &expected);
+}
+
+// The bundled sample
+
+#[test]
+fn the_sample_is_a_network_worth_looking_at() {
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let sources = import::read(&sample(), &import::Options::default(), go_on).expect("it reads");
+    assert!(sources.iter().all(|it| it.rows_skipped == 0 && it.rows_kept > 0));
+    let mut project = Project::default();
+    let summary = project.add_sources(sources);
+    assert_eq!((summary.added, summary.now), (10, (404, 1819)));
+    let results = project.results();
+    assert_eq!(results.warnings, Arc::from([]));
+    assert!(!results.too_thin_to_rank);
+
+    let mut in_component = BTreeMap::new();
+    for component in measure::components(&results.graph) {
+        *in_component.entry(component).or_insert(0) += 1;
+    }
+    assert_eq!(in_component.len(), 13, "a dozen people are tied to nobody");
+    assert_eq!(in_component[&0], 392);
+    assert!(measure::modularity(&results.graph, &results.neighborhoods) > 0.6);
+
+    let people = &results.network.people;
+    let owners: Vec<&str> =
+        people.iter().filter(|it| it.is_owner).map(|it| it.name.as_str()).collect();
+    assert_eq!(owners, ["Ana Ruiz Delgado", "Ngozi Adeyemi", "Tomasz Zieliński"]);
+    let known = |column| people.iter().filter(|it| it.fact(column).is_some()).count();
+    assert_eq!((known(fact::ADOPTED), known(fact::CLIENT), known(fact::COST)), (61, 400, 400));
+    let channels: BTreeSet<_> =
+        results.network.evidence.iter().filter_map(|it| it.channel).collect();
+    assert_eq!(channels, BTreeSet::from([Channel::Online, Channel::Referral]));
+}
+
+#[test]
+fn the_sample_ties_only_what_was_seen_and_doubles_nothing_when_read_twice() {
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let read = import::read(&sample(), &import::Options::default(), go_on).expect("it reads");
+    let mut project = Project::default();
+    project.add_sources(read.clone());
+    assert!(project.results().network.evidence.iter().all(|it| it.kind.is_observed()));
+    let network = Arc::clone(&project.results().network);
+    assert_eq!(project.add_sources(read).replaced, 10);
+    assert_eq!(network, project.results().network);
 }
 
 proptest! {

@@ -105,7 +105,9 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let suggestions = suggestions::suggest(&identities, merges);
     let conflict_name =
         identities.conflicts.first().map(|it| people[it.person as usize].name.clone());
-    let network = without_hidden_owners(identities.people, made, rules.owners);
+    let is_mere_keeper =
+        |index: usize| left_out.is_keeper[index] && identities.is_place_holder[index];
+    let network = without_hidden_owners(identities.people, is_mere_keeper, made, rules.owners);
     let findings = Findings {
         network: &network,
         owners: rules.owners,
@@ -126,8 +128,14 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     }
 }
 
-/// Leaves out the owners that the rule hides: all of them, or those without a tie.
-fn without_hidden_owners(people: Vec<Person>, made: Made, owners: Owners) -> Network {
+/// Leaves out the owners that the rule hides: all of them, or those without a tie. The keepers of
+/// contact lists who are known by nothing but the list (account managers) go by the same rule.
+fn without_hidden_owners(
+    people: Vec<Person>,
+    is_mere_keeper: impl Fn(usize) -> bool,
+    made: Made,
+    owners: Owners,
+) -> Network {
     let mut is_tied = vec![false; people.len()];
     for tie in &made.ties {
         is_tied[tie.influencer as usize] = true;
@@ -135,8 +143,8 @@ fn without_hidden_owners(people: Vec<Person>, made: Made, owners: Owners) -> Net
     }
     let stays = |index: usize, person: &Person| match owners {
         Owners::Shown => true,
-        Owners::WhereExportsOverlap => !person.is_owner || is_tied[index],
-        Owners::Hidden => !person.is_owner,
+        Owners::WhereExportsOverlap => is_tied[index] || !person.is_owner && !is_mere_keeper(index),
+        Owners::Hidden => !person.is_owner && (is_tied[index] || !is_mere_keeper(index)),
     };
     let mut new_index = vec![0; people.len()];
     let mut kept = Vec::with_capacity(people.len());

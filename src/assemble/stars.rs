@@ -9,10 +9,12 @@ use super::traces::Trace;
 use crate::network::{EvidenceKind, PersonIndex};
 
 /// What was left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LeftOut {
     /// People whose tie to a keeper of a contact list was left out, keeper by keeper.
     pub contacts: usize,
+    /// Who keeps a star, shown or not, per person.
+    pub is_keeper: Vec<bool>,
 }
 
 /// Applies `owners` to `traces`; contacts that several exports share become pooled contacts.
@@ -38,7 +40,7 @@ pub(super) fn apply(owners: Owners, people: usize, traces: &mut Vec<Trace>) -> L
     });
     dropped.sort_unstable();
     dropped.dedup();
-    LeftOut { contacts: dropped.len() }
+    LeftOut { contacts: dropped.len(), is_keeper: overlaps.is_owner }
 }
 
 /// Who occurs in whose star.

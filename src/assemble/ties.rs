@@ -74,10 +74,8 @@ impl Made {
 
     fn add_tie(&mut self, traces: &[Trace], listed: Listing, passing: Passing, fading: Fading) {
         let start = self.evidence.len();
-        let messages_go = |way: fn(&Trace) -> bool| {
-            traces.iter().any(|it| it.kind == EvidenceKind::Message && way(it))
-        };
-        let answered = messages_go(Trace::is_forth) && messages_go(Trace::is_back);
+        let messages = || traces.iter().filter(|it| it.kind == EvidenceKind::Message);
+        let answered = messages().any(Trace::is_by_low) && !messages().all(Trace::is_by_low);
         let mut strength = Strength::ZERO;
         if listed.count > 0 {
             strength.add_listed(listed.count, listed.value);

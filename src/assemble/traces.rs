@@ -53,6 +53,11 @@ impl Trace {
     pub fn is_back(&self) -> bool {
         self.way != Way::Forth
     }
+
+    /// Whether `low` is the one who acted (wrote, named the other), as far as the row tells.
+    pub fn is_by_low(&self) -> bool {
+        matches!(self.way, Way::Forth | Way::BothLowFirst)
+    }
 }
 
 /// All traces, and how many were left out because both ends are the same person.

@@ -9,6 +9,7 @@ pub mod file;
 mod history;
 mod incoming;
 mod results;
+mod sample;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ pub use decisions::{Decisions, SeedSettings};
 pub use evidence::{Evidence, ImportSummary};
 pub use incoming::PendingImport;
 pub use results::Results;
+pub use sample::sample;
 
 use crate::import::Source;
 use crate::layout::Point;
