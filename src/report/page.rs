@@ -1,0 +1,241 @@
+//! The one-page report: a single HTML file that needs nothing else.
+
+use std::fmt::Write;
+use std::io;
+
+use super::Plan;
+use super::pictures::Pictures;
+use super::words::{self, count};
+use crate::diffusion::AdopterClass;
+use crate::network::fact;
+use crate::picture::palette::Palette;
+use crate::picture::svg::escape;
+use crate::picture::{Theme, thousands};
+
+/// The page. Every text that comes from a file is escaped.
+pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> {
+    let title = title(plan);
+    let [map, dark_map] = pictures.map_html()?;
+    let [curve, dark_curve] = pictures.curve_html();
+    let figure = |day: &str, night: &str| {
+        format!(
+            "<figure><div class=\"day\">{day}</div><div class=\"night\">{night}</div></figure>\n"
+        )
+    };
+    let sections = [
+        format!("<h1>{title}</h1>\n<p class=\"soft\">{}</p>\n", basis(plan)),
+        figures(plan),
+        caution(plan),
+        figure(&map, &dark_map),
+        seeds(plan),
+        format!(
+            "<h2>How adoption may unfold</h2>\n<p>{}</p>\n",
+            escape(&words::contagion(plan.scenario))
+        ),
+        figure(&curve, &dark_curve),
+        classes(plan),
+        sources(plan),
+        honesty(plan),
+    ];
+    let style = include_str!("page.css");
+    Ok(format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{}\
+         <footer>Made by Jaywalk on this computer; nothing was sent anywhere.</footer>\n\
+         </body>\n</html>\n",
+        sections.concat(),
+    ))
+}
+
+fn title(plan: &Plan<'_>) -> String {
+    match plan.seeds.len() {
+        0 => "The network, and nobody to start with".to_owned(),
+        1 => "The person to start with".to_owned(),
+        seeds => format!("The {seeds} people to start with"),
+    }
+}
+
+fn basis(plan: &Plan<'_>) -> String {
+    let network = &plan.results.network;
+    format!(
+        "A network of {} and {}, from {}.",
+        count(network.people.len(), "person", "people"),
+        count(network.ties.len(), "tie", "ties"),
+        count(plan.evidence.sources.len(), "source", "sources"),
+    )
+}
+
+fn figures(plan: &Plan<'_>) -> String {
+    let people = plan.results.network.people.len().max(1) as f64;
+    let reach = plan.reach;
+    let mut list = format!(
+        "<li><strong>{:.0} people</strong><span>expected to adopt in the end, {:.0} % of all \
+         (95 % interval of this mean {:.0}–{:.0})</span></li>\n",
+        reach.mean,
+        100.0 * reach.mean / people,
+        reach.low,
+        reach.high,
+    );
+    if let Some(last) = plan.forecast.steps.last() {
+        let _ = writeln!(
+            list,
+            "<li><strong>{}–{}</strong><span>adopters in 8 of 10 runs: one run, like one campaign, \
+             may well differ from the mean</span></li>",
+            thousands(last.p10 as usize),
+            thousands(last.p90 as usize),
+        );
+    }
+    let proof = match plan.guarantee {
+        Some(share) => (
+            format!("≥ {:.0} %", (share * 100.0).floor()),
+            "of what the best possible choice of as many people would reach, by proof",
+        ),
+        None => (
+            "no proof".to_owned(),
+            "that this choice is near the best: for this model and strategy none is known",
+        ),
+    };
+    let _ = writeln!(list, "<li><strong>{}</strong><span>{}</span></li>", proof.0, proof.1);
+    format!("<ul class=\"figures\">\n{list}</ul>\n")
+}
+
+/// What to know before reading on.
+fn caution(plan: &Plan<'_>) -> String {
+    let mut notes: Vec<String> = plan.results.warnings.iter().map(|it| escape(it)).collect();
+    if plan.results.too_thin_to_rank {
+        notes.insert(
+            0,
+            "This network is too thin to rank people: read the list as a suggestion.".to_owned(),
+        );
+    }
+    notes.into_iter().map(|note| format!("<p class=\"note\">{note}</p>\n")).collect()
+}
+
+fn seeds(plan: &Plan<'_>) -> String {
+    let mut rows = String::new();
+    for ((seed, reason), rank) in plan.seeds.iter().zip(plan.reasons).zip(1..) {
+        let person = &plan.results.network.people[seed.person as usize];
+        let facts = [fact::PROFESSION, fact::COMPANY, fact::CLIENT, fact::PLACE];
+        let known: Vec<&str> = facts.iter().filter_map(|column| person.fact(column)).collect();
+        let _ = writeln!(
+            rows,
+            "<tr><td class=\"number\">{rank}</td><td>{}<small>{}</small></td>\
+             <td class=\"number\">+{:.1}</td><td>{}</td></tr>",
+            escape(&person.name),
+            escape(&known.join(" · ")),
+            seed.marginal_reach,
+            escape(reason),
+        );
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<h2>Whom to talk to, and why</h2>\n<div class=\"wide\"><table>\n<thead><tr>\
+         <th class=\"number\">#</th><th>Person</th><th class=\"number\">Adds</th><th>Why</th>\
+         </tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n\
+         <p class=\"soft\">“Adds” is the marginal reach: how many more people are expected to adopt \
+         when this person joins those above. The list is to be used as a whole.</p>\n"
+    )
+}
+
+fn classes(plan: &Plan<'_>) -> String {
+    let (Some(cuts), Some(last)) = (&plan.forecast.classes, plan.forecast.steps.last()) else {
+        return String::new();
+    };
+    let unit = words::unit(plan.scenario.step_unit);
+    let adopters = last.cumulative_mean - plan.seeds.len() as f64;
+    let mut start = 0.0;
+    let mut rows = String::new();
+    for class in AdopterClass::ALL {
+        let end = cuts.steps.get(class as usize).copied().unwrap_or(f64::from(last.step));
+        let _ = writeln!(
+            rows,
+            "<tr><td><span class=\"dot\" style=\"background:{}\"></span>{}</td>\
+             <td class=\"number\">{:.1} %</td><td class=\"number\">{:.0}</td>\
+             <td>{unit} {start:.1} to {end:.1}</td></tr>",
+            Palette::of(Theme::Light).class(class).css(),
+            class.label(),
+            class.share() * 100.0,
+            (adopters * class.share()).max(0.0),
+        );
+        start = end;
+    }
+    format!(
+        "<div class=\"wide\"><table>\n<thead><tr><th>Class (Rogers)</th><th class=\"number\">Share</th>\
+         <th class=\"number\">People</th><th>Adopt from … to</th></tr></thead>\n<tbody>\n{rows}</tbody>\
+         </table></div>\n<p class=\"soft\">Classes are cut by rank among the expected adopters, seeds \
+         left out. They are places in an order, not personalities.</p>\n"
+    )
+}
+
+fn sources(plan: &Plan<'_>) -> String {
+    let mut rows = String::new();
+    for source in &plan.evidence.sources {
+        let _ = writeln!(
+            rows,
+            "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>\
+             <td class=\"number\">{}</td></tr>",
+            escape(&source.path),
+            escape(&source.format),
+            thousands(source.rows_read),
+            thousands(source.rows_kept),
+            thousands(source.rows_skipped),
+        );
+    }
+    let mut kinds = String::new();
+    for kind in plan.results.kinds.iter().filter(|it| it.ties > 0) {
+        let _ = writeln!(
+            kinds,
+            "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td>{}</td></tr>",
+            kind.kind.label(),
+            if kind.kind.is_observed() { "observed" } else { "inferred" },
+            thousands(kind.ties),
+            if kind.on { "counted" } else { "left out" },
+        );
+    }
+    format!(
+        "<h2>What this rests on</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>Source</th><th>Format</th>\
+         <th class=\"number\">Rows read</th><th class=\"number\">kept</th><th class=\"number\">skipped</th>\
+         </tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n<p>{} in more than one source were \
+         recognized as the same.</p>\n<div class=\"wide\"><table>\n<thead><tr><th>Evidence of ties</th><th>How \
+         known</th><th class=\"number\">Pairs of people</th><th></th></tr></thead>\n<tbody>\n{kinds}\
+         </tbody></table></div>\n",
+        count(plan.results.merged, "person", "people"),
+    )
+}
+
+fn honesty(plan: &Plan<'_>) -> String {
+    let network = &plan.results.network;
+    let inferred = network.ties.iter().filter(|tie| {
+        let evidence = network.evidence_of(tie);
+        !evidence.is_empty() && evidence.iter().all(|it| !it.kind.is_observed())
+    });
+    let inferred = inferred.count();
+    let scenario = plan.scenario;
+    format!(
+        "<h2>A model, not a prophecy</h2>\n\
+         <p>Of {}, {} observed and {} only inferred from a likeness. Contacts that no file shows \
+         are missing, so are moods, prices and rivals.</p>\n\
+         <p>The forecast is the mean of {} over at most {}, drawn from random number \
+         seed {}; the same files and settings give the same figures again. The interval of the mean \
+         says how exactly the model was computed, not how well it fits your market: compare it with \
+         what happens, and correct it.</p>\n",
+        count(network.ties.len(), "tie", "ties"),
+        plural(network.ties.len() - inferred),
+        plural(inferred),
+        count(usize::try_from(plan.forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),
+        count(
+            scenario.steps as usize,
+            words::unit(scenario.step_unit),
+            &format!("{}s", words::unit(scenario.step_unit))
+        ),
+        scenario.rng_seed,
+    )
+}
+
+/// "1 is", "2 are".
+fn plural(number: usize) -> String {
+    count(number, "is", "are")
+}

@@ -1,0 +1,131 @@
+//! The tables of a plan, as comma-separated values that a spreadsheet opens without harm.
+
+use std::borrow::Cow;
+use std::io;
+
+use super::Plan;
+use crate::network::fact;
+
+/// Columns of people that help to find them.
+const CONTACT: [&str; 5] =
+    [fact::COMPANY, fact::CLIENT, fact::PROFESSION, fact::EMAIL, fact::PHONE];
+
+/// The seeds in order, with what each brings and why.
+pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
+    let people = &plan.results.network.people;
+    let columns = known_columns(plan);
+    let header = ["rank", "id", "name", "marginal_reach", "only_reach", "reason"];
+    table(
+        header.into_iter().chain(columns.iter().copied()),
+        plan.seeds.iter().zip(plan.reasons).zip(1_u32..).map(|((seed, reason), rank)| {
+            let person = &people[seed.person as usize];
+            let mut row = vec![
+                rank.to_string(),
+                text(&person.id).into_owned(),
+                text(&person.name).into_owned(),
+                decimals(seed.marginal_reach),
+                decimals(seed.only_reach),
+                text(reason).into_owned(),
+            ];
+            let facts = columns.iter().map(|column| person.fact(column).unwrap_or_default());
+            row.extend(facts.map(|it| text(it).into_owned()));
+            row
+        }),
+    )
+}
+
+/// The forecast, step by step.
+pub(super) fn forecast(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
+    table(
+        ["step", "new_mean", "cumulative_mean", "p10", "p50", "p90"],
+        plan.forecast.steps.iter().map(|it| {
+            vec![
+                it.step.to_string(),
+                decimals(it.new_mean),
+                decimals(it.cumulative_mean),
+                it.p10.to_string(),
+                it.p50.to_string(),
+                it.p90.to_string(),
+            ]
+        }),
+    )
+}
+
+/// Everyone: neighborhood, whether a seed, and the forecast where it was made per person.
+pub(super) fn people(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
+    let columns = known_columns(plan);
+    let header = ["id", "name", "neighborhood", "seed", "adoption_probability", "mean_step"];
+    let forecasts = plan.forecast.per_person.as_deref().unwrap_or_default();
+    let mut is_seed = vec![false; plan.results.network.people.len()];
+    for seed in plan.seeds {
+        is_seed[seed.person as usize] = true;
+    }
+    table(
+        header.into_iter().chain(columns.iter().copied()),
+        plan.results.network.people.iter().enumerate().map(|(index, person)| {
+            let forecast = forecasts.get(index);
+            let mut row = vec![
+                text(&person.id).into_owned(),
+                text(&person.name).into_owned(),
+                // Counted from 1, as people count.
+                plan.results
+                    .neighborhoods
+                    .get(index)
+                    .map_or_else(String::new, |it| (it + 1).to_string()),
+                if is_seed[index] { "yes" } else { "no" }.to_owned(),
+                forecast.map_or_else(String::new, |it| decimals(it.probability)),
+                forecast.and_then(|it| it.mean_time).map_or_else(String::new, decimals),
+            ];
+            let facts = columns.iter().map(|column| person.fact(column).unwrap_or_default());
+            row.extend(facts.map(|it| text(it).into_owned()));
+            row
+        }),
+    )
+}
+
+/// Those of [`CONTACT`] that anybody has.
+fn known_columns(plan: &Plan<'_>) -> Vec<&'static str> {
+    let people = &plan.results.network.people;
+    CONTACT.into_iter().filter(|column| people.iter().any(|it| it.fact(column).is_some())).collect()
+}
+
+fn table<'a>(
+    header: impl IntoIterator<Item = &'a str>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+/// Text as a cell. What a spreadsheet would run as a formula gets a leading apostrophe
+/// (OWASP, "CSV injection").
+pub(super) fn text(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+fn decimals(value: f64) -> String {
+    format!("{value:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn formulas_are_disarmed_and_names_left_alone() {
+        for formula in ["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1"] {
+            assert_eq!(text(formula), format!("'{formula}"));
+        }
+        for name in ["Ana Ruiz", "", "a=b", "O'Neill", "<b>"] {
+            assert_eq!(text(name), name);
+        }
+    }
+}
