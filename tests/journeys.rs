@@ -4,27 +4,271 @@
 
 mod common;
 
-use common::CpuRenderer;
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
-use jaywalk::app::App;
+use std::path::Path;
 
-fn window(width: f32, height: f32) -> Harness<'static, App> {
-    Harness::builder()
-        .with_size(egui::vec2(width, height))
-        .with_theme(egui::Theme::Light)
-        .renderer(CpuRenderer::default())
-        .build_eframe(|cc| App::new(cc, Vec::new()))
+use common::{Window, wait};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use jaywalk::ui::actions::Tab;
+
+/// A window on the sample, with seeds and forecast there and the welcome card closed.
+fn on_the_sample() -> Window {
+    let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Light);
+    wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    window.get_by_label("Close welcome").click();
+    window.step();
+    window.step();
+    window
+}
+
+/// Writes a file of an invented edge list and returns its folder with it.
+fn edge_list(rows: &[(&str, &str)]) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("ties.csv");
+    let rows: String = rows.iter().map(|(from, to)| format!("{from},{to}\n")).collect();
+    std::fs::write(&path, format!("source,target\n{rows}")).expect("the file is written");
+    (folder, path)
+}
+
+fn drop_file(window: &mut Window, path: &Path) {
+    common::drop_file(window, path);
+    window.step();
+    window.step();
+    wait(window, |app| !app.is_busy());
 }
 
 #[test]
-fn the_welcome_card_closes() {
-    let mut window = window(1280.0, 800.0);
+fn the_sample_is_there_from_the_start() {
+    let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Light);
+    assert!(window.query_by_label("Welcome to Jaywalk").is_some());
+    wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    let app = window.state();
+    assert!(app.project().results().network.people.len() > 300);
+    assert_eq!(app.project().seeds().len(), 10);
+    assert_eq!(app.findings().seeds.as_ref().expect("reach is known").seeds.len(), 10);
+    assert_eq!(app.findings().positions.len(), app.project().results().network.people.len());
     window.get_by_label("Close welcome").click();
-    window.run();
+    window.step();
+    window.step();
     assert!(window.query_by_label("Welcome to Jaywalk").is_none());
-    if let Ok(folder) = std::env::var("JAYWALK_LOOK") {
-        let image = window.render().expect("the CPU renderer draws");
-        image.save(format!("{folder}/shell.png")).expect("the folder is writable");
+}
+
+#[test]
+fn from_the_sample_to_seeds_to_a_curve() {
+    let mut window = on_the_sample();
+    window.get_by_role_and_label(egui::Role::Button, "Choose seeds").click();
+    window.step();
+    window.step();
+    wait(&mut window, |app| !app.is_busy());
+    assert!(window.query_by_label("Expected reach").is_some());
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click();
+    window.step();
+    window.step();
+    window.get_by_role_and_label(egui::Role::Button, "Run").click();
+    window.step();
+    window.step();
+    wait(&mut window, |app| !app.is_busy());
+    let forecast = window.state().findings().forecast.clone().expect("a forecast");
+    assert_eq!(forecast.replicates, 500);
+    let name = format!(
+        "Cumulative adopters, {} steps, mean {:.1} at the end",
+        forecast.steps.last().expect("steps").step,
+        forecast.mean_adopters
+    );
+    assert!(window.query_by_label(&name).is_some(), "{name}");
+    // The reach of the seeds and the forecast's end are two estimates of one number.
+    let reach = window.state().findings().seeds.as_ref().expect("reach").reach.mean;
+    assert!(
+        (reach - forecast.mean_adopters).abs() < 0.1 * reach,
+        "{reach} {}",
+        forecast.mean_adopters
+    );
+}
+
+#[test]
+fn a_dropped_edge_list_becomes_the_map_without_a_further_click() {
+    let mut window = on_the_sample();
+    let (_folder, path) =
+        edge_list(&[("Ada", "Ben"), ("Ben", "Cleo"), ("Ada", "Cleo"), ("Cleo", "Dan")]);
+    drop_file(&mut window, &path);
+    let app = window.state();
+    assert_eq!(app.project().results().network.people.len(), 4);
+    let map = app.position_on_window("Ada").expect("Ada has a place");
+    assert!(window.get_by_label("Map of 4 people and 4 ties").rect().contains(map));
+    window.get_by_label("Import report").click();
+    window.step();
+    window.step();
+    assert!(window.query_by_label("4 rows read, 4 kept, 0 skipped").is_some());
+}
+
+#[test]
+fn a_failed_import_says_why_and_changes_nothing() {
+    let mut window = on_the_sample();
+    let people = window.state().project().results().network.people.len();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("noise.csv");
+    std::fs::write(&path, [0_u8, 159, 146, 150, 0, 1, 2]).expect("the file is written");
+    drop_file(&mut window, &path);
+    assert_eq!(window.state().project().results().network.people.len(), people);
+    assert!(window.query_by_label_contains("noise.csv").is_some(), "the message names the file");
+    window.get_by_label("Dismiss this problem").click();
+    window.step();
+    window.step();
+    assert!(window.query_by_label_contains("noise.csv").is_none());
+}
+
+#[test]
+fn seeds_are_added_undone_and_done_again() {
+    let mut window = on_the_sample();
+    let before = window.state().project().decisions().seeds.clone();
+    let first =
+        window.state().project().results().network.people[before_index(&window)].name.clone();
+    window.get_by_label(&format!("Remove seed {first}")).click();
+    window.step();
+    window.step();
+    assert_eq!(window.state().project().seeds().len(), before.len() - 1);
+    wait(&mut window, |app| !app.is_busy());
+    let reach =
+        |window: &Window| window.state().findings().seeds.as_ref().expect("reach").reach.mean;
+    let less = reach(&window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait(&mut window, |app| !app.is_busy());
+    assert_eq!(window.state().project().decisions().seeds, before);
+    assert!(reach(&window) > less);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    wait(&mut window, |app| !app.is_busy());
+    assert_eq!(window.state().project().seeds().len(), before.len() - 1);
+}
+
+fn before_index(window: &Window) -> usize {
+    window.state().project().seeds()[0] as usize
+}
+
+#[test]
+fn search_finds_and_selects() {
+    let mut window = on_the_sample();
+    let name = window.state().project().results().network.people[7].name.clone();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.step();
+    window.step();
+    window.get_by_label("Find a person").type_text(&name.to_uppercase());
+    window.step();
+    window.step();
+    window.key_press(Key::Enter);
+    window.step();
+    window.step();
+    let state = window.state().view_state();
+    assert_eq!(state.selected.iter().copied().collect::<Vec<_>>(), [7]);
+    assert_eq!(state.tab, Tab::Person);
+    assert!(window.query_all_by_label(&name).next().is_some());
+}
+
+#[test]
+fn a_click_on_the_map_selects_and_a_click_beside_it_does_not() {
+    let mut window = on_the_sample();
+    let seed = window.state().project().seeds()[0];
+    let id = window.state().project().results().network.people[seed as usize].id.clone();
+    let at = window.state().position_on_window(&id).expect("a place");
+    common::click_at(&mut window, at);
+    assert!(window.state().view_state().selected.contains(&seed));
+    assert_eq!(window.state().view_state().tab, Tab::Person);
+    window.key_press(Key::Escape);
+    window.step();
+    window.step();
+    assert!(window.state().view_state().selected.is_empty());
+}
+
+#[test]
+fn a_course_is_played_step_by_step() {
+    let mut window = on_the_sample();
+    let last = window.state().findings().course.as_ref().expect("a course").replicate.steps;
+    assert!(last >= 2);
+    let step = |window: &Window| window.state().view_state().playback.step;
+    for (key, expected) in [
+        (Key::Home, 0),
+        (Key::ArrowRight, 1),
+        (Key::ArrowRight, 2),
+        (Key::ArrowLeft, 1),
+        (Key::End, last),
+    ] {
+        window.key_press(key);
+        window.step();
+        window.step();
+        assert_eq!(step(&window), Some(expected));
     }
+    window.key_press(Key::Space);
+    window.step();
+    window.step();
+    assert!(window.state().view_state().playback.playing);
+    for _ in 0..20 {
+        window.step();
+    }
+    assert!(step(&window).expect("playing shows a step") > 0);
+}
+
+#[test]
+fn a_project_is_saved_and_opened() {
+    let mut window = on_the_sample();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("plan.jaywalk");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.step();
+    window.step();
+    window.get_by_label("Path").type_text(&path.display().to_string());
+    window.step();
+    window.step();
+    window.get_by_role_and_label(egui::Role::Button, "Save").click();
+    window.step();
+    window.step();
+    wait(&mut window, |app| !app.is_busy());
+    assert!(path.exists());
+    let seeds = window.state().project().decisions().seeds.clone();
+    let people = window.state().project().results().network.people.len();
+
+    let mut again = common::open(vec![path], 1280.0, 800.0, egui::Theme::Dark);
+    wait(&mut again, |app| app.findings().forecast.is_some() && !app.is_busy());
+    assert_eq!(again.state().project().decisions().seeds, seeds);
+    assert_eq!(again.state().project().results().network.people.len(), people);
+}
+
+#[test]
+fn unsaved_changes_are_asked_about() {
+    let mut window = on_the_sample();
+    let first =
+        window.state().project().results().network.people[before_index(&window)].name.clone();
+    window.get_by_label(&format!("Remove seed {first}")).click();
+    window.step();
+    window.step();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.step();
+    window.step();
+    assert!(window.query_by_label("Save changes to Untitled?").is_some());
+    window.get_by_label("Don't save").click();
+    window.step();
+    window.step();
+    assert!(window.state().project().evidence().sources.is_empty());
+}
+
+#[test]
+fn kinds_of_ties_are_switched() {
+    let mut window = on_the_sample();
+    let before = window.state().project().results().network.ties.len();
+    window.get_by_label("Group threads").click();
+    window.step();
+    window.step();
+    wait(&mut window, |app| !app.is_busy());
+    assert!(window.state().project().results().network.ties.len() < before);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait(&mut window, |app| !app.is_busy());
+    assert_eq!(window.state().project().results().network.ties.len(), before);
+}
+
+#[test]
+fn a_resting_window_does_not_repaint() {
+    let mut window = on_the_sample();
+    wait(&mut window, |app| !app.is_busy());
+    for _ in 0..40 {
+        window.step();
+    }
+    assert!(!window.ctx.has_requested_repaint(), "{:?}", window.ctx.repaint_causes());
 }

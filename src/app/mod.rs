@@ -1,6 +1,28 @@
 //! F8: the window itself. It owns the state, polls jobs and applies actions; views only look.
 
+mod apply;
+mod canvas;
+mod files;
+mod follow;
+mod jobs;
+mod playback;
+
+use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::ViewportCommand;
+
+use crate::project::Project;
+use crate::ui::actions::{Action, Window};
+use crate::ui::state::{Desk, Findings, ViewState};
+use crate::ui::toast::{Toast, Tone};
+use crate::ui::{self, Memory, Over, commands, theme};
+
+use canvas::MapPainter;
+use files::{Settings, Waiting};
+use follow::Followed;
+use jobs::Jobs;
 
 /// Why the window did not open.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +50,12 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), WindowError> {
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([900.0, 600.0]);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("jaywalk", options, Box::new(|cc| Ok(Box::new(App::new(cc, inputs)))))
+    let create = |cc: &eframe::CreationContext<'_>| -> Box<dyn eframe::App> {
+        let mut app = App::new(cc, inputs);
+        app.native_dialogs = true;
+        Box::new(app)
+    };
+    eframe::run_native("jaywalk", options, Box::new(|cc| Ok(create(cc))))
         .map_err(|error| WindowError::Refused(error.to_string()))
 }
 
@@ -43,41 +70,171 @@ pub fn display_available() -> bool {
 
 /// The window's state.
 pub struct App {
-    welcome: bool,
-    keys: bool,
-    actions: Vec<crate::ui::actions::Action>,
+    project: Project,
+    /// True while the project is the sample and nobody has changed it: then it is no loss.
+    untouched_sample: bool,
+    state: ViewState,
+    findings: Findings,
+    memory: Memory,
+    jobs: Jobs,
+    followed: Followed,
+    painter: MapPainter,
+    settings: Settings,
+    waiting: Option<Waiting>,
+    actions: VecDeque<Action>,
+    toasts: Vec<Toast>,
+    toast_count: u64,
+    title: String,
+    closing: bool,
+    /// When the step that is playing was first shown, in seconds of the window's clock.
+    play_since: f64,
+    /// Whether to try the system's file dialogs; without them a path is typed.
+    native_dialogs: bool,
 }
 
 impl App {
-    /// State for a new window.
-    pub fn new(cc: &eframe::CreationContext<'_>, _inputs: Vec<PathBuf>) -> Self {
-        crate::ui::theme::install(&cc.egui_ctx, &[]);
-        Self { welcome: true, keys: false, actions: Vec::new() }
+    /// State for a new window on `inputs`, or on the sample when there are none.
+    pub fn new(cc: &eframe::CreationContext<'_>, inputs: Vec<PathBuf>) -> Self {
+        theme::install(&cc.egui_ctx, crate::picture::font_bytes());
+        let settings = cc.storage.and_then(|it| eframe::get_value(it, Settings::KEY));
+        let mut app = Self {
+            project: Project::default(),
+            untouched_sample: true,
+            state: ViewState::default(),
+            findings: Findings::default(),
+            memory: Memory::default(),
+            jobs: Jobs::default(),
+            followed: Followed::default(),
+            painter: MapPainter::default(),
+            settings: settings.unwrap_or_default(),
+            waiting: None,
+            actions: VecDeque::new(),
+            toasts: Vec::new(),
+            toast_count: 0,
+            title: String::new(),
+            closing: false,
+            play_since: 0.0,
+            native_dialogs: false,
+        };
+        if inputs.is_empty() {
+            app.state.windows.insert(Window::Welcome);
+            app.open_sample(&cc.egui_ctx);
+        } else {
+            app.actions.push_back(Action::OpenPaths(inputs));
+        }
+        app
+    }
+
+    /// The project, to look at.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// What is on the screen, to look at.
+    pub fn view_state(&self) -> &ViewState {
+        &self.state
+    }
+
+    /// What jobs have found out, to look at.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// Where a person is on the window, in points; `None` before the map has a place for them.
+    pub fn position_on_window(&self, id: &str) -> Option<egui::Pos2> {
+        let person = self.project.results().person(id)?;
+        let world = self.findings.positions.get(person as usize)?;
+        let [x, y] = self.state.view.to_screen(*world);
+        Some(self.memory.map.rect?.min + egui::vec2(x, y))
+    }
+
+    /// True while any job runs or any action waits.
+    pub fn is_busy(&self) -> bool {
+        !self.jobs.busy().is_empty() || !self.actions.is_empty() || self.painter.is_busy()
+    }
+
+    /// Says something to the person.
+    fn say(&mut self, ctx: &egui::Context, tone: Tone, text: impl Into<String>) {
+        self.toast_count += 1;
+        let (number, since) = (self.toast_count, ctx.time());
+        self.toasts.push(Toast { number, text: text.into(), tone, since });
+        ctx.request_repaint();
+    }
+
+    /// Lets messages go when their time is up.
+    fn tidy_toasts(&mut self, ctx: &egui::Context) {
+        let now = ctx.time();
+        self.toasts.retain(|it| it.left_secs(now).is_none_or(|left| left > 0.0));
+        let left = self.toasts.iter().filter_map(|it| it.left_secs(now));
+        if let Some(soonest) = left.min_by(f64::total_cmp) {
+            ctx.request_repaint_after(Duration::from_secs_f64(soonest));
+        }
+    }
+
+    /// Name and unsaved mark in the title; asks before unsaved work is closed.
+    fn keep_window(&mut self, ctx: &egui::Context) {
+        let mark = if self.is_dirty() { " •" } else { "" };
+        let title = format!("{}{mark} – Jaywalk", self.project_name());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        if asked && self.is_dirty() && !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.waiting = Some(Waiting::Quit);
+        }
     }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        use crate::ui::actions::{Action, Window};
-        use crate::ui::commands::{Command, consume_keys};
-        consume_keys(ctx, &mut self.actions);
-        for action in std::mem::take(&mut self.actions) {
-            match action {
-                Action::ShowWindow(Window::Welcome, open) => self.welcome = open,
-                Action::ShowWindow(Window::Keys, open) => self.keys = open,
-                Action::Do(Command::Keys) => self.keys = true,
-                _ => {}
-            }
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        if !dropped.is_empty() {
+            let paths = dropped.iter().map(|file| file.path().to_owned()).collect();
+            self.actions.push_back(Action::OpenPaths(paths));
         }
+        let mut keys = Vec::new();
+        if self.waiting.is_none() {
+            commands::consume_keys(ctx, &mut keys);
+        }
+        self.actions.extend(keys);
+        self.state.focus_search = false;
+        self.poll_jobs(ctx);
+        self.apply_actions(ctx);
+        self.follow(ctx);
+        self.play_on(ctx);
+        self.tidy_toasts(ctx);
+        self.keep_window(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        egui::CentralPanel::default().show(ui, |_| {});
-        if self.welcome {
-            crate::ui::welcome::show(ui.ctx(), &[], &mut self.actions);
+        let busy = self.jobs.busy();
+        let picture = self.painter.picture();
+        let desk = Desk {
+            project: &self.project,
+            state: &self.state,
+            findings: &self.findings,
+            busy: &busy,
+            legend: picture.map(|it| &it.scene.legend),
+        };
+        let name = self.project_name();
+        let over = Over {
+            toasts: &self.toasts,
+            recent: &self.settings.recent,
+            unsaved: self.waiting.as_ref().map(|it| (name.as_str(), it.in_words())),
+            dropping: ui.input(|input| !input.raw.hovered_files.is_empty()),
+        };
+        let mut actions = Vec::new();
+        ui::show(ui, &desk, &mut self.memory, picture, &over, &mut actions);
+        if !actions.is_empty() {
+            self.actions.extend(actions);
+            ui.request_repaint();
         }
-        if self.keys {
-            crate::ui::help::show(ui.ctx(), &mut self.actions);
-        }
+        self.paint_map(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, Settings::KEY, &self.settings);
     }
 }

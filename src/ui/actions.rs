@@ -3,6 +3,12 @@
 use std::path::PathBuf;
 
 use super::commands::Command;
+use crate::assemble::Owners;
+use crate::diffusion::Scenario;
+use crate::layout::Point;
+use crate::network::{EvidenceKind, PersonIndex};
+use crate::picture::{Look, View};
+use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,12 +17,68 @@ pub enum Action {
     Do(Command),
     /// Files, folders or zips to import, or one project to open.
     OpenPaths(Vec<PathBuf>),
+    /// Save the project here.
+    SaveTo(PathBuf),
+    /// Write the plan into this folder.
+    WritePlanTo(PathBuf),
+    /// What to do about unsaved changes.
+    Answer(Answer),
+    /// Stop the work of this name.
+    Cancel(Work),
+    /// Take an import back.
+    RemoveSource(String),
     /// Show a panel on the right.
     ShowTab(Tab),
-    /// Follow the system, or always light or dark.
-    SetTheme(egui::ThemePreference),
     /// Open or close a window.
     ShowWindow(Window, bool),
+    /// Follow the system, or always light or dark.
+    SetTheme(egui::ThemePreference),
+    /// Put a message away.
+    Dismiss(u64),
+
+    /// Select these people instead of, in addition to, or taking turns with those selected.
+    Select(Vec<PersonIndex>, Selecting),
+    /// Select this person and bring them into view.
+    GoTo(PersonIndex),
+    /// Look at the map from here.
+    Look(View),
+    /// Show the neighborhood of this person.
+    FocusOn(PersonIndex),
+    /// Put people in these places by hand.
+    Pin(Vec<(PersonIndex, Point)>),
+    /// Give these people back to the layout.
+    Unpin(Vec<PersonIndex>),
+    /// What the map shows; the text says what changed.
+    SetLook(Look, &'static str),
+
+    /// Switch one kind of evidence on or off.
+    SwitchKind(EvidenceKind, bool),
+    /// What becomes of the owners of exports.
+    SetOwners(Owners),
+    /// Make a person a seed, or no longer one.
+    ToggleSeed(PersonIndex),
+    /// How many seeds the next search looks for.
+    SetSeedCount(usize),
+    /// How the next search picks.
+    SetStrategy(Strategy),
+    /// What to simulate; the text says what changed.
+    SetScenario(Box<Scenario>, &'static str),
+
+    /// Show this step of the replicate.
+    ScrubTo(u32),
+    /// Show this replicate.
+    ShowReplicate(u64),
+}
+
+/// How a selection combines with the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selecting {
+    /// Only these.
+    Only,
+    /// These as well.
+    Add,
+    /// In if out, out if in.
+    Toggle,
 }
 
 /// The panels on the right.
@@ -52,4 +114,69 @@ pub enum Window {
     Welcome,
     /// Keys and gestures.
     Keys,
+    /// What was read, kept and skipped.
+    ImportReport,
+    /// A path to open, typed.
+    OpenPath,
+    /// A path to save to, typed.
+    SavePath,
+    /// A folder for the plan, typed.
+    PlanPath,
+}
+
+/// Work that runs beside the window and can be stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// Reading files.
+    Import,
+    /// Opening a project.
+    Open,
+    /// Saving it.
+    Save,
+    /// Making ties anew.
+    Rules,
+    /// Arranging the map.
+    Layout,
+    /// Measuring everyone.
+    Measures,
+    /// Looking for seeds.
+    Seeds,
+    /// Estimating what the seeds reach.
+    Reach,
+    /// Simulating.
+    Forecast,
+    /// Running one replicate to watch.
+    Course,
+    /// Writing the plan.
+    Plan,
+}
+
+impl Work {
+    /// What is going on, for the status line.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Import => "Reading files",
+            Self::Open => "Opening the project",
+            Self::Save => "Saving",
+            Self::Rules => "Making ties",
+            Self::Layout => "Arranging the map",
+            Self::Measures => "Measuring",
+            Self::Seeds => "Choosing seeds",
+            Self::Reach => "Estimating reach",
+            Self::Forecast => "Running the forecast",
+            Self::Course => "Running a replicate",
+            Self::Plan => "Writing the plan",
+        }
+    }
+}
+
+/// Answer to "there are unsaved changes".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Save, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Stay.
+    Stay,
 }

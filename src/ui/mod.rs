@@ -1,12 +1,208 @@
 //! F7: the window's views.
 //!
-//! A view reads what is there and pushes [`actions::Action`]s; it never changes the project.
-//! Every file shows one thing and can be read alone.
+//! A view reads the [`state::Desk`] and pushes [`actions::Action`]s; it never changes the project.
+//! Every file shows one thing and can be read alone; this one says where each has its place.
 
 pub mod actions;
 pub mod commands;
-pub mod help;
-pub mod icon;
+pub mod state;
+
+pub mod look;
+pub mod text;
 pub mod theme;
-pub mod welcome;
+
+pub mod icon;
 pub mod widgets;
+
+pub mod curve;
+pub mod dialogs;
+pub mod forecast;
+pub mod help;
+pub mod legend;
+pub mod map;
+pub mod person;
+pub mod playback;
+pub mod report;
+pub mod search;
+pub mod seeds;
+pub mod sources;
+pub mod status;
+pub mod ties;
+pub mod toast;
+pub mod top;
+pub mod welcome;
+
+use std::path::PathBuf;
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+
+use actions::{Action, Tab, Window};
+use state::Desk;
+use theme::palette;
+
+/// What views remember between frames and nobody else needs.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Of the map.
+    pub map: map::MapMemory,
+    /// Of the search field.
+    pub search: search::SearchMemory,
+    /// Of the dialog that asks for a path.
+    pub path: dialogs::PathMemory,
+}
+
+/// What lies over everything else, from the floor above.
+pub struct Over<'a> {
+    /// Messages.
+    pub toasts: &'a [toast::Toast],
+    /// Projects opened lately.
+    pub recent: &'a [PathBuf],
+    /// Name of the project and what waits for an answer about unsaved changes.
+    pub unsaved: Option<(&'a str, &'a str)>,
+    /// True while files are held over the window.
+    pub dropping: bool,
+}
+
+/// Shows the whole window.
+pub fn show(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    memory: &mut Memory,
+    picture: Option<&map::MapPicture>,
+    over: &Over<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let colors = palette(ui.visuals());
+    let bar = Frame::new().fill(colors.panel);
+    Panel::top("top")
+        .frame(bar.inner_margin(Margin::symmetric(10, 4)))
+        .exact_size(42.0)
+        .show(ui, |ui| top::show(ui, desk, &mut memory.search, actions));
+    Panel::bottom("status")
+        .frame(bar.inner_margin(Margin::symmetric(14, 2)))
+        .exact_size(26.0)
+        .show(ui, |ui| status::show(ui, desk, actions));
+    Panel::bottom("playback")
+        .frame(bar.inner_margin(Margin::symmetric(12, 4)))
+        .exact_size(44.0)
+        .show(ui, |ui| playback::show(ui, desk, actions));
+    let side = bar.inner_margin(Margin { left: 10, right: 4, top: 10, bottom: 6 });
+    if desk.state.left_open {
+        Panel::left("left").frame(side).default_size(264.0).size_range(220.0..=380.0).show(
+            ui,
+            |ui| {
+                scrolled(ui, "left column", |ui| {
+                    sources::show(ui, desk, actions);
+                    ties::show(ui, desk, actions);
+                    legend::settings(ui, desk, actions);
+                    legend::show(ui, desk);
+                });
+            },
+        );
+    }
+    if desk.state.right_open {
+        Panel::right("right").frame(side).default_size(324.0).size_range(280.0..=480.0).show(
+            ui,
+            |ui| {
+                tabs(ui, desk, actions);
+                ui.add_space(6.0);
+                let tab = desk.state.tab;
+                scrolled(ui, tab.label(), |ui| match tab {
+                    Tab::Person => person::show(ui, desk, actions),
+                    Tab::Seeds => seeds::show(ui, desk, actions),
+                    Tab::Forecast => forecast::show(ui, desk, actions),
+                });
+            },
+        );
+    }
+    CentralPanel::no_frame().show(ui, |ui| {
+        map::show(ui, desk, &mut memory.map, picture, actions);
+    });
+    windows(ui, desk, memory, over, actions);
+}
+
+fn scrolled(ui: &mut Ui, id: &str, add_contents: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        ui.set_max_width(ui.available_width() - 6.0);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            add_contents(ui);
+        });
+        ui.add_space(8.0);
+    });
+}
+
+fn tabs(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let colors = palette(ui.visuals());
+    let width = ui.available_width() - 8.0;
+    Frame::new().fill(colors.field).corner_radius(8).inner_margin(3).show(ui, |ui| {
+        ui.set_width(width - 6.0);
+        ui.spacing_mut().item_spacing.x = 3.0;
+        ui.horizontal(|ui| {
+            let each = (width - 6.0 - 2.0 * 3.0) / 3.0;
+            for tab in Tab::ALL {
+                let here = tab == desk.state.tab;
+                let fill = if here { colors.card } else { egui::Color32::TRANSPARENT };
+                let ink = if here { colors.ink } else { colors.ink_soft };
+                let text = egui::RichText::new(tab.label()).color(ink);
+                let button = egui::Button::selectable(false, text)
+                    .fill(fill)
+                    .min_size(egui::vec2(each, 26.0));
+                let response = ui.add(button);
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::Tab, true, here, tab.label())
+                });
+                if response.clicked() {
+                    actions.push(Action::ShowTab(tab));
+                }
+            }
+        });
+    });
+}
+
+fn windows(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    memory: &mut Memory,
+    over: &Over<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let ctx = ui.ctx().clone();
+    for &window in &desk.state.windows {
+        match window {
+            Window::Welcome => welcome::show(&ctx, over.recent, actions),
+            Window::Keys => help::show(&ctx, actions),
+            Window::ImportReport => report::show(&ctx, desk, actions),
+            Window::OpenPath | Window::SavePath | Window::PlanPath => {
+                dialogs::path(&ctx, window, &mut memory.path, actions);
+            }
+        }
+    }
+    if let Some((name, what)) = over.unsaved {
+        dialogs::unsaved(&ctx, name, what, actions);
+    }
+    toast::show(&ctx, over.toasts, 86.0, actions);
+    if over.dropping {
+        drop_target(ui);
+    }
+}
+
+/// Says that files can be let go.
+fn drop_target(ui: &Ui) {
+    let colors = palette(ui.visuals());
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop target"));
+    let painter = ui.ctx().layer_painter(layer);
+    let area = ui.ctx().content_rect();
+    painter.rect_filled(area, 0.0, colors.canvas.gamma_multiply(0.88));
+    let stroke = egui::Stroke::new(2.0, colors.accent);
+    painter.rect_stroke(area.shrink(22.0), 16.0, stroke, egui::StrokeKind::Inside);
+    let font = egui::TextStyle::Heading.resolve(ui.style());
+    painter.text(
+        area.center(),
+        egui::Align2::CENTER_CENTER,
+        "Let go to import",
+        font,
+        colors.accent,
+    );
+}

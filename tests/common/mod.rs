@@ -2,4 +2,78 @@
 
 mod cpu_renderer;
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 pub use cpu_renderer::CpuRenderer;
+use egui_kittest::Harness;
+use jaywalk::app::App;
+
+/// The real window, without a display.
+pub type Window = Harness<'static, App>;
+
+/// Opens the window on `inputs`, or on the sample when there are none.
+pub fn open(inputs: Vec<PathBuf>, width: f32, height: f32, theme: egui::Theme) -> Window {
+    let mut window = Harness::builder()
+        .with_size(egui::vec2(width, height))
+        .with_theme(theme)
+        .with_step_dt(1.0 / 30.0)
+        .with_max_steps(3)
+        .renderer(CpuRenderer::default())
+        .build_eframe(move |cc| App::new(cc, inputs));
+    window.step();
+    window
+}
+
+/// Steps the window until `done`, while jobs run beside it.
+///
+/// # Panics
+/// When that takes longer than any job on a slow, busy machine should.
+pub fn wait(window: &mut Window, done: impl Fn(&App) -> bool) {
+    const LONGEST: Duration = Duration::from_secs(120);
+    let since = Instant::now();
+    // What was just asked for begins only with the next frames.
+    for _ in 0..3 {
+        window.step();
+    }
+    while !done(window.state()) {
+        assert!(since.elapsed() < LONGEST, "the window is still busy");
+        std::thread::sleep(Duration::from_millis(3));
+        window.step();
+    }
+    window.step();
+}
+
+/// Clicks on the window with the primary button.
+pub fn click_at(window: &mut Window, at: egui::Pos2) {
+    window.hover_at(at);
+    window.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        let modifiers = egui::Modifiers::NONE;
+        window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        window.step();
+    }
+    window.step();
+}
+
+/// A file let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops a file on the window.
+pub fn drop_file(window: &mut Window, path: &Path) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    window.step();
+}

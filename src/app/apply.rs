@@ -1,0 +1,356 @@
+//! The one place where actions are carried out, first in first out.
+
+use std::collections::BTreeSet;
+
+use egui::Context;
+
+use super::App;
+use super::files::{Waiting, waker};
+use super::follow::fitted;
+use crate::jobs::Job;
+use crate::layout::Point;
+use crate::network::PersonIndex;
+use crate::project::Project;
+use crate::ui::actions::{Action, Selecting, Tab, Window};
+use crate::ui::commands::Command;
+use crate::ui::toast::Tone;
+
+impl App {
+    /// Carries out what waits. While ties are being made anew the rest waits its turn, so that
+    /// nothing is decided about a network that is about to be replaced.
+    pub(super) fn apply_actions(&mut self, ctx: &Context) {
+        while self.jobs.rules.is_none()
+            && let Some(action) = self.actions.pop_front()
+        {
+            self.apply(ctx, action);
+        }
+    }
+
+    fn apply(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Do(command) => self.carry_out(ctx, command),
+            Action::OpenPaths(paths) => self.open_paths(ctx, paths),
+            Action::SaveTo(path) => self.save_to(ctx, path),
+            Action::WritePlanTo(folder) => self.write_plan(ctx, folder),
+            Action::Answer(answer) => self.answer(ctx, answer),
+            Action::Cancel(work) => self.jobs.cancel(work),
+            Action::RemoveSource(path) => self.rederive(ctx, move |project| {
+                project.remove_source(&path);
+            }),
+            Action::ShowTab(tab) => self.state.tab = tab,
+            Action::ShowWindow(window, open) => self.show_window(window, open),
+            Action::SetTheme(preference) => ctx.set_theme(preference),
+            Action::Dismiss(number) => self.toasts.retain(|it| it.number != number),
+
+            Action::Select(people, how) => self.select(people, how),
+            Action::GoTo(person) => self.go_to(person),
+            Action::Look(view) => {
+                self.state.view = view;
+                self.state.follow = false;
+            }
+            Action::FocusOn(person) => self.focus_on(&[person]),
+            Action::Pin(places) => self.pin(&places),
+            Action::Unpin(people) => {
+                let ids = self.ids(&people);
+                self.decide("Release to the layout", |it| {
+                    it.pins.retain(|id, _| !ids.contains(id))
+                });
+            }
+            Action::SetLook(look, label) => {
+                self.state.playback.step = None;
+                self.state.playback.playing = false;
+                self.decide(label, |it| it.look = look);
+            }
+
+            Action::SwitchKind(kind, on) => {
+                let label = format!("{} {}", kind.label(), if on { "on" } else { "off" });
+                self.rederive(ctx, move |project| {
+                    project.decide(&label, |it| it.tie_rules.set(kind, on));
+                });
+            }
+            Action::SetOwners(owners) => self.rederive(ctx, move |project| {
+                project.decide(owners.label(), |it| it.tie_rules.owners = owners);
+            }),
+            Action::ToggleSeed(person) => self.toggle_seed(person),
+            Action::SetSeedCount(k) => {
+                self.change("Change the number of seeds", "seed count", |it| {
+                    it.seed_settings.k = k
+                });
+            }
+            Action::SetStrategy(strategy) => {
+                self.decide("Change how seeds are picked", |it| {
+                    it.seed_settings.strategy = strategy
+                });
+            }
+            Action::SetScenario(scenario, what) => {
+                self.change(what, what, |it| it.scenario = *scenario);
+            }
+
+            Action::ScrubTo(step) => self.scrub_to(step),
+            Action::ShowReplicate(index) => {
+                self.state.playback.replicate = index;
+                self.state.playback.step.get_or_insert(u32::MAX);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::New => self.after_saving(ctx, Waiting::New),
+            Command::Open => self.ask_for_path(ctx, Window::OpenPath),
+            Command::OpenSample if self.untouched_sample => {
+                self.state.windows.remove(&Window::Welcome);
+            }
+            Command::OpenSample => self.after_saving(ctx, Waiting::Sample),
+            Command::Save => match self.project.path() {
+                Some(path) => self.save_to(ctx, path.to_owned()),
+                None => self.ask_for_path(ctx, Window::SavePath),
+            },
+            Command::SaveAs => self.ask_for_path(ctx, Window::SavePath),
+            Command::WritePlan => self.ask_for_path(ctx, Window::PlanPath),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Undo => self.undo_or_redo(ctx, Project::undo, "Undone"),
+            Command::Redo => self.undo_or_redo(ctx, Project::redo, "Done again"),
+            Command::Find => self.state.focus_search = true,
+            Command::SelectAll => {
+                let people = 0..self.project.results().network.people.len();
+                self.select(people.filter_map(|it| it.try_into().ok()).collect(), Selecting::Only);
+            }
+            Command::Escape => self.escape(),
+            Command::Fit => self.state.follow = true,
+            Command::FitSelection => {
+                let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
+                self.fit(&people);
+            }
+            Command::Focus => {
+                let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
+                self.focus_on(&people);
+            }
+            Command::ZoomIn => self.zoom(1.3),
+            Command::ZoomOut => self.zoom(1.0 / 1.3),
+            Command::LargerText => ctx.set_zoom_factor((ctx.zoom_factor() + 0.1).min(2.5)),
+            Command::SmallerText => ctx.set_zoom_factor((ctx.zoom_factor() - 0.1).max(0.6)),
+            Command::ToggleLeft => self.state.left_open = !self.state.left_open,
+            Command::ToggleRight => self.state.right_open = !self.state.right_open,
+            Command::Rearrange => {
+                self.followed.arrangement += 1;
+                self.state.follow = true;
+            }
+            Command::UnpinAll => self.decide("Release dragged people", |it| it.pins.clear()),
+            Command::ImportReport => self.show_window(Window::ImportReport, true),
+            Command::ChooseSeeds => self.choose_seeds(ctx),
+            Command::SeedSelection => self.seed_selection(),
+            Command::ClearSeeds => self.decide("Clear seeds", |it| it.seeds.clear()),
+            Command::RunForecast => self.run_forecast(ctx),
+            Command::PlayPause => self.play_or_pause(ctx),
+            Command::StepForward => self.step_by(1),
+            Command::StepBack => self.step_by(-1),
+            Command::FirstStep => self.scrub_to(0),
+            Command::LastStep => self.scrub_to(u32::MAX),
+            Command::NextReplicate => {
+                let replicates = u64::from(self.project.decisions().scenario.replicates.max(1));
+                self.state.playback.replicate = (self.state.playback.replicate + 1) % replicates;
+                self.state.playback.step.get_or_insert(u32::MAX);
+            }
+            Command::Keys => {
+                let open = !self.state.windows.contains(&Window::Keys);
+                self.show_window(Window::Keys, open);
+            }
+            Command::Welcome => self.show_window(Window::Welcome, true),
+        }
+    }
+
+    /// A decision that leaves the network as it is.
+    fn decide(&mut self, label: &str, change: impl FnOnce(&mut crate::project::Decisions)) {
+        if self.project.decide(label, change) {
+            self.touched();
+        }
+    }
+
+    /// The same for sliders: a whole drag is undone at once.
+    fn change(
+        &mut self,
+        label: &str,
+        gesture: &str,
+        change: impl FnOnce(&mut crate::project::Decisions),
+    ) {
+        if self.project.decide_in_gesture(label, gesture, change) {
+            self.touched();
+        }
+    }
+
+    fn touched(&mut self) {
+        self.untouched_sample = false;
+        self.followed.autopilot = false;
+    }
+
+    /// A change that makes ties anew: it happens to a copy beside the window, which then takes
+    /// the project's place.
+    fn rederive(&mut self, ctx: &Context, change: impl FnOnce(&mut Project) + Send + 'static) {
+        let mut project = self.project.clone();
+        self.touched();
+        self.jobs.rules = Some(Job::spawn("ties", waker(ctx), move |_| {
+            change(&mut project);
+            Ok(project)
+        }));
+    }
+
+    fn undo_or_redo(
+        &mut self,
+        ctx: &Context,
+        go: impl FnOnce(&mut Project) -> Option<String> + Send + 'static,
+        verb: &str,
+    ) {
+        let label = match verb {
+            "Undone" => self.project.undo_label(),
+            _ => self.project.redo_label(),
+        };
+        let Some(label) = label else { return };
+        let text = format!("{verb}: {label}");
+        self.toasts.retain(|it| it.tone != Tone::Done);
+        self.say(ctx, Tone::Done, text);
+        self.rederive(ctx, |project| {
+            go(project);
+        });
+    }
+
+    fn show_window(&mut self, window: Window, open: bool) {
+        if open {
+            self.state.windows.insert(window);
+        } else {
+            self.state.windows.remove(&window);
+            if window == Window::SavePath && self.jobs.save.is_none() && !self.saves_next() {
+                self.waiting = None;
+            }
+        }
+    }
+
+    /// Whether a save is on its way through the queue.
+    fn saves_next(&self) -> bool {
+        self.actions.iter().any(|it| matches!(it, Action::SaveTo(_)))
+    }
+
+    /// Closes what lies on top, or selects nobody.
+    fn escape(&mut self) {
+        if self.waiting.take().is_some() {
+            return;
+        }
+        match self.state.windows.pop_last() {
+            Some(_) => {}
+            None => self.state.selected.clear(),
+        }
+    }
+
+    fn select(&mut self, people: Vec<PersonIndex>, how: Selecting) {
+        let selected = &mut self.state.selected;
+        let alone = people.len() == 1;
+        match how {
+            Selecting::Only => *selected = people.into_iter().collect(),
+            Selecting::Add => selected.extend(people),
+            Selecting::Toggle => {
+                let people: BTreeSet<PersonIndex> = people.into_iter().collect();
+                *selected = &*selected ^ &people;
+            }
+        }
+        if alone && !selected.is_empty() {
+            self.state.tab = Tab::Person;
+        }
+    }
+
+    fn go_to(&mut self, person: PersonIndex) {
+        self.select(vec![person], Selecting::Only);
+        if let Some(&place) = self.findings.positions.get(person as usize) {
+            let at = self.state.view.to_screen(place);
+            let [width, height] = self.state.view.size_px.map(|it| it as f32);
+            let inside = |at: f32, size: f32| at > size * 0.12 && at < size * 0.88;
+            if !(inside(at[0], width) && inside(at[1], height)) {
+                self.state.view.center = place;
+                self.state.follow = false;
+            }
+        }
+    }
+
+    /// Shows these people and everyone tied to them.
+    fn focus_on(&mut self, people: &[PersonIndex]) {
+        let graph = &self.project.results().graph;
+        let mut circle: BTreeSet<PersonIndex> = people.iter().copied().collect();
+        for &person in people.iter().filter(|&&it| (it as usize) < graph.people()) {
+            circle.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));
+        }
+        if let [person] = people {
+            self.select(vec![*person], Selecting::Only);
+        }
+        self.fit(&circle.into_iter().collect::<Vec<_>>());
+    }
+
+    fn fit(&mut self, people: &[PersonIndex]) {
+        let positions = &self.findings.positions;
+        let places: Vec<Point> =
+            people.iter().filter_map(|&it| positions.get(it as usize).copied()).collect();
+        if !places.is_empty() {
+            self.state.view = fitted(&places, self.state.view.size_px);
+            self.state.follow = false;
+        }
+    }
+
+    fn zoom(&mut self, factor: f32) {
+        let [width, height] = self.state.view.size_px.map(|it| it as f32);
+        self.state.view = self.state.view.zoomed_at([width / 2.0, height / 2.0], factor);
+        self.state.follow = false;
+    }
+
+    fn ids(&self, people: &[PersonIndex]) -> Vec<String> {
+        let all = &self.project.results().network.people;
+        people.iter().filter_map(|&it| Some(all.get(it as usize)?.id.clone())).collect()
+    }
+
+    fn pin(&mut self, places: &[(PersonIndex, Point)]) {
+        // They stay where they were let go until the layout has heard of it.
+        let mut positions = self.findings.positions.as_ref().clone();
+        for &(person, place) in places {
+            if let Some(position) = positions.get_mut(person as usize) {
+                *position = place;
+            }
+        }
+        self.findings.positions = positions.into();
+        self.memory.map.moved.clear();
+        self.state.follow = false;
+        let people: Vec<PersonIndex> = places.iter().map(|it| it.0).collect();
+        let ids = self.ids(&people);
+        let label = match ids.len() {
+            1 => "Move a person".to_owned(),
+            count => format!("Move {count} people"),
+        };
+        let places = places.iter().map(|it| it.1);
+        self.decide(&label, |it| it.pins.extend(ids.into_iter().zip(places)));
+    }
+
+    fn toggle_seed(&mut self, person: PersonIndex) {
+        let Some(who) = self.project.results().network.people.get(person as usize) else { return };
+        let (id, name) = (who.id.clone(), who.name.clone());
+        let label = if self.project.decisions().is_seed(&id) {
+            format!("Remove seed {name}")
+        } else {
+            format!("Add seed {name}")
+        };
+        self.decide(&label, |it| it.toggle_seed(&id));
+    }
+
+    fn seed_selection(&mut self) {
+        let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
+        let ids = self.ids(&people);
+        self.decide("Make the selection seeds", |it| {
+            for id in ids {
+                if !it.is_seed(&id) {
+                    it.seeds.push(id);
+                }
+            }
+        });
+        self.state.tab = Tab::Seeds;
+    }
+
+    fn write_plan(&mut self, ctx: &Context, folder: std::path::PathBuf) {
+        let _ = folder;
+        self.say(ctx, Tone::Failed, "The plan cannot be written yet.");
+    }
+}

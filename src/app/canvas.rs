@@ -1,0 +1,185 @@
+//! Draws the map's picture in a thread and brings it to the window as one texture.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{ColorImage, Context, TextureOptions, Ui};
+
+use super::App;
+use super::files::waker;
+use super::follow::Shared;
+use crate::jobs::{Job, Outcome};
+use crate::layout::Point;
+use crate::measure::Measure;
+use crate::network::{Network, PersonIndex};
+use crate::picture::{
+    ColorBy, Look, Overlay, PlacedLabel, Scene, Theme, View, font, labels, raster,
+};
+use crate::ui::map::MapPicture;
+use crate::ui::state::{Course, MeasureColumn};
+
+/// More names than this are not read but seen as noise.
+const MOST_LABELS: usize = 120;
+
+/// The picture on the window and the one being drawn.
+#[derive(Default)]
+pub struct MapPainter {
+    picture: Option<MapPicture>,
+    shown: Option<Request>,
+    job: Option<(Request, Job<Drawn>)>,
+}
+
+impl MapPainter {
+    /// The newest picture.
+    pub fn picture(&self) -> Option<&MapPicture> {
+        self.picture.as_ref()
+    }
+
+    /// True while a picture is being drawn.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+}
+
+/// Everything a picture depends on.
+#[derive(Clone, PartialEq)]
+struct Request {
+    content: Content,
+    view: View,
+    pixels_per_point: f32,
+}
+
+/// Everything on a picture, wherever one looks from.
+#[derive(Clone, PartialEq)]
+struct Content {
+    network: Shared<Network>,
+    positions: Shared<Vec<Point>>,
+    moved: BTreeMap<PersonIndex, Point>,
+    look: Look,
+    neighborhoods: Vec<u32>,
+    course: Option<Shared<Course>>,
+    step: Option<u32>,
+    measures: Shared<Vec<MeasureColumn>>,
+    seeds: Vec<PersonIndex>,
+    selected: Vec<PersonIndex>,
+}
+
+struct Drawn {
+    image: ColorImage,
+    scene: Arc<Scene>,
+    labels: Vec<PlacedLabel>,
+}
+
+impl App {
+    /// Takes a finished picture, and asks for the next one when something changed. Only one is
+    /// drawn at a time, and always the newest: what came in between is never drawn.
+    pub(super) fn paint_map(&mut self, ui: &Ui) {
+        let ctx = ui.ctx();
+        if let Some((_, job)) = &mut self.painter.job
+            && let Some(outcome) = job.poll()
+            && let Some((request, _)) = self.painter.job.take()
+        {
+            if let Outcome::Done(drawn) = outcome {
+                self.painter.accept(ctx, request, drawn);
+            }
+            ctx.request_repaint();
+        }
+        if self.painter.job.is_some() {
+            return;
+        }
+        let Some(request) = self.picture_request(ui) else {
+            self.painter.picture = None;
+            self.painter.shown = None;
+            return;
+        };
+        if self.painter.shown.as_ref() == Some(&request) {
+            return;
+        }
+        let known = self.painter.shown.as_ref().filter(|it| it.content == request.content);
+        let scene = known.and(self.painter.picture.as_ref()).map(|it| Arc::clone(&it.scene));
+        let wanted = request.clone();
+        let job = Job::spawn("map", waker(ctx), move |_| Ok(draw(&wanted, scene)));
+        self.painter.job = Some((request, job));
+    }
+
+    fn picture_request(&self, ui: &Ui) -> Option<Request> {
+        let results = self.project.results();
+        let [width, height] = self.state.view.size_px;
+        let placed = self.findings.positions.len() == results.network.people.len();
+        if results.network.people.is_empty() || !placed || width < 8 || height < 8 {
+            return None;
+        }
+        let mut look = self.project.decisions().look.clone();
+        look.theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
+        (look.labels, look.legend) = (false, false);
+        let step = self.shown_step();
+        if step.is_some() {
+            look.color = ColorBy::AdoptedSoFar;
+        }
+        let content = Content {
+            network: Shared(Arc::clone(&results.network)),
+            positions: Shared(Arc::clone(&self.findings.positions)),
+            moved: self.memory.map.moved.clone(),
+            look,
+            neighborhoods: results.neighborhoods.to_vec(),
+            course: self.findings.course.clone().map(Shared),
+            step,
+            measures: Shared(Arc::clone(&self.findings.measures)),
+            seeds: self.project.seeds(),
+            selected: self.state.selected.iter().copied().collect(),
+        };
+        Some(Request { content, view: self.state.view, pixels_per_point: ui.pixels_per_point() })
+    }
+}
+
+impl MapPainter {
+    fn accept(&mut self, ctx: &Context, request: Request, drawn: Drawn) {
+        let view = request.view;
+        let texture = match self.picture.take() {
+            Some(mut before) => {
+                before.texture.set(drawn.image, TextureOptions::LINEAR);
+                before.texture
+            }
+            None => ctx.load_texture("map", drawn.image, TextureOptions::LINEAR),
+        };
+        self.picture = Some(MapPicture { texture, scene: drawn.scene, view, labels: drawn.labels });
+        self.shown = Some(request);
+    }
+}
+
+fn draw(request: &Request, scene: Option<Arc<Scene>>) -> Drawn {
+    let scene = scene.unwrap_or_else(|| Arc::new(build(&request.content)));
+    let fine = request.view.magnified(request.pixels_per_point);
+    let pixels = raster::draw(&scene, &fine);
+    let size = [pixels.width as usize, pixels.height as usize];
+    let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
+    let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
+    Drawn { image, scene, labels }
+}
+
+fn build(content: &Content) -> Scene {
+    let mut positions = content.positions.0.as_ref().clone();
+    for (&person, &place) in &content.moved {
+        positions[person as usize] = place;
+    }
+    let people = content.network.0.people.len();
+    let course = content.course.as_ref().map(|it| &it.0);
+    let course = course.filter(|it| it.classes.len() == people);
+    let adopted = match (course, content.step) {
+        (Some(course), Some(step)) => course.adopted_by(step),
+        _ => Vec::new(),
+    };
+    let measured = content.measures.0.iter().find(|it| it.measure == Measure::PageRank);
+    let measured = measured.map_or(&[][..], |it| &it.values);
+    let overlay = Overlay {
+        neighborhoods: &content.neighborhoods,
+        classes: course.map_or(&[][..], |it| &it.classes),
+        adopted: &adopted,
+        measured: if measured.len() == people { measured } else { &[] },
+        hidden: &[],
+        seeds: &content.seeds,
+        selected: &content.selected,
+        hovered: None,
+    };
+    Scene::new(&content.network.0, &positions, &content.look, &overlay)
+}

@@ -1,0 +1,339 @@
+//! Opening, importing, saving: what a person does with files.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use egui::Context;
+use serde::{Deserialize, Serialize};
+
+use super::App;
+use super::jobs::Answer;
+use crate::import::{self, Input, Options};
+use crate::jobs::{Cancelled, Control, Job};
+use crate::project::{Decisions, Evidence, PendingImport, Project, Snapshot, file};
+use crate::ui::actions::{self, Action, Tab, Window, Work};
+use crate::ui::state::{Findings, Playback};
+use crate::ui::toast::Tone;
+use crate::ui::widgets::counted;
+
+/// What this program remembers from one start to the next.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Projects opened or saved lately, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Name in the storage.
+    pub const KEY: &'static str = "settings";
+    const MOST_RECENT: usize = 10;
+
+    fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|it| *it != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(Self::MOST_RECENT);
+    }
+}
+
+/// What happens once unsaved changes are dealt with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Waiting {
+    /// Start an empty project.
+    New,
+    /// Open the sample.
+    Sample,
+    /// Open this project.
+    Open(PathBuf),
+    /// Close the window.
+    Quit,
+}
+
+impl Waiting {
+    /// "They are lost when you … without saving."
+    pub fn in_words(&self) -> &'static str {
+        match self {
+            Self::New => "start anew",
+            Self::Sample | Self::Open(_) => "open another project",
+            Self::Quit => "quit",
+        }
+    }
+}
+
+/// What a load brought.
+pub enum Loaded {
+    /// More sources for the project at hand.
+    Added(PendingImport),
+    /// A project made of files.
+    Imported(Project),
+    /// The sample.
+    Sample(Project),
+    /// A saved project.
+    Opened(Project, PathBuf),
+}
+
+/// What the system's file dialog said, and how long it took to.
+pub struct DialogAnswer {
+    window: Window,
+    paths: Vec<PathBuf>,
+    millis: u128,
+}
+
+impl App {
+    /// Whether closing now would lose anything.
+    pub(super) fn is_dirty(&self) -> bool {
+        let empty = self.project.evidence().sources.is_empty();
+        !self.untouched_sample && !empty && self.project.is_dirty()
+    }
+
+    /// What the project is called.
+    pub(super) fn project_name(&self) -> String {
+        match self.project.path().and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None if self.untouched_sample => "Sample".to_owned(),
+            None => "Untitled".to_owned(),
+        }
+    }
+
+    /// Goes on when nothing is unsaved, asks otherwise.
+    pub(super) fn after_saving(&mut self, ctx: &Context, what: Waiting) {
+        if self.is_dirty() {
+            self.waiting = Some(what);
+        } else {
+            self.go_on(ctx, what);
+        }
+    }
+
+    pub(super) fn answer(&mut self, ctx: &Context, answer: actions::Answer) {
+        match answer {
+            actions::Answer::Stay => self.waiting = None,
+            actions::Answer::Discard => {
+                if let Some(what) = self.waiting.take() {
+                    self.go_on(ctx, what);
+                }
+            }
+            // What waits goes on when the file is safely written.
+            actions::Answer::Save => match self.project.path().map(Path::to_owned) {
+                Some(path) => self.save_to(ctx, path),
+                None => self.ask_for_path(ctx, Window::SavePath),
+            },
+        }
+    }
+
+    fn go_on(&mut self, ctx: &Context, what: Waiting) {
+        match what {
+            Waiting::New => {
+                self.start_on(Project::default());
+                self.untouched_sample = false;
+            }
+            Waiting::Sample => self.open_sample(ctx),
+            Waiting::Open(path) => self.open_project(ctx, path),
+            Waiting::Quit => {
+                self.closing = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Opens the bundled sample beside the window.
+    pub(super) fn open_sample(&mut self, ctx: &Context) {
+        self.load(ctx, Work::Open, |control| {
+            Ok(read(&crate::project::sample(), control)?.map(Loaded::Sample))
+        });
+    }
+
+    /// Opens one project, or imports everything else.
+    pub(super) fn open_paths(&mut self, ctx: &Context, mut paths: Vec<PathBuf>) {
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|it| it == file::EXTENSION);
+        if let Some(at) = paths.iter().position(is_project) {
+            return self.after_saving(ctx, Waiting::Open(paths.swap_remove(at)));
+        }
+        let inputs: Vec<Input> = paths.into_iter().map(Input::Path).collect();
+        if self.untouched_sample || self.project.evidence().sources.is_empty() {
+            self.load(ctx, Work::Import, move |control| {
+                Ok(read(&inputs, control)?.map(Loaded::Imported))
+            });
+        } else {
+            let project = self.project.clone();
+            self.load(ctx, Work::Import, move |control| {
+                let sources = match read_sources(&inputs, control)? {
+                    Ok(sources) => sources,
+                    Err(text) => return Ok(Err(text)),
+                };
+                Ok(Ok(Loaded::Added(project.prepare_import(sources).derive())))
+            });
+        }
+    }
+
+    fn open_project(&mut self, ctx: &Context, path: PathBuf) {
+        self.load(ctx, Work::Open, move |_| {
+            let opened = file::open(&path).map_err(|error| error.to_string());
+            Ok(opened.map(|project| Loaded::Opened(project, path)))
+        });
+    }
+
+    fn load(
+        &mut self,
+        ctx: &Context,
+        work: Work,
+        job: impl FnOnce(&Control) -> Result<Answer<Loaded>, Cancelled> + Send + 'static,
+    ) {
+        self.jobs.load = Some((work, Job::spawn("load", waker(ctx), job)));
+    }
+
+    /// Puts what was loaded in place.
+    pub(super) fn accept_loaded(&mut self, ctx: &Context, loaded: Loaded) {
+        match loaded {
+            Loaded::Added(import) => {
+                let summary = self.project.accept_import(import);
+                self.untouched_sample = false;
+                let (people, ties) = summary.now;
+                let text = format!(
+                    "Added: {} new, {} renewed; now {} and {}. Ctrl+I shows every row.",
+                    counted(summary.added, "source", "sources"),
+                    summary.replaced,
+                    counted(people, "person", "people"),
+                    counted(ties, "tie", "ties"),
+                );
+                self.say(ctx, Tone::Done, text);
+                self.state.follow = true;
+            }
+            Loaded::Imported(project) => {
+                self.start_on(project);
+                self.untouched_sample = false;
+                let sources = &self.project.evidence().sources;
+                let (read, kept, skipped) = sources.iter().fold((0, 0, 0), |sum, it| {
+                    (sum.0 + it.rows_read, sum.1 + it.rows_kept, sum.2 + it.rows_skipped)
+                });
+                let text = format!(
+                    "{}: {} read, {kept} kept, {skipped} skipped. Ctrl+I shows every row.",
+                    counted(sources.len(), "source", "sources"),
+                    counted(read, "row", "rows"),
+                );
+                self.say(ctx, Tone::Done, text);
+            }
+            Loaded::Sample(project) => {
+                self.start_on(project);
+                self.untouched_sample = true;
+                self.followed.autopilot = true;
+                self.actions.push_back(Action::Do(crate::ui::commands::Command::ChooseSeeds));
+                return;
+            }
+            Loaded::Opened(project, path) => {
+                self.start_on(project);
+                self.untouched_sample = false;
+                self.settings.remember(&path);
+                if !self.project.decisions().seeds.is_empty() {
+                    self.actions.push_back(Action::Do(crate::ui::commands::Command::RunForecast));
+                }
+            }
+        }
+        self.state.windows.remove(&Window::Welcome);
+    }
+
+    /// Shows another project from the start.
+    fn start_on(&mut self, project: Project) {
+        self.project = project;
+        self.findings = Findings::default();
+        self.followed = super::follow::Followed::default();
+        self.jobs = super::jobs::Jobs::default();
+        self.state.selected.clear();
+        self.state.playback = Playback::default();
+        self.state.follow = true;
+        self.state.tab = Tab::Seeds;
+    }
+
+    /// Asks where: the system's dialog in a thread of its own, or a typed path.
+    pub(super) fn ask_for_path(&mut self, ctx: &Context, window: Window) {
+        if !self.native_dialogs {
+            self.state.windows.insert(window);
+            return;
+        }
+        let name = format!("{}.{}", self.project_name(), file::EXTENSION);
+        self.jobs.dialog = Some(Job::spawn("dialog", waker(ctx), move |_| {
+            let since = Instant::now();
+            let dialog = rfd::FileDialog::new();
+            let paths = match window {
+                Window::SavePath => dialog.set_file_name(name).save_file().into_iter().collect(),
+                Window::PlanPath => dialog.pick_folder().into_iter().collect(),
+                _ => dialog.pick_files().unwrap_or_default(),
+            };
+            Ok(DialogAnswer { window, paths, millis: since.elapsed().as_millis() })
+        }));
+    }
+
+    /// Nobody cancels a dialog in less time than it takes to appear: then there was none, and a
+    /// path is typed instead.
+    pub(super) fn accept_dialog(&mut self, answer: DialogAnswer) {
+        const NEVER_APPEARED_MILLIS: u128 = 400;
+        let DialogAnswer { window, mut paths, millis } = answer;
+        match (window, paths.pop()) {
+            (_, None) if millis < NEVER_APPEARED_MILLIS => {
+                self.state.windows.insert(window);
+            }
+            (_, None) => self.waiting = None,
+            (Window::SavePath, Some(path)) => self.actions.push_back(Action::SaveTo(path)),
+            (Window::PlanPath, Some(path)) => self.actions.push_back(Action::WritePlanTo(path)),
+            (_, Some(path)) => {
+                paths.push(path);
+                self.actions.push_back(Action::OpenPaths(paths));
+            }
+        }
+    }
+
+    pub(super) fn save_to(&mut self, ctx: &Context, mut path: PathBuf) {
+        if path.extension().is_none() {
+            path.set_extension(file::EXTENSION);
+        }
+        let snapshot = self.project.snapshot();
+        self.jobs.save = Some(Job::spawn("save", waker(ctx), move |_| {
+            let saved = file::save(&snapshot, &path).map_err(|error| error.to_string());
+            Ok(saved.map(|()| (snapshot, path)))
+        }));
+    }
+
+    pub(super) fn accept_saved(&mut self, ctx: &Context, snapshot: Snapshot, path: &Path) {
+        self.project.mark_saved(snapshot, path);
+        self.untouched_sample = false;
+        self.settings.remember(path);
+        self.say(ctx, Tone::Done, format!("Saved as {}", path.display()));
+        if let Some(what) = self.waiting.take() {
+            self.go_on(ctx, what);
+        }
+    }
+}
+
+/// Has the window look again.
+pub(super) fn waker(ctx: &Context) -> impl Fn() + Send + Sync + 'static {
+    let ctx = ctx.clone();
+    move || ctx.request_repaint()
+}
+
+fn read(inputs: &[Input], control: &Control) -> Result<Answer<Project>, Cancelled> {
+    let sources = read_sources(inputs, control)?;
+    Ok(sources.map(|sources| Project::new(Evidence::from(sources), Decisions::default())))
+}
+
+fn read_sources(
+    inputs: &[Input],
+    control: &Control,
+) -> Result<Answer<Vec<import::Source>>, Cancelled> {
+    let mut cancelled = false;
+    let read = import::read(inputs, &Options::default(), &mut |progress| {
+        // Assembling what was read takes the other part of the bar.
+        let total = progress.bytes_total.saturating_mul(3) / 2;
+        cancelled = control.progress(progress.bytes_done, total.max(1)).is_err();
+        if cancelled {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
+    });
+    if cancelled { Err(Cancelled) } else { Ok(read.map_err(|error| sentence(&error.to_string()))) }
+}
+
+/// A message that begins like a sentence.
+fn sentence(text: &str) -> String {
+    crate::ui::person::capitalized(text)
+}

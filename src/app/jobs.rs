@@ -1,0 +1,208 @@
+//! Everything that runs beside the window, and what becomes of it when it is done.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::App;
+use super::files::{DialogAnswer, Loaded};
+use super::follow::{ChosenSeeds, Estimated};
+use crate::diffusion::Forecast;
+use crate::jobs::{Job, Latest, Outcome};
+use crate::layout::Point;
+use crate::project::{Project, Snapshot};
+use crate::ui::actions::Work;
+use crate::ui::state::{Course, MeasureColumn};
+use crate::ui::toast::Tone;
+
+/// The result of work, or what to say.
+pub type Answer<T> = Result<T, String>;
+
+/// Jobs under way, one of each kind at most.
+#[derive(Default)]
+pub struct Jobs {
+    pub load: Option<(Work, Job<Answer<Loaded>>)>,
+    pub save: Option<Job<Answer<(Snapshot, PathBuf)>>>,
+    pub rules: Option<Job<Project>>,
+    pub layout: Option<Job<Vec<Point>>>,
+    pub layout_positions: Latest<Vec<Point>>,
+    pub layout_seen: u64,
+    pub measures: Option<Job<Vec<MeasureColumn>>>,
+    pub seeds: Option<Job<Answer<ChosenSeeds>>>,
+    pub reach: Option<Job<Answer<Estimated>>>,
+    pub forecast: Option<Job<Answer<Forecast>>>,
+    pub forecast_so_far: Latest<Forecast>,
+    pub forecast_seen: u64,
+    pub course: Option<Job<Answer<Course>>>,
+    pub plan: Option<Job<Answer<PathBuf>>>,
+    pub dialog: Option<Job<DialogAnswer>>,
+}
+
+impl Jobs {
+    /// What is going on, with the share that is done where that is known.
+    pub fn busy(&self) -> Vec<(Work, Option<f32>)> {
+        let mut busy = Vec::new();
+        let mut add = |work, progress: Option<Option<f32>>| {
+            if let Some(share) = progress {
+                busy.push((work, share));
+            }
+        };
+        if let Some((work, job)) = &self.load {
+            add(*work, Some(Some(job.progress())));
+        }
+        add(Work::Save, self.save.as_ref().map(|_| None));
+        add(Work::Rules, self.rules.as_ref().map(|_| None));
+        add(Work::Layout, self.layout.as_ref().map(|_| None));
+        add(Work::Measures, self.measures.as_ref().map(|job| Some(job.progress())));
+        add(Work::Seeds, self.seeds.as_ref().map(|job| Some(job.progress())));
+        add(Work::Reach, self.reach.as_ref().map(|_| None));
+        add(Work::Forecast, self.forecast.as_ref().map(|job| Some(job.progress())));
+        add(Work::Course, self.course.as_ref().map(|_| None));
+        add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
+        busy
+    }
+
+    /// Tells work to stop.
+    pub fn cancel(&mut self, work: Work) {
+        match work {
+            Work::Import | Work::Open => self.load = None,
+            Work::Layout => self.layout = None,
+            Work::Measures => self.measures = None,
+            Work::Seeds => self.seeds = None,
+            Work::Reach => self.reach = None,
+            Work::Forecast => self.forecast = None,
+            Work::Course => self.course = None,
+            Work::Plan => self.plan = None,
+            // Half a save or half a rule would be worse than waiting a moment.
+            Work::Save | Work::Rules => {}
+        }
+    }
+}
+
+/// Takes the outcome out of a slot whose job has ended.
+fn take<T: Send + 'static>(slot: &mut Option<Job<T>>) -> Option<Outcome<T>> {
+    let outcome = slot.as_mut()?.poll()?;
+    *slot = None;
+    Some(outcome)
+}
+
+impl App {
+    /// Looks at every job once.
+    pub(super) fn poll_jobs(&mut self, ctx: &Context) {
+        self.poll_load(ctx);
+        self.poll_files(ctx);
+        if let Some(outcome) = take(&mut self.jobs.rules) {
+            if let Some(project) = self.finished(ctx, outcome.map_ok()) {
+                self.project = project;
+            }
+        }
+        self.poll_layout(ctx);
+        if let Some(outcome) = take(&mut self.jobs.measures)
+            && let Some(columns) = self.finished(ctx, outcome.map_ok())
+        {
+            self.findings.measures = Arc::new(columns);
+        }
+        if let Some(outcome) = take(&mut self.jobs.seeds)
+            && let Some(chosen) = self.finished(ctx, outcome)
+        {
+            self.accept_seeds(chosen);
+        }
+        if let Some(outcome) = take(&mut self.jobs.reach)
+            && let Some(estimated) = self.finished(ctx, outcome)
+        {
+            self.accept_reach(estimated);
+        }
+        self.poll_forecast(ctx);
+        if let Some(outcome) = take(&mut self.jobs.course) {
+            self.findings.course = match outcome {
+                Outcome::Done(Ok(course)) => Some(Arc::new(course)),
+                // The same message comes with the forecast; one is enough.
+                _ => None,
+            };
+        }
+    }
+
+    /// The value of finished work; what went wrong is said.
+    pub(super) fn finished<T>(&mut self, ctx: &Context, outcome: Outcome<Answer<T>>) -> Option<T> {
+        match outcome {
+            Outcome::Done(Ok(value)) => Some(value),
+            Outcome::Done(Err(text)) | Outcome::Failed(text) => {
+                self.say(ctx, Tone::Failed, text);
+                None
+            }
+            Outcome::Cancelled => None,
+        }
+    }
+
+    fn poll_load(&mut self, ctx: &Context) {
+        let Some((_, job)) = &mut self.jobs.load else { return };
+        let Some(outcome) = job.poll() else { return };
+        self.jobs.load = None;
+        if let Some(loaded) = self.finished(ctx, outcome) {
+            self.accept_loaded(ctx, loaded);
+        }
+    }
+
+    fn poll_files(&mut self, ctx: &Context) {
+        if let Some(outcome) = take(&mut self.jobs.save) {
+            match self.finished(ctx, outcome) {
+                Some((snapshot, path)) => self.accept_saved(ctx, snapshot, &path),
+                None => self.waiting = None,
+            }
+        }
+        if let Some(outcome) = take(&mut self.jobs.plan)
+            && let Some(folder) = self.finished(ctx, outcome)
+        {
+            self.say(ctx, Tone::Done, format!("The plan is in {}", folder.display()));
+        }
+        if let Some(outcome) = take(&mut self.jobs.dialog)
+            && let Outcome::Done(answer) = outcome
+        {
+            self.accept_dialog(answer);
+        }
+    }
+
+    fn poll_layout(&mut self, ctx: &Context) {
+        if let Some((generation, positions)) =
+            self.jobs.layout_positions.newer_than(self.jobs.layout_seen)
+        {
+            self.jobs.layout_seen = generation;
+            self.accept_positions(positions);
+        }
+        if let Some(outcome) = take(&mut self.jobs.layout)
+            && let Some(positions) = self.finished(ctx, outcome.map_ok())
+        {
+            self.accept_positions(Arc::new(positions));
+        }
+    }
+
+    fn poll_forecast(&mut self, ctx: &Context) {
+        if let Some((generation, forecast)) =
+            self.jobs.forecast_so_far.newer_than(self.jobs.forecast_seen)
+        {
+            self.jobs.forecast_seen = generation;
+            self.findings.forecast = Some(forecast);
+        }
+        if let Some(outcome) = take(&mut self.jobs.forecast)
+            && let Some(forecast) = self.finished(ctx, outcome)
+        {
+            self.findings.forecast = Some(Arc::new(forecast));
+        }
+    }
+}
+
+/// Work that cannot fail by itself, seen as work that can.
+trait MapOk<T> {
+    fn map_ok(self) -> Outcome<Answer<T>>;
+}
+
+impl<T> MapOk<T> for Outcome<T> {
+    fn map_ok(self) -> Outcome<Answer<T>> {
+        match self {
+            Self::Done(value) => Outcome::Done(Ok(value)),
+            Self::Failed(text) => Outcome::Failed(text),
+            Self::Cancelled => Outcome::Cancelled,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The S-curve with its band, and the bell in Rogers' classes.
+
+use egui::{Color32, Stroke, Ui};
+use egui_plot::{Bar, BarChart, FilledArea, HoverPosition, Line, Plot, PlotPoints, VLine};
+
+use super::actions::Action;
+use super::forecast::unit_label;
+use super::map::shown;
+use super::state::Desk;
+use super::theme::palette;
+use crate::diffusion::{AdopterClass, Forecast};
+use crate::picture::Theme;
+
+/// Color of a class, as on the map.
+pub fn class_color(ui: &Ui, class: AdopterClass) -> Color32 {
+    let theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
+    shown(crate::picture::palette::Palette::of(theme).class(class))
+}
+
+/// Cumulative adopters: mean, 10–90 % band, and the course being watched. A click on the plot
+/// moves the cursor there.
+pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<Action>) {
+    let colors = palette(ui.visuals());
+    let steps = &forecast.steps;
+    let xs: Vec<f64> = steps.iter().map(|it| f64::from(it.step)).collect();
+    let low: Vec<f64> = steps.iter().map(|it| f64::from(it.p10)).collect();
+    let high: Vec<f64> = steps.iter().map(|it| f64::from(it.p90)).collect();
+    let mean: Vec<[f64; 2]> =
+        steps.iter().map(|it| [f64::from(it.step), it.cumulative_mean]).collect();
+    let course: Vec<[f64; 2]> = desk.findings.course.as_ref().map_or_else(Vec::new, |course| {
+        (0_u32..)
+            .map(f64::from)
+            .zip(course.cumulative.iter().map(|&it| f64::from(it)))
+            .map(Into::into)
+            .collect()
+    });
+    let cursor = desk.state.playback.step;
+    let unit = desk.project.decisions().scenario.step_unit;
+    let (accent, ink) = (colors.accent, colors.ink);
+    let response = base("cumulative", 190.0)
+        .label_formatter(move |hover| match hover {
+            HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
+                "{plot_name}\n{} {:.0}: {:.1}",
+                unit_label(unit, 1),
+                position.x,
+                position.y
+            )),
+            HoverPosition::Elsewhere { .. } => None,
+        })
+        .show(ui, |plot| {
+            plot.add(
+                FilledArea::new("10 to 90 %", &xs, &low, &high)
+                    .fill_color(accent.gamma_multiply(0.2))
+                    .stroke(Stroke::NONE)
+                    .allow_hover(false),
+            );
+            if !course.is_empty() {
+                let thin = Line::new("Course being watched", PlotPoints::from(course));
+                plot.line(thin.color(ink.gamma_multiply(0.55)).width(1.2));
+            }
+            plot.line(Line::new("Mean", PlotPoints::from(mean)).color(accent).width(2.4));
+            if let Some(step) = cursor {
+                plot.vline(
+                    VLine::new("Now", f64::from(step)).color(ink).width(1.2).allow_hover(false),
+                );
+            }
+            plot.pointer_coordinate()
+        });
+    let last = steps.last().map_or(0, |it| it.step);
+    name_plot(
+        &response.response,
+        &format!(
+            "Cumulative adopters, {last} steps, mean {:.1} at the end",
+            forecast.mean_adopters
+        ),
+    );
+    if response.response.clicked()
+        && let Some(at) = response.inner
+        && at.x >= 0.0
+    {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a step on screen"
+        )]
+        actions.push(Action::ScrubTo(at.x.round() as u32));
+    }
+}
+
+/// New adopters per step, each bar in the color of its class.
+pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
+    let colors = palette(ui.visuals());
+    let class_colors = AdopterClass::ALL.map(|class| class_color(ui, class));
+    // Seeds adopt at step 0 because they were asked to: they are no part of the bell.
+    let bars: Vec<Bar> = forecast
+        .steps
+        .iter()
+        .filter(|it| it.step > 0)
+        .map(|it| {
+            let at = f64::from(it.step);
+            let class = forecast
+                .classes
+                .as_ref()
+                .map_or(AdopterClass::EarlyMajority, |cuts| cuts.class_at(at - 0.5));
+            Bar::new(at, it.new_mean)
+                .width(0.86)
+                .fill(class_colors[class as usize])
+                .stroke(Stroke::NONE)
+        })
+        .collect();
+    let count = bars.len();
+    let cursor = desk.state.playback.step;
+    let ink = colors.ink;
+    let unit = desk.project.decisions().scenario.step_unit;
+    let response = base("bell", 120.0).show(ui, |plot| {
+        plot.bar_chart(BarChart::new("New adopters", bars).element_formatter(Box::new(
+            move |bar, _| {
+                format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument, bar.value)
+            },
+        )));
+        if let Some(step) = cursor {
+            plot.vline(VLine::new("Now", f64::from(step)).color(ink).width(1.2).allow_hover(false));
+        }
+    });
+    name_plot(&response.response, &format!("New adopters over {count} steps"));
+}
+
+fn base(id: &'static str, height: f32) -> Plot<'static> {
+    Plot::new(id)
+        .height(height)
+        .include_x(0.0)
+        .include_y(0.0)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .show_background(false)
+        .show_crosshair(false)
+        .set_margin_fraction(egui::vec2(0.02, 0.06))
+        .y_axis_min_width(28.0)
+}
+
+fn name_plot(response: &egui::Response, name: &str) {
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Figure, true, name));
+}

@@ -1,0 +1,138 @@
+//! What the map shows, and what its colors and signs mean.
+
+use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
+
+use super::actions::Action;
+use super::look::color_columns;
+use super::map::shown;
+use super::state::Desk;
+use super::text::shown_name;
+use super::theme::palette;
+use super::widgets::{card, grouped, heading};
+use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch};
+
+/// Shows the settings of the map.
+pub fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        heading(ui, "Map");
+        let now = &desk.project.decisions().look;
+        let width = (ui.available_width() - 62.0).max(80.0);
+        ui.horizontal(|ui| {
+            let label = ui.add_sized([48.0, 20.0], egui::Label::new("Color"));
+            ComboBox::from_id_salt("color")
+                .selected_text(color_label(&now.color))
+                .width(width)
+                .show_ui(ui, |ui| colors(ui, desk, now, actions))
+                .response
+                .labelled_by(label.id);
+        });
+        ui.horizontal(|ui| {
+            let label = ui.add_sized([48.0, 20.0], egui::Label::new("Size"));
+            ComboBox::from_id_salt("size")
+                .selected_text(size_label(now.size))
+                .width(width)
+                .show_ui(ui, |ui| {
+                    for size in [SizeBy::Ties, SizeBy::Measured, SizeBy::Uniform] {
+                        if ui.selectable_label(size == now.size, size_label(size)).clicked() {
+                            let look = Look { size, ..now.clone() };
+                            actions.push(Action::SetLook(look, "Change sizes"));
+                        }
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+        });
+        let mut labels = now.labels;
+        if ui.checkbox(&mut labels, "Show names").changed() {
+            let label = if labels { "Show names" } else { "Hide names" };
+            actions.push(Action::SetLook(Look { labels, ..now.clone() }, label));
+        }
+    });
+}
+
+fn colors(ui: &mut Ui, desk: &Desk<'_>, now: &Look, actions: &mut Vec<Action>) {
+    let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass];
+    let people = &desk.project.results().network.people;
+    choices.extend(color_columns(people).into_iter().take(8).map(ColorBy::Column));
+    choices.extend([ColorBy::Closeness, ColorBy::Plain]);
+    for color in choices {
+        if ui.selectable_label(color == now.color, color_label(&color)).clicked() {
+            let look = Look { color, ..now.clone() };
+            actions.push(Action::SetLook(look, "Change colors"));
+        }
+    }
+}
+
+fn color_label(color: &ColorBy) -> String {
+    match color {
+        ColorBy::Plain => "Everyone alike".to_owned(),
+        ColorBy::Neighborhood => "Neighborhood".to_owned(),
+        ColorBy::Column(column) => super::person::capitalized(column),
+        ColorBy::AdopterClass => "Adopter class".to_owned(),
+        ColorBy::AdoptedSoFar => "Adopted so far".to_owned(),
+        ColorBy::Closeness => "Closeness".to_owned(),
+    }
+}
+
+fn size_label(size: SizeBy) -> &'static str {
+    match size {
+        SizeBy::Uniform => "Everyone alike",
+        SizeBy::Ties => "Number of ties",
+        SizeBy::Measured => "How listened to (PageRank)",
+    }
+}
+
+/// Shows the legend.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>) {
+    let Some(legend) = desk.legend.filter(|it| !it.entries.is_empty()) else { return };
+    card(ui, |ui| {
+        let title = if legend.title.is_empty() { "Legend" } else { &legend.title };
+        heading(ui, title);
+        ui.spacing_mut().item_spacing.y = 3.0;
+        for entry in &legend.entries {
+            row(ui, entry);
+        }
+    });
+}
+
+fn row(ui: &mut Ui, entry: &LegendEntry) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+        swatch(ui, rect, entry);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let ink = palette(ui.visuals()).ink_soft;
+            ui.label(RichText::new(grouped(entry.count)).small().color(ink));
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(shown_name(&entry.label)).truncate());
+            });
+        });
+    });
+}
+
+fn swatch(ui: &Ui, rect: Rect, entry: &LegendEntry) {
+    let color: Color32 = shown(entry.color);
+    let (painter, center) = (ui.painter(), rect.center());
+    let line = |from: f32, to: f32| {
+        let point = |x: f32| Pos2::new(rect.left() + x * rect.width(), center.y);
+        painter.line_segment([point(from), point(to)], Stroke::new(2.0, color));
+    };
+    match entry.swatch {
+        Swatch::Disc => {
+            painter.circle_filled(center, 5.5, color);
+        }
+        Swatch::Ring => {
+            painter.circle_stroke(center, 5.5, Stroke::new(2.0, color));
+        }
+        Swatch::Diamond => {
+            let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
+            let points = corners.map(|it| center + it).to_vec();
+            painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+        }
+        Swatch::Tie => line(0.05, 0.95),
+        Swatch::DashedTie => {
+            line(0.05, 0.3);
+            line(0.4, 0.62);
+            line(0.72, 0.95);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What the mouse does on the map.
+
+use egui::{CursorIcon, Painter, PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+
+use super::{Canvas, MapMemory, pick};
+use crate::layout::Point;
+use crate::network::PersonIndex;
+use crate::picture::View;
+use crate::ui::actions::{Action, Selecting};
+use crate::ui::commands::Command;
+use crate::ui::theme::palette;
+
+/// What is being dragged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Gesture {
+    /// Nothing.
+    #[default]
+    None,
+    /// The map.
+    Pan,
+    /// A box to select in, from here to here.
+    Box(Pos2, Pos2),
+    /// These people, from these places, since the pointer was at this world point.
+    People(Vec<(PersonIndex, Point)>, Point),
+}
+
+/// Reads the pointer and pushes what follows.
+pub fn handle(
+    ui: &Ui,
+    response: &Response,
+    canvas: &Canvas<'_>,
+    memory: &mut MapMemory,
+    actions: &mut Vec<Action>,
+) {
+    zoom(ui, response, canvas, actions);
+    drag(ui, response, canvas, memory, actions);
+    let idle = memory.gesture == Gesture::None && !response.context_menu_opened();
+    memory.hovered =
+        response.hover_pos().filter(|_| idle).and_then(|pointer| pick::at(canvas, memory, pointer));
+    if memory.hovered.is_some() {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+    }
+    click(ui, response, memory, actions);
+}
+
+fn zoom(ui: &Ui, response: &Response, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
+    let Some(pointer) = response.hover_pos() else { return };
+    let (pinch, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+    let factor = pinch * (wheel / 240.0).exp();
+    if (factor - 1.0).abs() > 1e-4 {
+        let at = pointer - canvas.rect.min;
+        actions.push(Action::Look(within_reason(canvas.view.zoomed_at([at.x, at.y], factor))));
+    }
+}
+
+/// Nobody looks for people at a thousandth or a thousandfold of their size.
+fn within_reason(view: View) -> View {
+    View { scale: view.scale.clamp(1e-3, 60.0), ..view }
+}
+
+fn drag(
+    ui: &Ui,
+    response: &Response,
+    canvas: &Canvas<'_>,
+    memory: &mut MapMemory,
+    actions: &mut Vec<Action>,
+) {
+    let origin = ui.input(|input| input.pointer.press_origin());
+    let shift = ui.input(|input| input.modifiers.shift);
+    if response.drag_started()
+        && let Some(origin) = origin
+    {
+        let person = pick::at(canvas, memory, origin);
+        memory.gesture = if !response.dragged_by(PointerButton::Primary) {
+            Gesture::Pan
+        } else if shift {
+            Gesture::Box(origin, origin)
+        } else if let Some(person) = person {
+            let selected = &canvas.desk.state.selected;
+            let people = if selected.contains(&person) {
+                selected.iter().copied().collect()
+            } else {
+                vec![person]
+            };
+            let positions = &canvas.desk.findings.positions;
+            let from = people.into_iter().map(|it| (it, positions[it as usize])).collect();
+            Gesture::People(from, canvas.world(origin))
+        } else {
+            Gesture::Pan
+        };
+    }
+    let pointer = response.interact_pointer_pos();
+    match &mut memory.gesture {
+        Gesture::None => {}
+        Gesture::Pan => {
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+            let by = response.drag_delta();
+            if by != egui::Vec2::ZERO {
+                actions.push(Action::Look(canvas.view.panned([by.x, by.y])));
+            }
+        }
+        Gesture::Box(_, to) => *to = pointer.unwrap_or(*to),
+        Gesture::People(from, start) => {
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+            if let Some(pointer) = pointer {
+                let now = canvas.world(pointer);
+                let by = [now[0] - start[0], now[1] - start[1]];
+                memory.moved =
+                    from.iter().map(|&(it, at)| (it, [at[0] + by[0], at[1] + by[1]])).collect();
+            }
+        }
+    }
+    if response.drag_stopped() {
+        match std::mem::take(&mut memory.gesture) {
+            Gesture::Box(from, to) => {
+                let people = pick::inside(canvas, Rect::from_two_pos(from, to));
+                let add = ui.input(|input| input.modifiers.command);
+                let how = if add { Selecting::Add } else { Selecting::Only };
+                actions.push(Action::Select(people, how));
+            }
+            Gesture::People(..) if !memory.moved.is_empty() => {
+                actions.push(Action::Pin(memory.moved.iter().map(|(&it, &at)| (it, at)).collect()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn click(ui: &Ui, response: &Response, memory: &mut MapMemory, actions: &mut Vec<Action>) {
+    if response.secondary_clicked() {
+        memory.menu_on = memory.hovered;
+    }
+    if response.double_clicked() {
+        actions.push(match memory.hovered {
+            Some(person) => Action::FocusOn(person),
+            None => Action::Do(Command::Fit),
+        });
+    } else if response.clicked() {
+        let several = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+        let how = if several { Selecting::Toggle } else { Selecting::Only };
+        match memory.hovered {
+            Some(person) => actions.push(Action::Select(vec![person], how)),
+            None if !several => actions.push(Action::Select(Vec::new(), Selecting::Only)),
+            None => {}
+        }
+    }
+}
+
+/// Shows the box while it is drawn.
+pub fn paint(ui: &Ui, painter: &Painter, memory: &MapMemory) {
+    if let Gesture::Box(from, to) = memory.gesture {
+        let accent = palette(ui.visuals()).accent;
+        let area = Rect::from_two_pos(from, to);
+        let stroke = Stroke::new(1.0, accent);
+        painter.rect(area, 3.0, accent.gamma_multiply(0.12), stroke, StrokeKind::Inside);
+    }
+}

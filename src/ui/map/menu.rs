@@ -1,0 +1,48 @@
+//! The menu of a right click on the map.
+
+use egui::Response;
+
+use super::{Canvas, MapMemory};
+use crate::ui::actions::{Action, Tab};
+use crate::ui::commands::Command;
+use crate::ui::text::shown_name;
+use crate::ui::widgets::hint;
+
+/// Shows the menu while it is open.
+pub fn show(
+    response: &Response,
+    canvas: &Canvas<'_>,
+    memory: &MapMemory,
+    actions: &mut Vec<Action>,
+) {
+    response.context_menu(|ui| {
+        let project = canvas.desk.project;
+        let network = &project.results().network;
+        let on = memory.menu_on.and_then(|it| Some((it, network.people.get(it as usize)?)));
+        if let Some((person, who)) = on {
+            hint(ui, shown_name(&who.name));
+            let seed = project.decisions().is_seed(&who.id);
+            let pinned = project.decisions().pins.contains_key(&who.id);
+            if ui.button(if seed { "No longer a seed" } else { "Make a seed" }).clicked() {
+                actions.push(Action::ToggleSeed(person));
+            }
+            if ui.button("Show the neighborhood").clicked() {
+                actions.push(Action::FocusOn(person));
+            }
+            if ui.button("Show facts and ties").clicked() {
+                actions.push(Action::Select(vec![person], super::super::actions::Selecting::Only));
+                actions.push(Action::ShowTab(Tab::Person));
+            }
+            if pinned && ui.button("Release to the layout").clicked() {
+                actions.push(Action::Unpin(vec![person]));
+            }
+        } else {
+            for command in [Command::Fit, Command::SelectAll, Command::Rearrange, Command::UnpinAll]
+            {
+                if ui.button(command.words().label).clicked() {
+                    actions.push(Action::Do(command));
+                }
+            }
+        }
+    });
+}

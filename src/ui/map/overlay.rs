@@ -1,0 +1,156 @@
+//! Names, and the light on the person under the pointer, painted over the map's picture.
+
+use std::collections::BTreeSet;
+
+use egui::epaint::TextShape;
+use egui::{Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
+
+use super::{Canvas, MapMemory};
+use crate::network::PersonIndex;
+use crate::picture::{Color, PlacedLabel};
+use crate::ui::text::{in_reading_order, shown_name};
+use crate::ui::theme::palette;
+
+/// More ties than this are not lit one by one: beyond it the eye sees a fan anyway.
+const MOST_LIT: usize = 3000;
+
+/// Paints everything that lies over the picture.
+pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
+    let lit = memory.hovered.map(|person| light(ui, painter, canvas, memory, person));
+    for &person in memory.moved.keys() {
+        disc(painter, canvas, memory, person, palette(ui.visuals()).accent);
+    }
+    if canvas.desk.project.decisions().look.labels {
+        names(ui, painter, canvas, memory, lit.as_ref());
+    }
+    if let Some(person) = memory.hovered {
+        name_of_hovered(ui, painter, canvas, memory, person);
+    }
+}
+
+/// Dims everything and paints the person, their ties and the people at the other ends again.
+fn light(
+    ui: &Ui,
+    painter: &Painter,
+    canvas: &Canvas<'_>,
+    memory: &MapMemory,
+    person: PersonIndex,
+) -> BTreeSet<PersonIndex> {
+    let colors = palette(ui.visuals());
+    let graph = &canvas.desk.project.results().graph;
+    let mut lit: BTreeSet<PersonIndex> = BTreeSet::from([person]);
+    if (person as usize) < graph.people() {
+        lit.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));
+    }
+    painter.rect_filled(canvas.rect, 0.0, colors.canvas.gamma_multiply(0.72));
+    let Some(center) = canvas.place(person, memory) else { return lit };
+    let stroke = Stroke::new(1.4, colors.accent.gamma_multiply(0.8));
+    let ends = lit.iter().take(MOST_LIT).filter(|&&it| it != person);
+    for end in ends.clone().filter_map(|&it| canvas.place(it, memory)) {
+        painter.line_segment([center, end], stroke);
+    }
+    for &end in ends {
+        disc(painter, canvas, memory, end, colors.card);
+    }
+    disc(painter, canvas, memory, person, colors.accent);
+    lit
+}
+
+/// A person in their own color with a rim.
+fn disc(
+    painter: &Painter,
+    canvas: &Canvas<'_>,
+    memory: &MapMemory,
+    person: PersonIndex,
+    rim: Color32,
+) {
+    let Some(at) = canvas.place(person, memory) else { return };
+    let mark = canvas.picture.and_then(|it| it.scene.people.get(person as usize));
+    let fill = mark.map_or(rim, |mark| shown(mark.color));
+    painter.circle(at, canvas.radius(person) + 0.5, fill, Stroke::new(1.5, rim));
+}
+
+fn names(
+    ui: &Ui,
+    painter: &Painter,
+    canvas: &Canvas<'_>,
+    memory: &MapMemory,
+    lit: Option<&BTreeSet<PersonIndex>>,
+) {
+    let Some(picture) = canvas.picture else { return };
+    let colors = palette(ui.visuals());
+    for label in &picture.labels {
+        if Some(label.person) == memory.hovered {
+            continue;
+        }
+        // Placed for the picture's view; beside its person it stays right in every other.
+        let Some(mark) = picture.scene.people.get(label.person as usize) else { continue };
+        let Some(now) = canvas.place(label.person, memory) else { continue };
+        let then = picture.view.to_screen(mark.at);
+        let at = now + vec2(label.min[0] - then[0], label.min[1] - then[1]);
+        let faded = lit.is_some_and(|lit| !lit.contains(&label.person));
+        let ink = if label.strong { colors.ink } else { colors.ink_soft };
+        let opacity = if faded { 0.25 } else { 1.0 };
+        write(
+            painter,
+            at,
+            label,
+            ink.gamma_multiply(opacity),
+            colors.canvas.gamma_multiply(0.85 * opacity),
+        );
+    }
+}
+
+fn write(painter: &Painter, at: Pos2, label: &PlacedLabel, ink: Color32, halo: Color32) {
+    let text = in_reading_order(&label.text);
+    let galley = painter.layout_no_wrap(text, FontId::proportional(label.font_px), ink);
+    let inset = vec2(0.0, (label.size[1] - galley.size().y) / 2.0);
+    for around in [vec2(-1.0, 0.0), vec2(1.0, 0.0), vec2(0.0, -1.0), vec2(0.0, 1.0)] {
+        let ghost = TextShape::new(at + inset + around, galley.clone(), halo);
+        painter.add(Shape::Text(ghost.with_override_text_color(halo)));
+    }
+    painter.galley(at + inset, galley, ink);
+}
+
+/// The name under the pointer always shows, on a ground of its own.
+fn name_of_hovered(
+    ui: &Ui,
+    painter: &Painter,
+    canvas: &Canvas<'_>,
+    memory: &MapMemory,
+    person: PersonIndex,
+) {
+    let network = &canvas.desk.project.results().network;
+    let (Some(who), Some(at)) = (network.people.get(person as usize), canvas.place(person, memory))
+    else {
+        return;
+    };
+    let colors = palette(ui.visuals());
+    let name =
+        painter.layout_no_wrap(shown_name(&who.name), FontId::proportional(13.5), colors.ink);
+    let known = crate::ui::person::one_line(&canvas.desk, person);
+    let known = painter.layout(known, FontId::proportional(11.5), colors.ink_soft, 260.0);
+    let size = vec2(name.size().x.max(known.size().x), name.size().y + known.size().y + 2.0);
+    let pad = vec2(9.0, 6.0);
+    let gap = canvas.radius(person) + 8.0;
+    let mut corner = at + vec2(gap, -size.y / 2.0 - pad.y);
+    let whole = size + 2.0 * pad;
+    if corner.x + whole.x > canvas.rect.right() - 6.0 {
+        corner.x = at.x - gap - whole.x;
+    }
+    corner.y = corner.y.clamp(
+        canvas.rect.top() + 6.0,
+        (canvas.rect.bottom() - whole.y - 6.0).max(canvas.rect.top() + 6.0),
+    );
+    let area = egui::Rect::from_min_size(corner, whole);
+    painter.add(ui.visuals().popup_shadow.as_shape(area, 7.0));
+    painter.rect(area, 7.0, colors.card, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
+    let below = vec2(0.0, name.size().y + 2.0);
+    painter.galley(corner + pad, name, colors.ink);
+    painter.galley(corner + pad + below, known, colors.ink_soft);
+}
+
+/// A picture's color on the window.
+pub fn shown(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}

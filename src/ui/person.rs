@@ -1,0 +1,277 @@
+//! One person: facts, ties with their evidence, measures.
+
+use egui::{Grid, RichText, Ui};
+
+use super::actions::{Action, Selecting};
+use super::state::{Desk, MeasureColumn};
+use super::text::shown_name;
+use super::theme::palette;
+use super::widgets::{badge, card, counted, grouped, heading, hint};
+use crate::network::{Network, Person, PersonIndex, Tie, TieEvidence, fact};
+
+/// Ties listed; the rest is counted.
+const MOST_TIES: usize = 40;
+
+/// Shows the panel for whoever is selected.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let network = &desk.project.results().network;
+    let mut selected = desk.state.selected.iter().copied();
+    match (selected.next(), selected.next()) {
+        (Some(person), None) if (person as usize) < network.people.len() => {
+            one(ui, desk, person, actions);
+        }
+        (None, _) => nobody(ui),
+        _ => several(ui, desk, actions),
+    }
+}
+
+/// What is known of a person, in one line.
+pub fn one_line(desk: &Desk<'_>, person: PersonIndex) -> String {
+    let results = desk.project.results();
+    let Some(who) = results.network.people.get(person as usize) else { return String::new() };
+    let mut parts: Vec<String> = [fact::PROFESSION, fact::COMPANY, fact::CLIENT, fact::PLACE]
+        .into_iter()
+        .filter_map(|column| who.fact(column))
+        .map(shown_name)
+        .collect();
+    parts.dedup();
+    parts.truncate(2);
+    if (person as usize) < results.graph.people() {
+        let audience = results.graph.audience_of(person).len();
+        parts.push(format!("can influence {}", grouped(audience)));
+    }
+    if let Some(course) = &desk.findings.course
+        && let Some(class) = course.classes.get(person as usize).copied().flatten()
+    {
+        parts.push(class.label().to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// "client" → "Client".
+pub fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn nobody(ui: &mut Ui) {
+    card(ui, |ui| {
+        heading(ui, "Nobody selected");
+        hint(
+            ui,
+            "Click a person on the map, or find one by name with Ctrl+F. Shift+Drag selects everyone in a box.",
+        );
+    });
+}
+
+fn several(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let people = &desk.project.results().network.people;
+    card(ui, |ui| {
+        heading(
+            ui,
+            &format!("{} selected", counted(desk.state.selected.len(), "person", "people")),
+        );
+        ui.horizontal_wrapped(|ui| {
+            for command in
+                [super::commands::Command::SeedSelection, super::commands::Command::FitSelection]
+            {
+                if ui.button(command.words().label).on_hover_text(command.words().tip).clicked() {
+                    actions.push(Action::Do(command));
+                }
+            }
+        });
+        for &person in desk.state.selected.iter().take(MOST_TIES) {
+            if let Some(who) = people.get(person as usize)
+                && ui.link(shown_name(&who.name)).clicked()
+            {
+                actions.push(Action::GoTo(person));
+            }
+        }
+        if desk.state.selected.len() > MOST_TIES {
+            hint(ui, format!("and {} more", grouped(desk.state.selected.len() - MOST_TIES)));
+        }
+    });
+}
+
+fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Action>) {
+    let network = &desk.project.results().network;
+    let who = &network.people[person as usize];
+    card(ui, |ui| {
+        ui.label(RichText::new(shown_name(&who.name)).heading().strong());
+        hint(ui, one_line(desk, person));
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            let seed = desk.project.decisions().is_seed(&who.id);
+            let (label, tip) = if seed {
+                ("Remove from seeds", "No longer engage this person first")
+            } else {
+                ("Add to seeds", "Engage this person first")
+            };
+            if ui.button(label).on_hover_text(tip).clicked() {
+                actions.push(Action::ToggleSeed(person));
+            }
+            if ui.button("Show on map").clicked() {
+                actions.push(Action::FocusOn(person));
+            }
+        });
+    });
+    facts(ui, who);
+    measures(ui, &desk.findings.measures, person);
+    ties(ui, network, person, actions);
+}
+
+fn facts(ui: &mut Ui, who: &Person) {
+    if who.facts.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        heading(ui, "Facts");
+        Grid::new("facts").num_columns(2).spacing([12.0, 3.0]).show(ui, |ui| {
+            for (column, value) in &who.facts {
+                let ink = palette(ui.visuals()).ink_soft;
+                ui.label(RichText::new(capitalized(column)).small().color(ink));
+                let shown = super::text::in_reading_order(&without_controls(value));
+                ui.add(egui::Label::new(shown).wrap().selectable(true));
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// Facts may be long and must not be cut, but marks that reorder text have no place in them.
+fn without_controls(value: &str) -> String {
+    let reorders = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    value.chars().filter(|&c| !c.is_control() && !reorders(c)).collect()
+}
+
+fn measures(ui: &mut Ui, columns: &[MeasureColumn], person: PersonIndex) {
+    if columns.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        heading(ui, "Measures");
+        for column in columns {
+            let Some(&value) = column.values.get(person as usize) else { continue };
+            ui.add(egui::Label::new(column.measure.question()).wrap());
+            let place = match column.ranks[person as usize] {
+                0 => "not defined for this person".to_owned(),
+                rank => {
+                    format!("rank {} of {}", grouped(rank as usize), grouped(column.values.len()))
+                }
+            };
+            let number =
+                if value.is_nan() { String::new() } else { format!(" {}", shown_number(value)) };
+            hint(ui, format!("{place} · {}{number}", column.measure.label()));
+            ui.add_space(2.0);
+        }
+    });
+}
+
+/// A number with as many digits as tell something.
+pub fn shown_number(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e9 {
+        format!("{value:.0}")
+    } else if value.abs() >= 100.0 {
+        format!("{value:.0}")
+    } else if value.abs() >= 1.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.4}")
+    }
+}
+
+fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<Action>) {
+    let mut ties: Vec<&Tie> = network
+        .ties
+        .iter()
+        .filter(|tie| tie.influencer == person || tie.audience == person)
+        .collect();
+    ties.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    card(ui, |ui| {
+        heading(ui, &counted(ties.len(), "tie", "ties"));
+        if ties.is_empty() {
+            hint(ui, "Nothing here says whom this person talks to.");
+        }
+        for tie in ties.iter().take(MOST_TIES) {
+            let other = tie.other(person);
+            let Some(who) = network.people.get(other as usize) else { continue };
+            ui.horizontal_wrapped(|ui| {
+                if ui.link(shown_name(&who.name)).clicked() {
+                    actions.push(Action::Select(vec![other], Selecting::Only));
+                }
+                let colors = palette(ui.visuals());
+                let direction = if tie.mutual {
+                    "both ways"
+                } else if tie.influencer == person {
+                    "influences"
+                } else {
+                    "is influenced by"
+                };
+                ui.label(RichText::new(direction).small().color(colors.ink_soft));
+                badge(ui, tie.closeness().label(), colors.accent);
+            });
+            for evidence in network.evidence_of(tie) {
+                hint(ui, in_words(evidence));
+            }
+            ui.add_space(3.0);
+        }
+        if ties.len() > MOST_TIES {
+            hint(ui, format!("and {} more", grouped(ties.len() - MOST_TIES)));
+        }
+    });
+}
+
+/// "observed: 12 group messages among 5, online, last 2026-03-01".
+fn in_words(evidence: &TieEvidence) -> String {
+    let mut words =
+        String::from(if evidence.kind.is_observed() { "observed: " } else { "inferred: " });
+    words.push_str(&evidence.kind.in_words(evidence.count));
+    if evidence.group_size > 2 {
+        words.push_str(&format!(" among {}", grouped(evidence.group_size as usize)));
+    }
+    if let Some(channel) = evidence.channel {
+        words.push_str(&format!(", {}", channel.label()));
+    }
+    if let Some(date) = evidence.last_seen {
+        words.push_str(&format!(", last {date}"));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Channel, EvidenceKind};
+
+    #[test]
+    fn evidence_reads_as_a_sentence() {
+        let mut evidence = TieEvidence {
+            kind: EvidenceKind::GroupThread,
+            channel: Some(Channel::Online),
+            source: 0,
+            count: 12,
+            group_size: 5,
+            last_seen: Some(jiff::civil::date(2026, 3, 1)),
+        };
+        assert_eq!(
+            in_words(&evidence),
+            "observed: 12 group messages among 5, online, last 2026-03-01"
+        );
+        evidence.kind = EvidenceKind::SameCompany;
+        (evidence.group_size, evidence.channel, evidence.last_seen) = (2, None, None);
+        assert_eq!(in_words(&evidence), "inferred: same company");
+    }
+
+    #[test]
+    fn marks_that_turn_text_around_are_taken_out() {
+        assert_eq!(without_controls("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(without_controls("<b>=1+1</b>"), "<b>=1+1</b>");
+    }
+
+    #[test]
+    fn numbers_keep_the_digits_that_tell_something() {
+        assert_eq!(shown_number(12.0), "12");
+        assert_eq!(shown_number(1234.5678), "1235");
+        assert_eq!(shown_number(0.01234), "0.0123");
+    }
+}

@@ -1,0 +1,71 @@
+//! The bar under the map: watch one possible course step by step.
+
+use egui::{DragValue, RichText, Slider, Ui};
+
+use super::actions::Action;
+use super::commands::Command;
+use super::forecast::unit_label;
+use super::icon::{self, Icon};
+use super::state::Desk;
+use super::theme::palette;
+use super::widgets::grouped;
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let ready = desk.findings.course.is_some();
+    ui.horizontal_centered(|ui| {
+        ui.add_enabled_ui(ready, |ui| {
+            let play = if desk.state.playback.playing { Icon::Pause } else { Icon::Play };
+            for (icon, command) in [
+                (play, Command::PlayPause),
+                (Icon::First, Command::FirstStep),
+                (Icon::StepBack, Command::StepBack),
+                (Icon::StepForward, Command::StepForward),
+                (Icon::Last, Command::LastStep),
+            ] {
+                let words = command.words();
+                let tip = format!("{} ({})", words.tip, command.keys_in_words(ui.ctx()));
+                if icon::button(ui, icon, words.label, &tip).clicked() {
+                    actions.push(Action::Do(command));
+                }
+            }
+        });
+        let Some(course) = &desk.findings.course else {
+            let ink = palette(ui.visuals()).ink_soft;
+            ui.label(RichText::new("Choose seeds to watch how it could spread").color(ink));
+            return;
+        };
+        let unit = unit_label(desk.project.decisions().scenario.step_unit, 1);
+        let last = course.replicate.steps;
+        let step = desk.state.playback.step.unwrap_or(last).min(last);
+        ui.add_space(4.0);
+        let text = format!("{} {step} of {last}", super::person::capitalized(unit));
+        ui.add_sized([104.0, 20.0], egui::Label::new(text));
+        let mut wanted = step;
+        let rest = 350.0;
+        ui.spacing_mut().slider_width = (ui.available_width() - rest).max(60.0);
+        let slider = ui.add(Slider::new(&mut wanted, 0..=last.max(1)).show_value(false));
+        if slider.accessible_name("Step of the course").changed() {
+            actions.push(Action::ScrubTo(wanted.min(last)));
+        }
+        ui.add_space(4.0);
+        let adopted = course.cumulative.get(step as usize).copied().unwrap_or(0);
+        let counted = format!("{} adopted", grouped(adopted as usize));
+        ui.add_sized([96.0, 20.0], egui::Label::new(RichText::new(counted).strong()));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let total = desk.project.decisions().scenario.replicates;
+            let mut number = course.index + 1;
+            let most = u64::from(total.max(1));
+            let value =
+                ui.add(DragValue::new(&mut number).range(1..=most).suffix(format!(" of {total}")));
+            let value = value
+                .accessible_name("Replicate")
+                .on_hover_text("Which of the simulated courses is shown");
+            if value.changed() {
+                actions.push(Action::ShowReplicate(number - 1));
+            }
+            let ink = palette(ui.visuals()).ink_soft;
+            ui.label(RichText::new("Course").small().color(ink));
+        });
+    });
+}

@@ -1,0 +1,138 @@
+//! The import report: every row accounted for.
+
+use egui::{Align2, CollapsingHeader, Context, RichText, ScrollArea, Ui};
+
+use super::actions::{Action, Window};
+use super::sources::file_name;
+use super::state::Desk;
+use super::text::shown_name;
+use super::theme::palette;
+use super::widgets::{counted, grouped, hint};
+use crate::import::{Issue, IssueKind, Source};
+
+/// Issues listed per source; the rest is counted.
+const MOST: usize = 200;
+
+/// Shows the window while it is open.
+pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let mut open = true;
+    let room = ctx.content_rect().size();
+    egui::Window::new("Import report")
+        .open(&mut open)
+        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
+        .collapsible(false)
+        .resizable(false)
+        .show(ctx, |ui| {
+            ui.set_width((room.x * 0.6).clamp(420.0, 720.0));
+            let sources = &desk.project.evidence().sources;
+            ui.horizontal(|ui| {
+                hint(ui, totals(sources.iter().map(AsRef::as_ref)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if ui.button("Copy report").clicked() {
+                        let text: String = sources.iter().map(|it| as_text(it)).collect();
+                        ui.copy_text(text);
+                    }
+                });
+            });
+            ScrollArea::vertical().max_height((room.y - 220.0).max(160.0)).show(ui, |ui| {
+                for source in sources {
+                    one(ui, source);
+                }
+            });
+        });
+    if !open {
+        actions.push(Action::ShowWindow(Window::ImportReport, false));
+    }
+}
+
+fn totals<'a>(sources: impl Iterator<Item = &'a Source>) -> String {
+    let (mut files, mut read, mut kept, mut skipped) = (0, 0, 0, 0);
+    for source in sources {
+        files += 1;
+        read += source.rows_read;
+        kept += source.rows_kept;
+        skipped += source.rows_skipped;
+    }
+    let files = counted(files, "source", "sources");
+    format!(
+        "{files}: {} rows read, {} kept, {} skipped",
+        grouped(read),
+        grouped(kept),
+        grouped(skipped)
+    )
+}
+
+fn one(ui: &mut Ui, source: &Source) {
+    super::widgets::card(ui, |ui| {
+        ui.add(
+            egui::Label::new(RichText::new(shown_name(&file_name(&source.path))).strong())
+                .truncate(),
+        )
+        .on_hover_text(&source.path);
+        let mut about = source.format.clone();
+        if !source.decoded_as.is_empty() {
+            about = format!("{about} · {}", source.decoded_as);
+        }
+        hint(ui, about);
+        ui.label(format!(
+            "{} rows read, {} kept, {} skipped",
+            grouped(source.rows_read),
+            grouped(source.rows_kept),
+            grouped(source.rows_skipped)
+        ));
+        if source.issues.is_empty() {
+            return;
+        }
+        let title = counted(source.issues.len(), "remark", "remarks");
+        CollapsingHeader::new(title)
+            .id_salt(&source.path)
+            .default_open(source.issues.len() <= 12)
+            .show(ui, |ui| {
+                for issue in source.issues.iter().take(MOST) {
+                    issue_row(ui, issue);
+                }
+                if source.issues.len() > MOST {
+                    hint(
+                        ui,
+                        format!(
+                            "and {} more; “Copy report” has them all",
+                            grouped(source.issues.len() - MOST)
+                        ),
+                    );
+                }
+            });
+    });
+    ui.add_space(4.0);
+}
+
+fn issue_row(ui: &mut Ui, issue: &Issue) {
+    let colors = palette(ui.visuals());
+    let (word, ink) = match issue.kind {
+        IssueKind::Note => ("note", colors.ink_soft),
+        IssueKind::Warning => ("warning", colors.warn),
+        IssueKind::Skipped => ("skipped", colors.bad),
+    };
+    let line =
+        if issue.line == 0 { String::new() } else { format!("line {}: ", grouped(issue.line)) };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(word).small().color(ink));
+        ui.label(RichText::new(format!("{line}{}", issue.reason)).small());
+    });
+}
+
+fn as_text(source: &Source) -> String {
+    let mut text = format!(
+        "{}\n{}, {}\n{} rows read, {} kept, {} skipped\n",
+        source.path,
+        source.format,
+        source.decoded_as,
+        source.rows_read,
+        source.rows_kept,
+        source.rows_skipped
+    );
+    for issue in &source.issues {
+        text.push_str(&format!("line {}: {}\n", issue.line, issue.reason));
+    }
+    text.push('\n');
+    text
+}

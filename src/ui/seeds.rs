@@ -1,0 +1,188 @@
+//! Whom to engage first, what each of them brings, and why.
+
+use egui::{ComboBox, RichText, Slider, Ui};
+
+use super::actions::{Action, Work};
+use super::commands::Command;
+use super::icon::{self, Icon};
+use super::state::{Desk, SeedFinding};
+use super::text::shown_name;
+use super::theme::{figure, palette};
+use super::widgets::{card, counted, grouped, heading, hint, meter, primary_button};
+use crate::network::PersonIndex;
+use crate::seeding::Strategy;
+
+/// Shows the panel.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    settings(ui, desk, actions);
+    let seeds = desk.project.seeds();
+    if seeds.is_empty() {
+        card(ui, |ui| {
+            heading(ui, "No seeds yet");
+            hint(
+                ui,
+                "Seeds are the people to engage first. Choose them by reach, or add anyone from the map with a right click.",
+            );
+        });
+        return;
+    }
+    if let Some(finding) = &desk.findings.seeds {
+        reach(ui, desk, finding);
+    } else if desk.is_busy(Work::Reach) {
+        hint(ui, "Estimating what these people reach…");
+    }
+    list(ui, desk, &seeds, actions);
+}
+
+fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        heading(ui, "Choose seeds");
+        hint(ui, "The people whose start carries farthest (seed set of largest expected reach)");
+        ui.add_space(4.0);
+        let people = desk.project.results().network.people.len();
+        ui.horizontal(|ui| {
+            let mut count = desk.project.decisions().seed_settings.k;
+            let label = ui.label("How many");
+            let most = people.clamp(1, 200);
+            let slider = ui.add(Slider::new(&mut count, 1..=most)).labelled_by(label.id);
+            if slider.changed() {
+                actions.push(Action::SetSeedCount(count));
+            }
+        });
+        ui.horizontal(|ui| {
+            let label = ui.label("Pick by");
+            let width = ui.available_width() - 4.0;
+            ComboBox::from_id_salt("strategy")
+                .selected_text(desk.project.decisions().seed_settings.strategy.label())
+                .width(width)
+                .show_ui(ui, |ui| {
+                    for strategy in Strategy::ALL {
+                        let chosen = strategy == desk.project.decisions().seed_settings.strategy;
+                        if ui.selectable_label(chosen, strategy.label()).clicked() {
+                            actions.push(Action::SetStrategy(strategy));
+                        }
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+        });
+        ui.add_space(4.0);
+        if desk.is_busy(Work::Seeds) {
+            working(ui, desk, Work::Seeds, actions);
+        } else if primary_button(ui, "Choose seeds", people > 0).clicked() {
+            actions.push(Action::Do(Command::ChooseSeeds));
+        }
+        if desk.project.results().too_thin_to_rank {
+            let ink = palette(ui.visuals()).warn;
+            let text = "So few people are tied here that a ranking tells little.";
+            ui.add(egui::Label::new(RichText::new(text).small().color(ink)).wrap());
+        }
+    });
+}
+
+/// Progress of a job with a way to stop it.
+pub fn working(ui: &mut Ui, desk: &Desk<'_>, work: Work, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let share = desk.progress(work).unwrap_or(0.0);
+        let width = (ui.available_width() - 90.0).max(40.0);
+        meter(ui, share, width);
+        hint(ui, format!("{:.0} %", share * 100.0));
+        let name = format!("Stop: {}", work.label());
+        if icon::small_button(ui, Icon::Close, &name, "Stop").clicked() {
+            actions.push(Action::Cancel(work));
+        }
+    });
+}
+
+fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding) {
+    card(ui, |ui| {
+        heading(ui, "Expected reach");
+        let people = desk.project.results().network.people.len().max(1);
+        let reach = finding.reach;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(format!("{:.0}", reach.mean)).text_style(figure()).strong());
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add_space(5.0);
+                hint(
+                    ui,
+                    format!(
+                        "of {} people, {:.0} %",
+                        grouped(people),
+                        100.0 * reach.mean / people as f64
+                    ),
+                );
+                hint(
+                    ui,
+                    format!("band {:.0} to {:.0} (95 % of the estimate)", reach.low, reach.high),
+                );
+            });
+        });
+        #[expect(clippy::cast_possible_truncation, reason = "a share for a bar")]
+        let share = (reach.mean / people as f64) as f32;
+        let width = ui.available_width();
+        meter(ui, share, width);
+        if finding.without_seeds >= 0.5 {
+            hint(ui, format!("{:.0} of them would adopt without any seed", finding.without_seeds));
+        }
+        match finding.guarantee {
+            Some(share) => hint(
+                ui,
+                format!("Proven: at least {:.0} % of the best possible reach", share * 100.0),
+            ),
+            None => hint(
+                ui,
+                "No proof how near to the best this is: that exists only for an untouched choice under the cascade and linear threshold models",
+            ),
+        };
+    });
+}
+
+fn list(ui: &mut Ui, desk: &Desk<'_>, seeds: &[PersonIndex], actions: &mut Vec<Action>) {
+    let people = &desk.project.results().network.people;
+    card(ui, |ui| {
+        ui.horizontal(|ui| {
+            heading(ui, &counted(seeds.len(), "seed", "seeds"));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.link("Clear").on_hover_text(Command::ClearSeeds.words().tip).clicked() {
+                    actions.push(Action::Do(Command::ClearSeeds));
+                }
+            });
+        });
+        for (place, &person) in seeds.iter().enumerate() {
+            let Some(who) = people.get(person as usize) else { continue };
+            let row = desk
+                .findings
+                .seeds
+                .as_ref()
+                .and_then(|it| it.seeds.iter().find(|row| row.person == person));
+            let name = shown_name(&who.name);
+            ui.horizontal(|ui| {
+                let ink = palette(ui.visuals()).ink_soft;
+                ui.label(RichText::new(format!("{}", place + 1)).small().color(ink));
+                if ui.link(&name).clicked() {
+                    actions.push(Action::GoTo(person));
+                }
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let remove = format!("Remove seed {name}");
+                    if icon::small_button(ui, Icon::Close, &remove, "No longer a seed").clicked() {
+                        actions.push(Action::ToggleSeed(person));
+                    }
+                    if let Some(row) = row {
+                        let accent = palette(ui.visuals()).accent;
+                        ui.label(
+                            RichText::new(format!("+{:.1}", row.marginal_reach)).color(accent),
+                        )
+                        .on_hover_text(
+                            "People added to those the seeds above reach (marginal reach)",
+                        );
+                    }
+                });
+            });
+            if let Some(row) = row {
+                hint(ui, &row.reason);
+            }
+            ui.add_space(3.0);
+        }
+    });
+}

@@ -1,0 +1,196 @@
+//! What is on the screen at the moment. Not saved with the project, not undone.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::actions::{Tab, Window, Work};
+use crate::diffusion::{AdopterClass, Forecast, NEVER, Replicate};
+use crate::layout::Point;
+use crate::measure::Measure;
+use crate::network::PersonIndex;
+use crate::picture::{Legend, View};
+use crate::project::Project;
+use crate::seeding::Reach;
+
+/// Everything a view may read.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Evidence, decisions, results.
+    pub project: &'a Project,
+    /// What is on the screen.
+    pub state: &'a ViewState,
+    /// What jobs have found out.
+    pub findings: &'a Findings,
+    /// Work under way, with the share that is done where that is known.
+    pub busy: &'a [(Work, Option<f32>)],
+    /// Color and sign of everything on the map.
+    pub legend: Option<&'a Legend>,
+}
+
+impl Desk<'_> {
+    /// Whether this work is under way.
+    pub fn is_busy(&self, work: Work) -> bool {
+        self.busy.iter().any(|&(it, _)| it == work)
+    }
+
+    /// Share of this work that is done, when it is under way and known.
+    pub fn progress(&self, work: Work) -> Option<f32> {
+        self.busy.iter().find(|&&(it, _)| it == work).and_then(|&(_, share)| share)
+    }
+}
+
+/// What is on the screen.
+#[derive(Clone, Debug)]
+pub struct ViewState {
+    /// People who are selected.
+    pub selected: BTreeSet<PersonIndex>,
+    /// Panel on the right.
+    pub tab: Tab,
+    /// Whether the left panel is shown.
+    pub left_open: bool,
+    /// Whether the right panel is shown.
+    pub right_open: bool,
+    /// What lies over the map.
+    pub windows: BTreeSet<Window>,
+    /// Where the map is looked at from, in points.
+    pub view: View,
+    /// True until the person moves the map: then the whole map is kept in view.
+    pub follow: bool,
+    /// The replicate being watched.
+    pub playback: Playback,
+    /// Whether the search field should take the keyboard.
+    pub focus_search: bool,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            selected: BTreeSet::new(),
+            tab: Tab::default(),
+            left_open: true,
+            right_open: true,
+            windows: BTreeSet::new(),
+            view: View::fit(&[], [1, 1], 0.0),
+            follow: true,
+            playback: Playback::default(),
+            focus_search: false,
+        }
+    }
+}
+
+/// Where in which replicate we are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Playback {
+    /// Which replicate.
+    pub replicate: u64,
+    /// The step that is shown; `None` shows the whole course at once.
+    pub step: Option<u32>,
+    /// True while it runs by itself.
+    pub playing: bool,
+}
+
+/// What jobs have found out about the present network.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Where everyone is on the map.
+    pub positions: Arc<Vec<Point>>,
+    /// Measures with ranks, when they are there.
+    pub measures: Arc<Vec<MeasureColumn>>,
+    /// What the seeds bring.
+    pub seeds: Option<Arc<SeedFinding>>,
+    /// The forecast, growing while it runs.
+    pub forecast: Option<Arc<Forecast>>,
+    /// True when seeds, scenario or network changed since the forecast was run.
+    pub forecast_is_stale: bool,
+    /// The replicate being watched.
+    pub course: Option<Arc<Course>>,
+}
+
+/// One measure of everyone.
+#[derive(Clone, Debug)]
+pub struct MeasureColumn {
+    /// Which.
+    pub measure: Measure,
+    /// One value per person, NaN where it is undefined.
+    pub values: Vec<f64>,
+    /// Rank per person from 1; those alike share the best rank; 0 where it is undefined.
+    pub ranks: Vec<u32>,
+}
+
+impl MeasureColumn {
+    /// Ranks `values`; a low constraint is a good one, of all other measures a high value.
+    pub fn new(measure: Measure, values: Vec<f64>) -> Self {
+        let key = |value: f64| if measure == Measure::Constraint { value } else { -value };
+        let mut order: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
+        order.sort_by(|&a, &b| key(values[a]).total_cmp(&key(values[b])));
+        let mut ranks = vec![0; values.len()];
+        let mut rank = 0;
+        for (place, &person) in (1..).zip(&order) {
+            let tied = place > 1 && {
+                let before = values[order[place as usize - 2]];
+                (values[person] - before).abs() <= before.abs() * 1e-12
+            };
+            rank = if tied { rank } else { place };
+            ranks[person] = rank;
+        }
+        Self { measure, values, ranks }
+    }
+}
+
+/// What the seeds of the project bring.
+#[derive(Clone, Debug)]
+pub struct SeedFinding {
+    /// The seeds in the project's order.
+    pub seeds: Vec<SeedRow>,
+    /// Expected final adopters.
+    pub reach: Reach,
+    /// Expected adopters without any seed.
+    pub without_seeds: f64,
+    /// Proven share of the best possible reach; only for an untouched search result.
+    pub guarantee: Option<f64>,
+}
+
+/// One seed.
+#[derive(Clone, Debug)]
+pub struct SeedRow {
+    /// Who.
+    pub person: PersonIndex,
+    /// Adopters added to those of the seeds before.
+    pub marginal_reach: f64,
+    /// Why, in one plain line.
+    pub reason: String,
+}
+
+/// One replicate, prepared for watching.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// Which.
+    pub index: u64,
+    /// Who adopted when.
+    pub replicate: Replicate,
+    /// Rogers class per person, by rank.
+    pub classes: Vec<Option<AdopterClass>>,
+    /// Adopters by the end of each step.
+    pub cumulative: Vec<u32>,
+}
+
+impl Course {
+    /// Who has adopted by the end of `step`.
+    pub fn adopted_by(&self, step: u32) -> Vec<bool> {
+        let times = &self.replicate.time_of_adoption;
+        times.iter().map(|&time| time != NEVER && time <= step).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_share_ties_and_leave_out_the_undefined() {
+        let column = MeasureColumn::new(Measure::Degree, vec![2.0, 5.0, f64::NAN, 2.0, 1.0]);
+        assert_eq!(column.ranks, [2, 1, 0, 2, 4]);
+        let low_first = MeasureColumn::new(Measure::Constraint, vec![0.9, 0.2]);
+        assert_eq!(low_first.ranks, [2, 1]);
+    }
+}

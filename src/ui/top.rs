@@ -1,0 +1,188 @@
+//! The bar at the top: menus, search, undo and redo.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, ThemePreference, Ui};
+
+use super::actions::Action;
+use super::commands::Command;
+use super::icon::{self, Icon};
+use super::search::{self, SearchMemory};
+use super::state::Desk;
+use super::theme::palette;
+
+/// One entry per menu: `None` is a line between groups.
+const MENUS: [(&str, &[Option<Command>]); 6] = [
+    (
+        "File",
+        &[
+            Some(Command::New),
+            Some(Command::Open),
+            Some(Command::OpenSample),
+            None,
+            Some(Command::Save),
+            Some(Command::SaveAs),
+            Some(Command::WritePlan),
+            None,
+            Some(Command::Quit),
+        ],
+    ),
+    (
+        "Edit",
+        &[
+            Some(Command::Undo),
+            Some(Command::Redo),
+            None,
+            Some(Command::Find),
+            Some(Command::SelectAll),
+            Some(Command::Escape),
+        ],
+    ),
+    (
+        "View",
+        &[
+            Some(Command::Fit),
+            Some(Command::FitSelection),
+            Some(Command::Focus),
+            Some(Command::ZoomIn),
+            Some(Command::ZoomOut),
+            None,
+            Some(Command::ToggleLeft),
+            Some(Command::ToggleRight),
+            Some(Command::LargerText),
+            Some(Command::SmallerText),
+        ],
+    ),
+    (
+        "Network",
+        &[Some(Command::ImportReport), None, Some(Command::Rearrange), Some(Command::UnpinAll)],
+    ),
+    (
+        "Seeds",
+        &[Some(Command::ChooseSeeds), Some(Command::SeedSelection), Some(Command::ClearSeeds)],
+    ),
+    (
+        "Forecast",
+        &[
+            Some(Command::RunForecast),
+            None,
+            Some(Command::PlayPause),
+            Some(Command::StepForward),
+            Some(Command::StepBack),
+            Some(Command::FirstStep),
+            Some(Command::LastStep),
+            Some(Command::NextReplicate),
+        ],
+    ),
+];
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut SearchMemory, actions: &mut Vec<Action>) {
+    ui.horizontal_centered(|ui| {
+        let colors = palette(ui.visuals());
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(24.0, 24.0), egui::Sense::hover());
+        icon::paint_mark(ui.painter(), rect.center(), 22.0, colors.ink, colors.accent);
+        MenuBar::new().ui(ui, |ui| {
+            for (name, entries) in MENUS {
+                ui.menu_button(name, |ui| menu(ui, desk, entries, actions));
+            }
+            ui.menu_button("Help", |ui| help(ui, desk, actions));
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            undo_buttons(ui, desk, actions);
+            ui.add_space(8.0);
+            let width = (ui.available_width() - 24.0).clamp(90.0, 240.0);
+            search::show(ui, desk, memory, width, actions);
+        });
+    });
+}
+
+fn menu(ui: &mut Ui, desk: &Desk<'_>, entries: &[Option<Command>], actions: &mut Vec<Action>) {
+    ui.set_min_width(220.0);
+    for entry in entries {
+        match entry {
+            None => {
+                ui.separator();
+            }
+            Some(command) => item(ui, desk, *command, actions),
+        }
+    }
+}
+
+fn item(ui: &mut Ui, desk: &Desk<'_>, command: Command, actions: &mut Vec<Action>) {
+    let words = command.words();
+    let label = match command {
+        Command::Undo => named("Undo", desk.project.undo_label()),
+        Command::Redo => named("Redo", desk.project.redo_label()),
+        _ => words.label.to_owned(),
+    };
+    let button = Button::new(label).shortcut_text(command.keys_in_words(ui.ctx()));
+    if ui.add_enabled(is_possible(desk, command), button).on_hover_text(words.tip).clicked() {
+        actions.push(Action::Do(command));
+        ui.close();
+    }
+}
+
+fn named(verb: &str, what: Option<&str>) -> String {
+    what.map_or_else(|| verb.to_owned(), |what| format!("{verb}: {what}"))
+}
+
+fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
+    let people = !desk.project.results().network.people.is_empty();
+    match command {
+        Command::Undo => desk.project.undo_label().is_some(),
+        Command::Redo => desk.project.redo_label().is_some(),
+        Command::FitSelection | Command::Focus | Command::SeedSelection => {
+            !desk.state.selected.is_empty()
+        }
+        Command::ImportReport => !desk.project.evidence().sources.is_empty(),
+        Command::ClearSeeds => !desk.project.decisions().seeds.is_empty(),
+        Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
+        Command::PlayPause
+        | Command::StepForward
+        | Command::StepBack
+        | Command::FirstStep
+        | Command::LastStep
+        | Command::NextReplicate => desk.findings.course.is_some(),
+        Command::ChooseSeeds
+        | Command::RunForecast
+        | Command::WritePlan
+        | Command::Find
+        | Command::SelectAll
+        | Command::Fit
+        | Command::Rearrange => people,
+        _ => true,
+    }
+}
+
+fn help(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    menu(ui, desk, &[Some(Command::Keys), Some(Command::Welcome), None], actions);
+    for (label, preference) in [
+        ("Theme of the system", ThemePreference::System),
+        ("Light theme", ThemePreference::Light),
+        ("Dark theme", ThemePreference::Dark),
+    ] {
+        let now = ui.ctx().options(|options| options.theme_preference);
+        if ui.radio(now == preference, label).clicked() {
+            actions.push(Action::SetTheme(preference));
+            ui.close();
+        }
+    }
+    ui.separator();
+    let ink = palette(ui.visuals()).ink_soft;
+    let version = format!("Jaywalk {} · works offline", env!("CARGO_PKG_VERSION"));
+    ui.label(RichText::new(version).small().color(ink));
+}
+
+fn undo_buttons(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    for (icon, command, what) in [
+        (Icon::Redo, Command::Redo, desk.project.redo_label()),
+        (Icon::Undo, Command::Undo, desk.project.undo_label()),
+    ] {
+        let words = command.words();
+        let tip = format!("{} ({})", named(words.label, what), command.keys_in_words(ui.ctx()));
+        ui.add_enabled_ui(what.is_some(), |ui| {
+            if icon::button(ui, icon, words.label, &tip).clicked() {
+                actions.push(Action::Do(command));
+            }
+        });
+    }
+}
