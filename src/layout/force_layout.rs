@@ -72,12 +72,12 @@ enum Stage {
     Settled,
 }
 
-/// Moves under way: how far each island and each homeless person goes in all.
+/// Moves under way: how far each island goes in all, and from where to where the homeless go.
 #[derive(Clone, Debug)]
 struct Glide {
     step: u16,
     islands: Vec<Point>,
-    homeless: Vec<(PersonIndex, Point)>,
+    homeless: Vec<(PersonIndex, [Point; 2])>,
 }
 
 impl ForceLayout {
@@ -86,6 +86,10 @@ impl ForceLayout {
     /// `start` holds a point per person to start from, by [`PersonIndex`]; a point that is not
     /// finite, or missing, means "nowhere yet", and the person starts beside their neighbors.
     /// People in `pinned` stay exactly where they are. O(people + arcs).
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "engines share the graph by `Arc`; that this one copies its rows is its own affair"
+    )]
     pub fn new(
         graph: Arc<InfluenceGraph>,
         settings: LayoutSettings,
@@ -171,6 +175,12 @@ impl ForceLayout {
         self.ticks
     }
 
+    /// Whether people still wait for their first places on the map; what [`Self::positions`]
+    /// holds so far is a mere waiting room.
+    pub fn is_starting(&self) -> bool {
+        matches!(self.stage, Stage::Starting)
+    }
+
     /// Holds `person` at a point (while dragging), or lets them go; those around them follow.
     /// A point that is not finite and a person who does not exist are ignored.
     pub fn pin(&mut self, person: PersonIndex, place: Option<Point>) {
@@ -229,8 +239,8 @@ impl ForceLayout {
         for (island, by) in self.islands.iter_mut().zip(islands) {
             island.part.shift(by);
         }
-        for (person, by) in homeless {
-            self.shift_person(person, by);
+        for (person, [_, to]) in homeless {
+            self.positions[person as usize] = to;
         }
         for (&person, &place) in &self.pinned {
             if let Some((island, body)) = self.whereabouts[person as usize] {
@@ -280,10 +290,8 @@ impl ForceLayout {
         }
         let beside = (!all.is_empty()).then(|| packing::bounds(&all));
         let block = packing::block(self.homeless.len(), self.settings.spacing, beside);
-        let homeless = self.homeless.iter().zip(block).map(|(&person, to)| {
-            let from = self.positions[person as usize];
-            (person, [to[0] - from[0], to[1] - from[1]])
-        });
+        let homeless = self.homeless.iter().zip(block);
+        let homeless = homeless.map(|(&it, to)| (it, [self.positions[it as usize], to]));
         Glide { step: 0, homeless: homeless.collect(), islands: packed.shifts }
     }
 
@@ -293,17 +301,18 @@ impl ForceLayout {
         };
         let before = eased(glide.step);
         glide.step += 1;
-        let share = eased(glide.step) - before;
-        let mut farthest = 0.0_f32;
+        let now = eased(glide.step);
+        let mut anyone_moves = false;
         for (island, by) in self.islands.iter_mut().zip(&glide.islands) {
-            island.part.shift(by.map(|it| it * share));
-            farthest = farthest.max(by[0].hypot(by[1]));
+            island.part.shift(by.map(|it| it * (now - before)));
+            anyone_moves |= by.iter().any(|it| it.abs() > 0.0);
         }
-        for &(person, by) in &glide.homeless {
-            self.shift_person(person, by.map(|it| it * share));
-            farthest = farthest.max(by[0].hypot(by[1]));
+        for &(person, [from, to]) in &glide.homeless {
+            let place = [0, 1].map(|axis| from[axis] * (1.0 - now) + to[axis] * now);
+            self.positions[person as usize] = place;
+            anyone_moves |= (from[0] - to[0]).abs() + (from[1] - to[1]).abs() > 0.0;
         }
-        if glide.step < GLIDE_STEPS && farthest > 0.0 {
+        if anyone_moves && glide.step < GLIDE_STEPS {
             self.stage = Stage::Gliding(glide);
             return;
         }
@@ -311,11 +320,6 @@ impl ForceLayout {
         for island in &mut self.islands {
             island.at_home = true;
         }
-    }
-
-    fn shift_person(&mut self, person: PersonIndex, by: Point) {
-        let place = &mut self.positions[person as usize];
-        *place = [place[0] + by[0], place[1] + by[1]];
     }
 
     fn publish(&mut self) {

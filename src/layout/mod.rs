@@ -16,6 +16,7 @@ mod start;
 
 pub use force_layout::{ForceLayout, LayoutState};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::network::InfluenceGraph;
@@ -47,7 +48,7 @@ impl Default for LayoutSettings {
 
 /// Positions of everyone, at rest.
 pub fn layout(graph: Arc<InfluenceGraph>, settings: LayoutSettings) -> Vec<Point> {
-    let mut layout = ForceLayout::new(graph, settings, None, &std::collections::BTreeMap::new());
+    let mut layout = ForceLayout::new(graph, settings, None, &BTreeMap::new());
     while layout.step() == LayoutState::Moving {}
     layout.positions().to_vec()
 }

@@ -22,8 +22,10 @@ const CALM_MOVEMENT: f32 = 0.000_5;
 const CALM_STEPS: u32 = 10;
 /// Steps after which crowded places are opened though the part is not calm.
 const UNFOLDING_STEPS: u32 = 250;
-/// Steps after which movement is damped more and more, so that every part comes to rest.
+/// Steps after which movement is damped more and more, so that every part comes to rest: after
+/// a fresh start, and after a change to a part that had found its shape.
 const PATIENCE: u32 = 300;
+const PATIENCE_AFTER_A_CHANGE: u32 = 60;
 /// What is left of the heat after each step beyond that.
 const COOLING: f32 = 0.97;
 /// Share of the last step that goes on into the next.
@@ -160,7 +162,8 @@ impl Part {
         );
         self.keep_spacing(settings.spacing, middle, radius);
         self.steps += 1;
-        if self.steps > PATIENCE {
+        let patience = if self.familiar { PATIENCE_AFTER_A_CHANGE } else { PATIENCE };
+        if self.steps > patience {
             self.heat *= COOLING;
         }
         let calm = moved < CALM_MOVEMENT * 2.0 * radius;

@@ -38,26 +38,26 @@ pub fn beside_neighbors(
     spacing: f32,
     random: &mut Stream,
 ) -> Vec<Point> {
-    let mut places = known.to_vec();
+    let mut found = known.to_vec();
     let mut queue: Vec<u32> =
         (0..).zip(known).filter_map(|(body, place)| place.map(|_| body)).collect();
     let mut next = 0;
     while let Some(&body) = queue.get(next) {
         next += 1;
         for &other in rows.of(body as usize) {
-            if places[other as usize].is_some() {
+            if found[other as usize].is_some() {
                 continue;
             }
             let neighbors = rows.of(other as usize).iter();
-            let placed: Vec<Point> = neighbors.filter_map(|&it| places[it as usize]).collect();
+            let settled: Vec<Point> = neighbors.filter_map(|&it| found[it as usize]).collect();
             let mean =
-                |axis: usize| placed.iter().map(|it| it[axis] / placed.len() as f32).sum::<f32>();
+                |axis: usize| settled.iter().map(|it| it[axis] / settled.len() as f32).sum::<f32>();
             let [x, y] = nudge(4.0 * spacing, random);
-            places[other as usize] = Some([mean(0) + x, mean(1) + y]);
+            found[other as usize] = Some([mean(0) + x, mean(1) + y]);
             queue.push(other);
         }
     }
-    places.into_iter().flatten().collect()
+    found.into_iter().flatten().collect()
 }
 
 fn nudge(spacing: f32, random: &mut Stream) -> Point {
