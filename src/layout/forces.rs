@@ -1,6 +1,6 @@
 //! What moves people: ties pull, everyone pushes, the middle attracts.
 //!
-//! The law is that of ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLoS ONE 9(6), 2014,
+//! The law is that of ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLOS ONE 9(6), 2014,
 //! section "Energy model"): ties pull in proportion to their length, people push in proportion
 //! to the product of their masses (ties + 1) over their distance. Everything here is divided by
 //! the mass of the person moved, so a result is an acceleration.
@@ -229,4 +229,104 @@ fn product(a: Point, b: Point) -> Point {
 
 fn square(number: f32) -> f32 {
     number * number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::components;
+    use super::*;
+    use crate::network::{InfluenceArc, InfluenceGraph};
+    use crate::random::{Purpose, stream};
+    use rand::RngExt;
+
+    /// A random tree of people, places in clusters and masses by ties.
+    fn scene(people: u32) -> (Rows, Vec<Point>, Vec<f32>) {
+        let mut random = stream(0, Purpose::Layout, 0);
+        let arcs: Vec<InfluenceArc> = (1..people)
+            .map(|person| InfluenceArc {
+                influencer: random.random_range(0..person),
+                audience: person,
+                ties: 1,
+                value: 1.0,
+            })
+            .collect();
+        let part = components(&InfluenceGraph::from_arcs(people as usize, arcs)).swap_remove(0);
+        let points = (0..people)
+            .map(|person| {
+                let cluster = (person % 7) as f32 * 300.0;
+                [cluster + random.random_range(0.0..200.0), random.random_range(0.0..700.0)]
+            })
+            .collect();
+        let mass = (0..part.rows.len()).map(|it| part.rows.of(it).len() as f32 + 1.0).collect();
+        (part.rows, points, mass)
+    }
+
+    /// The forces as the law says, in 64 bits, by body.
+    fn exact(rows: &Rows, points: &[Point], mass: &[f32], strengths: &Strengths) -> Vec<[f64; 2]> {
+        let wide = |point: Point| point.map(f64::from);
+        let push = f64::from(strengths.push);
+        let room = f64::from(square(strengths.elbow_room));
+        let sums = (0..points.len()).map(|body| {
+            let here = wide(points[body]);
+            let mut sum = [0, 1].map(|axis| {
+                f64::from(strengths.gravity[axis])
+                    * (f64::from(strengths.middle[axis]) - here[axis])
+            });
+            for (other, &there) in points.iter().enumerate().filter(|it| it.0 != body) {
+                let away = [0, 1].map(|axis| here[axis] - wide(there)[axis]);
+                let distance = away[0] * away[0] + away[1] * away[1];
+                let strength =
+                    push * f64::from(mass[other]) + f64::from(ELBOW) * (room - distance).max(0.0);
+                sum = [0, 1].map(|axis| sum[axis] + strength * away[axis] / distance);
+            }
+            for &other in rows.of(body) {
+                let there = wide(points[other as usize]);
+                sum = [0, 1]
+                    .map(|axis| sum[axis] + (there[axis] - here[axis]) / f64::from(mass[body]));
+            }
+            sum
+        });
+        sums.collect()
+    }
+
+    /// Root-mean-square error against the exact forces, as a share of these.
+    fn error(people: u32, elbow_room: f32) -> f64 {
+        let (rows, points, mass) = scene(people);
+        let strengths =
+            Strengths { push: 40.0, gravity: [0.1, 0.2], middle: [900.0, 300.0], elbow_room };
+        let mut tree = Quadtree::default();
+        tree.rebuild(&points, &mass);
+        let mut found = Vec::new();
+        accelerations(&tree, &rows, &points, &strengths, &mut found);
+        let exact = exact(&rows, &points, &mass, &strengths);
+        let (mut wrong, mut all) = (0.0, 0.0);
+        for (&body, found) in tree.order.iter().zip(found) {
+            for axis in 0..2 {
+                let right = exact[body as usize][axis];
+                wrong += (f64::from(found[axis]) - right).powi(2);
+                all += right * right;
+            }
+        }
+        (wrong / all).sqrt()
+    }
+
+    #[test]
+    fn forces_are_those_of_the_law() {
+        assert!(error(2, 0.0) < 1e-5);
+        assert!(error(14, 0.0) < 1e-5, "a single leaf is summed person by person");
+        for elbow_room in [0.0, 30.0] {
+            let error = error(2_000, elbow_room);
+            assert!(error < 0.02, "{error}");
+        }
+    }
+
+    #[test]
+    fn the_series_approaches_the_push_of_one_far_person() {
+        let mut series = Series::default();
+        series.add(100.0, -50.0, 3.0);
+        let [x, y] = series.at(4.0, 7.0);
+        let distance = square(104.0) + square(-43.0);
+        assert!((x - 3.0 * 104.0 / distance).abs() < 1e-5);
+        assert!((y - 3.0 * -43.0 / distance).abs() < 1e-5);
+    }
 }

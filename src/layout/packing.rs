@@ -227,3 +227,76 @@ fn rounded(number: f32) -> i32 {
     let whole = number.round() as i32;
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(left: f32, top: f32, side: f32) -> Vec<Point> {
+        let steps = rounded(side / 10.0);
+        (0..=steps)
+            .flat_map(|row| (0..=steps).map(move |column| [column, row]))
+            .map(|cell| [left + cell[0] as f32 * 10.0, top + cell[1] as f32 * 10.0])
+            .collect()
+    }
+
+    fn moved(points: &[Point], by: Point) -> Vec<Point> {
+        points.iter().map(|it| [it[0] + by[0], it[1] + by[1]]).collect()
+    }
+
+    fn overlap(one: &[Point], other: &[Point]) -> bool {
+        let ([a, b], [c, d]) = (bounds(one), bounds(other));
+        (0..2).all(|axis| a[axis] <= d[axis] && c[axis] <= b[axis])
+    }
+
+    #[test]
+    fn pieces_gather_around_the_largest_without_overlap() {
+        let squares: Vec<Vec<Point>> =
+            [300.0, 120.0, 120.0, 60.0, 60.0, 60.0, 20.0, 20.0, 20.0, 20.0]
+                .map(|side| square(1_000.0, -70.0, side))
+                .to_vec();
+        let pieces: Vec<Piece<'_>> =
+            squares.iter().map(|it| Piece { points: it, fixed: false, at_home: false }).collect();
+        let packed = pack(&pieces, 30.0);
+        let placed: Vec<_> =
+            squares.iter().zip(&packed.shifts).map(|(it, &by)| moved(it, by)).collect();
+        for (index, one) in placed.iter().enumerate() {
+            assert!(placed[index + 1..].iter().all(|other| !overlap(one, other)));
+            assert!(packed.covers(one[0]));
+        }
+        let [low, high] = bounds(&placed[0]);
+        assert!((low[0] + high[0]).abs() <= 60.0 && (low[1] + high[1]).abs() <= 60.0);
+        let [low, high] = bounds(&placed.concat());
+        assert!((high[0] - low[0]) * (high[1] - low[1]) < 6.0 * 300.0 * 300.0);
+    }
+
+    #[test]
+    fn what_is_at_home_or_fixed_stays_and_the_rest_gives_way() {
+        let large = square(0.0, 0.0, 200.0);
+        let near = square(150.0, 150.0, 100.0);
+        let far = square(900.0, 900.0, 100.0);
+        let home = |points| Piece { points, fixed: false, at_home: true };
+        let packed = pack(&[home(&large), home(&near), home(&far)], 30.0);
+        assert!(bounds(&packed.shifts[..1]) == [[0.0; 2]; 2]);
+        assert!(bounds(&packed.shifts[2..]) == [[0.0; 2]; 2]);
+        assert!(!overlap(&large, &moved(&near, packed.shifts[1])));
+
+        let held = Piece { points: &near, fixed: true, at_home: true };
+        let packed = pack(&[home(&large), held, home(&far)], 30.0);
+        assert!(bounds(&packed.shifts[1..2]) == [[0.0; 2]; 2]);
+        assert!(!overlap(&near, &moved(&large, packed.shifts[0])));
+    }
+
+    #[test]
+    fn a_block_takes_the_side_that_fills_a_window_better() {
+        let wide = block(60, 30.0, Some([[0.0, 0.0], [1_600.0, 400.0]]));
+        assert!(wide.iter().all(|it| it[1] > 400.0), "below what is wide");
+        let high = block(60, 30.0, Some([[0.0, 0.0], [400.0, 1_000.0]]));
+        assert!(high.iter().all(|it| it[0] > 400.0), "beside what is high");
+        let [low, high] = bounds(&block(350, 30.0, None));
+        let shape = (high[0] - low[0]) / (high[1] - low[1]);
+        assert!((1.3..1.9).contains(&shape), "{shape}");
+        assert!(block(0, 30.0, None).is_empty());
+        assert_eq!(block(1, 30.0, None), [[0.0, 0.0]]);
+    }
+}

@@ -149,14 +149,13 @@ impl PivotMds {
             let mut next: Vec<f64> = rows.map(|row| dot(row, &vector)).collect();
             if let Some(other) = other {
                 let shadow = dot(&next, other);
-                next.iter_mut().zip(other).for_each(|(it, along)| *it -= shadow * along);
+                next = next.iter().zip(other).map(|(it, along)| it - shadow * along).collect();
             }
             let length = dot(&next, &next).sqrt();
             if length < 1e-9 {
                 return vec![0.0; self.pivots];
             }
-            next.iter_mut().for_each(|it| *it /= length);
-            vector = next;
+            vector = next.iter().map(|it| it / length).collect();
         }
         vector
     }
@@ -171,4 +170,58 @@ fn along(row: &[f32], direction: &[f64]) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
     let rounded = sum as f32;
     rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::components;
+    use super::*;
+    use crate::network::{InfluenceArc, InfluenceGraph};
+    use crate::random::{Purpose, stream};
+
+    fn scaled(people: usize, ties: impl Iterator<Item = (u32, u32)>) -> (Vec<u32>, Vec<Point>) {
+        let arcs = ties.map(|(influencer, audience)| InfluenceArc {
+            influencer,
+            audience,
+            ties: 1,
+            value: 1.0,
+        });
+        let part = components(&InfluenceGraph::from_arcs(people, arcs)).swap_remove(0);
+        let mut scaling = PivotMds::new(&part.rows, &mut stream(0, Purpose::Layout, 0));
+        loop {
+            if let Some(points) = scaling.step(&part.rows) {
+                return (part.people, points);
+            }
+        }
+    }
+
+    /// Few enough people for everyone to be a pivot, whose distances fit a line: the classical
+    /// result is exact up to one scale.
+    #[test]
+    fn a_chain_becomes_a_straight_line_of_equal_steps() {
+        let (people, points) = scaled(40, (1..40).map(|it| (it - 1, it)));
+        let mut along = [0.0; 40];
+        for (&person, point) in people.iter().zip(&points) {
+            along[person as usize] = point[0];
+            assert!(point[1].abs() < 0.01, "{point:?}");
+        }
+        let step = along[1] - along[0];
+        assert!(step.abs() > 0.1);
+        for pair in along.windows(2) {
+            assert!((pair[1] - pair[0] - step).abs() < 1e-3 * step.abs());
+        }
+    }
+
+    #[test]
+    fn a_grid_keeps_its_two_directions() {
+        let ties = (0..30 * 10_u32)
+            .flat_map(|it| [(it, it + 1, it % 30 < 29), (it, it + 30, it < 270)])
+            .filter_map(|(a, b, inside)| inside.then_some((a, b)));
+        let (people, points) = scaled(300, ties);
+        let of = |person: u32| points[people.iter().position(|&it| it == person).unwrap()];
+        let across = of(29)[0] - of(0)[0];
+        assert!(across.abs() > 2.0 * (of(270)[1] - of(0)[1]).abs());
+        assert!((of(299)[0] - of(270)[0] - across).abs() < 0.1 * across.abs());
+        assert!((of(270)[1] - of(0)[1]).abs() > 0.1 * across.abs());
+    }
 }

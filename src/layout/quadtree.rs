@@ -114,7 +114,7 @@ impl Quadtree {
         const DIGIT: u32 = 11;
         self.spare.resize(self.keys.len(), 0);
         for pass in 0..3 {
-            let digit = |key: u64| (key >> (32 + pass * DIGIT)) as usize & ((1 << DIGIT) - 1);
+            let digit = |key: u64| (high_half(key) >> (pass * DIGIT)) as usize & ((1 << DIGIT) - 1);
             let mut place = [0_usize; 1 << DIGIT];
             for &key in &self.keys {
                 place[digit(key)] += 1;
@@ -209,12 +209,82 @@ fn spread(bits: u64) -> u64 {
     (bits | bits << 1) & 0x5555_5555
 }
 
+fn high_half(key: u64) -> u32 {
+    low_half(key >> 32)
+}
+
 fn low_half(key: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the low half is the body")]
-    let body = key as u32;
-    body
+    #[expect(clippy::cast_possible_truncation, reason = "only the low half is asked for")]
+    let half = key as u32;
+    half
 }
 
 fn index(count: usize) -> u32 {
     u32::try_from(count).expect("people are numbered below 2^32")
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::RngExt;
+
+    use super::*;
+    use crate::random::{Purpose, stream};
+
+    fn tree(points: &[Point]) -> Quadtree {
+        let mut tree = Quadtree::default();
+        tree.rebuild(points, &vec![2.0; points.len()]);
+        tree
+    }
+
+    fn scattered(count: usize) -> Vec<Point> {
+        let mut random = stream(0, Purpose::Layout, 0);
+        (0..count).map(|_| [(); 2].map(|()| random.random_range(-900.0..500.0))).collect()
+    }
+
+    #[test]
+    fn leaves_hold_everyone_once_in_the_order_of_the_curve() {
+        // Below and above the number of bodies from which radix sort takes over.
+        for count in [1, 17, 500, 5_000] {
+            let tree = tree(&scattered(count));
+            let mut bodies = tree.order.clone();
+            bodies.sort_unstable();
+            assert!(bodies.into_iter().eq(0..u32::try_from(count).unwrap()));
+            let mut next = 0;
+            for &leaf in &tree.leaves {
+                let leaf = &tree.squares[leaf as usize];
+                assert!(leaf.leaf && leaf.bodies().start == next && leaf.bodies().len() <= LEAF);
+                next = leaf.bodies().end;
+            }
+            assert_eq!(next, count);
+            assert!(tree.keys.is_sorted());
+        }
+    }
+
+    #[test]
+    fn squares_know_their_mass_center_and_size() {
+        let tree = tree(&scattered(3_000));
+        for (place, square) in (0_u32..).zip(&tree.squares) {
+            let count = square.bodies().len() as f32;
+            assert!((square.mass - 2.0 * count).abs() < 1e-3 * count);
+            let mean = tree.x[square.bodies()].iter().sum::<f32>() / count;
+            assert!((square.center[0] - mean).abs() < 0.1);
+            let low = tree.y[square.bodies()].iter().copied().fold(f32::INFINITY, f32::min);
+            let high = tree.y[square.bodies()].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            assert!(square.size >= high - low);
+            assert!(square.skip > place);
+            if !square.leaf {
+                let child = &tree.squares[place as usize + 1];
+                assert!(child.bodies().start == square.bodies().start);
+                assert!(child.bodies().len() < square.bodies().len());
+            }
+        }
+        assert_eq!(tree.squares[0].skip as usize, tree.squares.len());
+    }
+
+    #[test]
+    fn people_at_one_point_are_noticed() {
+        assert!(!tree(&[[0.0, 1.0], [1.0, 0.0]]).has_coincident());
+        assert!(tree(&[[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]).has_coincident());
+        assert_eq!(tree(&[[5.0; 2]; 40]).squares.len(), 1);
+    }
 }
