@@ -199,6 +199,17 @@ fn a_path_spreads_step_by_step() {
 }
 
 #[test]
+fn rare_ties_leave_nobody_out() {
+    // Rare enough that the engine leaps from one live tie to the next; the last tie counts too.
+    let model = model(star(12), &scenario(cascade(0.03)));
+    let estimates = estimate(&model, &[0], 1);
+    estimates.total.assert_expected(1.36, "hub and its share of twelve");
+    for (leaf, adopted) in estimates.adopted.iter().enumerate().skip(1) {
+        adopted.assert_expected(0.03, &format!("leaf {leaf}"));
+    }
+}
+
+#[test]
 fn linear_thresholds_reach_their_exact_expectation() {
     let cases = [
         ("triangles from a corner", two_triangles(), 0, 31.0 / 12.0),

@@ -9,7 +9,7 @@ use super::{ScenarioError, TieProbability};
 use crate::network::{InfluenceGraph, PersonIndex};
 
 /// Below this chance per tie it pays to leap from live arc to live arc; above, to toss each coin.
-const LEAP_BELOW: f64 = 0.06;
+const LEAP_BELOW: f64 = 0.12;
 /// Coins are compared with 31 bits, so that chance 1 still fits 32: resolution 4.7e-10.
 const SURE: u32 = 1 << 31;
 
