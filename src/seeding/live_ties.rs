@@ -198,12 +198,7 @@ impl Cascade {
             return;
         }
         loop {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a leap is at least 0, and one that saturates ends the row"
-            )]
-            let leap = (uniform.ln() * group.leap) as usize;
+            let leap = place(f64::from(uniform.ln() * group.leap));
             let Some(tie) = ties.get(leap) else { return };
             if tie.keep == u32::MAX || bits(rng) <= tie.keep {
                 live(tie.influencer);
@@ -225,6 +220,8 @@ pub(super) struct Walk {
     row_start: Vec<u32>,
     influencers: Vec<PersonIndex>,
     up_to: Vec<f64>,
+    /// Per row, one over the weight of a tie where all weigh the same, else 0.
+    one_over_weight: Vec<f64>,
     presence: f64,
     horizon: u64,
 }
@@ -236,15 +233,19 @@ impl Walk {
             row_start: vec![0],
             influencers: Vec::with_capacity(graph.arcs()),
             up_to: Vec::with_capacity(graph.arcs()),
+            one_over_weight: Vec::with_capacity(graph.people()),
             presence: model.scenario().presence,
             horizon: model.scenario().steps.into(),
         };
         for person in (0..).take(graph.people()) {
+            let arcs = graph.arcs_into(person);
+            let weights = || arcs.iter().map(|&arc| model.weight(arc as usize));
+            let first = weights().next().unwrap_or(0.0);
+            let even = first > 0.0 && weights().all(|weight| (weight - first).abs() < 1e-12);
+            walk.one_over_weight.push(if even { 1.0 / first } else { 0.0 });
             let mut sum = 0.0;
-            for (&influencer, &arc) in
-                graph.influences_on(person).iter().zip(graph.arcs_into(person))
-            {
-                sum += model.weight(arc as usize);
+            for (&influencer, weight) in graph.influences_on(person).iter().zip(weights()) {
+                sum += weight;
                 walk.influencers.push(influencer);
                 walk.up_to.push(sum);
             }
@@ -270,8 +271,13 @@ impl Walk {
             // Someone convinced adopts in the next step in which they are present.
             steps += 1 + self.steps_absent(rng);
             let row = self.row_start[person] as usize..self.row_start[person + 1] as usize;
-            let heard = f64::from(bits(rng)) / f64::from(u32::MAX);
-            let live = self.up_to[row.clone()].partition_point(|&up_to| up_to < heard);
+            let heard = f64::from(bits(rng)) / 2_f64.powi(32);
+            let even = self.one_over_weight[person];
+            let live = if even > 0.0 {
+                place(heard * even)
+            } else {
+                self.up_to[row.clone()].partition_point(|&up_to| up_to <= heard)
+            };
             let Some(&influencer) = self.influencers[row].get(live) else { return };
             if steps > self.horizon || !met.is_new(influencer) {
                 return;
@@ -298,6 +304,17 @@ impl Walk {
             (f64::from(unit(rng)).ln() / (-self.presence).ln_1p()).min(self.horizon as f64) as u64;
         missed
     }
+}
+
+/// A place in a row, rounded down; one that is too large is beyond every row.
+fn place(value: f64) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at least 0, and saturates"
+    )]
+    let place = value as usize;
+    place
 }
 
 /// 32 random bits.

@@ -20,14 +20,18 @@ use crate::diffusion::Model;
 use crate::network::PersonIndex;
 use crate::random::Purpose;
 
-/// Gap between the halves, and its standard error, at which more sets are not worth their time.
-const SETTLED: f64 = 0.0075;
+/// Gap between the halves, plus its standard error, at which more sets are not worth their time.
+const SETTLED: f64 = 0.02;
+/// Standard error of the reach, relative to it, that is drawn for when the seeds stand.
+const PRECISE: f64 = 0.005;
 /// Sets plus members, both halves, after which a choice that has its proof is taken as it is.
-const ENOUGH_WORK: usize = 24_000_000;
+const ENOUGH_WORK: usize = 16_000_000;
 /// The same, proof or not: the guarantee is then what has been proven so far.
-const MOST_WORK: usize = 120_000_000;
+const MOST_WORK: usize = 64_000_000;
 /// Work of one step.
-const STEP_WORK: usize = 1_500_000;
+const STEP_WORK: usize = 400_000;
+/// Sets per half before the first choice.
+const FIRST_SETS: usize = 8 * BLOCK;
 /// Rounds of choosing that the proof allows for; sets at least double from one to the next.
 const MOST_ROUNDS: f64 = 20.0;
 
@@ -38,11 +42,21 @@ pub(super) struct SetSearch {
     epsilon: f64,
     choosing: ReverseSets,
     checking: ReverseSets,
-    /// Sets per half before the next choice.
+    /// Sets per half before the next decision.
     wanted: usize,
-    given: Option<Vec<PersonIndex>>,
+    /// Work after which the next decision is due in any case.
+    patience: usize,
+    phase: Phase,
     chosen: Option<Chosen>,
-    settled: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Phase {
+    /// Seeds still change.
+    Choosing,
+    /// The seeds stand; their reach is still vague.
+    Measuring,
+    Settled,
 }
 
 /// What the search has to show.
@@ -68,39 +82,31 @@ impl SetSearch {
             epsilon,
             choosing: ReverseSets::new(people, rng_seed, Purpose::SeedSets),
             checking: ReverseSets::new(people, rng_seed, Purpose::ReachSets),
-            wanted: ReachEstimator::SETS,
-            given,
-            chosen: None,
-            settled: false,
+            wanted: FIRST_SETS,
+            patience: ENOUGH_WORK,
+            phase: if given.is_some() { Phase::Measuring } else { Phase::Choosing },
+            chosen: given.map(|seeds| Chosen { seeds, guarantee: None }),
         }
     }
 
-    /// Draws one batch of sets, or chooses and decides how to go on.
+    /// Draws one batch of sets, or decides how to go on.
     pub(super) fn step(&mut self) -> SearchState {
-        if self.settled {
-            return SearchState::Finished;
+        match self.phase {
+            Phase::Settled => return SearchState::Finished,
+            _ if self.checking.len() < self.wanted && self.work() < self.patience => self.draw(),
+            Phase::Choosing => self.choose(),
+            Phase::Measuring => self.measure(),
         }
-        let out_of_patience = self.work() >= MOST_WORK;
-        if self.checking.len() < self.wanted && !out_of_patience {
-            self.draw();
-        } else if self.given.is_some() {
-            self.settled = true;
-        } else {
-            self.choose(out_of_patience);
-        }
-        if self.settled { SearchState::Finished } else { self.state() }
+        let done = self.checking.len().min(self.wanted) as u64;
+        SearchState::Searching { done, total: self.wanted as u64 + 1 }
     }
 
-    /// The choice so far; `None` before the first round.
+    /// The choice so far, `None` before the first round, and an estimator of its reach.
     pub(super) fn finish(mut self) -> (Option<Chosen>, ReachEstimator) {
         if self.checking.len() == 0 {
             self.checking.draw(&self.ties, 1);
         }
-        let chosen = match self.given {
-            Some(seeds) => Some(Chosen { seeds, guarantee: None }),
-            None => self.chosen,
-        };
-        (chosen, ReachEstimator::from_sets(&self.checking))
+        (self.chosen, ReachEstimator::from_sets(&self.checking))
     }
 
     fn draw(&mut self) {
@@ -113,35 +119,46 @@ impl SetSearch {
             whole(STEP_WORK as f64 / size).min(self.wanted - drawn)
         };
         let blocks = batch.div_ceil(BLOCK).max(1);
-        if self.given.is_none() {
+        if self.phase == Phase::Choosing {
             self.choosing.draw(&self.ties, blocks);
         }
         self.checking.draw(&self.ties, blocks);
     }
 
-    fn choose(&mut self, out_of_patience: bool) {
+    fn choose(&mut self) {
         let cover = greedy(&self.choosing, &SetIndex::new(&self.choosing), &self.places);
         let checked = count_met(&self.checking, &cover.seeds) as f64;
         let proven = self.proven(&cover, checked);
 
-        let (met, sets) = (cover.met as f64, self.checking.len() as f64);
-        let gap = 1.0 - checked / met.max(1.0);
-        let share = (met / sets).clamp(1.0 / sets, 1.0);
-        let uncertainty = ((1.0 - share) / (share * sets)).sqrt();
-        let unsettled = (gap.max(0.0) + uncertainty) / SETTLED;
+        let sets = self.checking.len() as f64;
+        let gap = 1.0 - checked / (cover.met as f64).max(1.0);
+        let unsettled = (gap.max(0.0) + relative_error(cover.met as f64, sets)) / SETTLED;
         self.chosen = Some(Chosen { seeds: cover.seeds, guarantee: Some(proven) });
 
         let has_proof = proven >= GREEDY_SHARE - self.epsilon;
-        let worth_more = unsettled > 1.0 && self.work() < ENOUGH_WORK;
-        if out_of_patience || (has_proof && !worth_more) {
-            self.settled = true;
-            return;
+        if self.work() >= if has_proof { ENOUGH_WORK } else { MOST_WORK }
+            || (has_proof && unsettled <= 1.0)
+        {
+            self.phase = Phase::Measuring;
+            self.patience = self.work() + ENOUGH_WORK / 2;
+        } else {
+            self.patience = if has_proof { ENOUGH_WORK } else { MOST_WORK };
+            // The gap shrinks with the square root of the number of sets, or faster.
+            self.wanted = whole(sets * (unsettled * unsettled).clamp(2.0, 4.0));
         }
-        // The gap shrinks with the square root of the number of sets, or faster.
-        let factor = (unsettled * unsettled).clamp(2.0, 4.0);
-        let affordable = ENOUGH_WORK as f64 / self.work() as f64;
-        let factor = if has_proof { factor.min(affordable).max(1.1) } else { factor };
-        self.wanted = whole(sets * factor);
+    }
+
+    /// Asks for more sets of the checking half while the reach is vague.
+    fn measure(&mut self) {
+        let seeds = self.chosen.as_ref().map_or(&[][..], |chosen| &chosen.seeds);
+        let met = count_met(&self.checking, seeds) as f64;
+        let sets = self.checking.len() as f64;
+        let needed = sets * (relative_error(met, sets) / PRECISE).powi(2);
+        if needed > 1.05 * sets && self.work() < self.patience {
+            self.wanted = whole(needed.min(4.0 * sets));
+        } else {
+            self.phase = Phase::Settled;
+        }
     }
 
     /// Share of the best reach that the cover has for certain (probability 1-1/people, or
@@ -157,10 +174,12 @@ impl SetSearch {
     fn work(&self) -> usize {
         [&self.choosing, &self.checking].map(|it| it.len() + it.total_size()).iter().sum()
     }
+}
 
-    fn state(&self) -> SearchState {
-        SearchState::Searching { done: self.checking.len() as u64, total: self.wanted as u64 + 1 }
-    }
+/// Standard error of a share estimated as `met` of `sets`, relative to the share.
+fn relative_error(met: f64, sets: f64) -> f64 {
+    let share = (met / sets).clamp(1.0 / sets, 1.0);
+    ((1.0 - share) / (share * sets)).sqrt()
 }
 
 fn whole(value: f64) -> usize {
