@@ -25,9 +25,9 @@ const SETTLED: f64 = 0.02;
 /// Standard error of the reach, relative to it, that is drawn for when the seeds stand.
 const PRECISE: f64 = 0.005;
 /// Sets plus members, both halves, after which a choice that has its proof is taken as it is.
-const ENOUGH_WORK: usize = 16_000_000;
+const ENOUGH_WORK: usize = 10_000_000;
 /// The same, proof or not: the guarantee is then what has been proven so far.
-const MOST_WORK: usize = 64_000_000;
+const MOST_WORK: usize = 40_000_000;
 /// Work of one step.
 const STEP_WORK: usize = 400_000;
 /// Sets per half before the first choice.
