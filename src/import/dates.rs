@@ -40,7 +40,7 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Option<Date> {
     let third = words.next()?;
     let (year, month, day) = if let Some(month) = month_number(first) {
         // `Feb 18 19:45:15 +0000 2023` ends in the year; `Feb 18, 2023` has it third.
-        let year = if third.len() == 4 { third } else { words.last()? };
+        let year = if third.len() == 4 { third } else { words.next_back()? };
         (year_number(year)?, month, number(second)?)
     } else if let Some(month) = month_number(second) {
         (year_number(third)?, month, number(first)?)

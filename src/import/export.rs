@@ -1,7 +1,7 @@
 //! Which files belong to one export, and who its owner is.
 
 use super::clean::{header_key, shown};
-use super::input::{ContainerKind, Member};
+use super::input::{ContainerKind, Member, Stamp};
 use super::recognise::Format;
 use super::record::{PersonKey, PersonRecord, Source};
 use super::{linkedin, x};
@@ -59,6 +59,9 @@ impl Owner {
         }
     }
 }
+
+/// Date the export states, latest date of its files, its name: larger is newer.
+pub(super) type Age = (String, Stamp, String);
 
 /// A recognised file.
 pub(super) struct Found {
@@ -143,7 +146,7 @@ impl Export {
     }
 
     /// How new the export is: the date it states, else the latest date of its files.
-    pub fn age_key(&self, stated: Option<&str>) -> (String, (u16, u8, u8, u8, u8, u8), String) {
+    pub fn age(&self, stated: Option<&str>) -> Age {
         let modified = self.members.iter().map(|found| found.member.modified).max();
         (
             stated.unwrap_or_default().to_owned(),

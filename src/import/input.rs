@@ -32,7 +32,7 @@ pub(super) struct Member {
     /// What kind of thing the container is.
     pub container_kind: ContainerKind,
     /// When it was changed, for comparing members of one zip; larger is newer.
-    pub modified: (u16, u8, u8, u8, u8, u8),
+    pub modified: Stamp,
     /// Bytes when inflated, as far as is known beforehand.
     pub size: u64,
     store: Store,
@@ -48,6 +48,9 @@ pub(super) enum ContainerKind {
     /// Found in a zip.
     Zip,
 }
+
+/// Year, month, day, hour, minute, second.
+pub(super) type Stamp = (u16, u8, u8, u8, u8, u8);
 
 type Archive = ZipArchive<Box<dyn ReadSeek>>;
 
@@ -87,7 +90,7 @@ pub(super) fn expand(inputs: &[Input]) -> Result<Expanded, ImportError> {
             Input::Bytes { name, bytes } => {
                 let bytes = Rc::new(bytes.clone());
                 if bytes.starts_with(b"PK") {
-                    found.zip(name, Store::Memory(bytes), 1);
+                    found.zip(name, &Store::Memory(bytes), 1);
                 } else {
                     let size = bytes.len() as u64;
                     let store = Store::Memory(bytes);
@@ -147,7 +150,7 @@ impl Expanded {
             .map_err(|error| unreadable(path, &error))?;
         let store = Store::Disk(path.to_owned());
         if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-            self.zip(&shown_path(path), store, 1);
+            self.zip(&shown_path(path), &store, 1);
         } else {
             self.add(shown_path(path), container, relative, kind, size, store);
         }
@@ -168,18 +171,18 @@ impl Expanded {
             container,
             relative,
             container_kind,
-            modified: (0, 0, 0, 0, 0, 0),
+            modified: Stamp::default(),
             size,
             store,
         });
     }
 
-    fn zip(&mut self, path: &str, store: Store, depth: usize) {
-        let opened: io::Result<Box<dyn ReadSeek>> = match &store {
+    fn zip(&mut self, path: &str, store: &Store, depth: usize) {
+        let opened: io::Result<Box<dyn ReadSeek>> = match store {
             Store::Disk(path) => {
                 File::open(path).map(|file| Box::new(io::BufReader::new(file)) as Box<dyn ReadSeek>)
             }
-            Store::Memory(bytes) => Ok(Box::new(Cursor::new(bytes.as_slice().to_vec()))),
+            Store::Memory(bytes) => Ok(Box::new(Cursor::new(bytes.to_vec()))),
             Store::Zipped(..) => Err(io::ErrorKind::Unsupported.into()),
         };
         let archive = opened.map_err(zip::result::ZipError::Io).and_then(ZipArchive::new);
@@ -203,7 +206,7 @@ impl Expanded {
                 continue;
             }
             locked |= entry.encrypted();
-            let modified = entry.last_modified().map_or((0, 0, 0, 0, 0, 0), |at| {
+            let modified = entry.last_modified().map_or(Stamp::default(), |at| {
                 (at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())
             });
             names.push((name, index, entry.size(), modified));
@@ -227,7 +230,7 @@ impl Expanded {
             if has_extension(&name, &["zip"]) {
                 match store.inflate(MAX_INFLATED_BYTES) {
                     Ok(bytes) if depth < MAX_ZIP_DEPTH => {
-                        self.zip(&shown, Store::Memory(Rc::new(bytes)), depth + 1);
+                        self.zip(&shown, &Store::Memory(Rc::new(bytes)), depth + 1);
                     }
                     _ => self
                         .unusable
@@ -283,7 +286,8 @@ impl Store {
                 File::open(path)?.take(limit).read_to_end(&mut bytes)?;
             }
             Self::Memory(whole) => {
-                bytes.extend(whole.iter().take(usize::try_from(limit).unwrap_or(usize::MAX)));
+                let length = usize::try_from(limit).unwrap_or(usize::MAX).min(whole.len());
+                bytes.extend_from_slice(&whole[..length]);
             }
             Self::Zipped(archive, index) => {
                 let mut archive = archive.borrow_mut();

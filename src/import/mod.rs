@@ -23,6 +23,7 @@ mod record;
 mod table;
 mod text;
 mod threads;
+mod together;
 mod x;
 
 use std::ops::ControlFlow;
@@ -110,13 +111,14 @@ pub fn read(
 
     let mut exports = Vec::new();
     for export in export::group(found) {
-        let read = read_export(export, options, &mut watch);
+        let read = read_export(&export, *options, &mut watch);
         if watch.stopped {
             return Err(ImportError::Cancelled);
         }
         exports.push(read);
     }
     let mut sources: Vec<Source> = newest_of_each_zip(exports).into_iter().flatten().collect();
+    together::link_contacts_to_nodes(&mut sources);
     sources.extend(aside.into_sources());
     if sources.iter().all(|source| source.records.people.is_empty() || source.rows_kept == 0) {
         return Err(ImportError::NothingUseful { problems: sources.iter().map(problem).collect() });
@@ -157,11 +159,11 @@ fn format_of(member: &input::Member) -> Result<Format, String> {
 struct ReadExport {
     owner: Owner,
     zip: Option<String>,
-    age: (String, (u16, u8, u8, u8, u8, u8), String),
+    age: export::Age,
     sources: Vec<Source>,
 }
 
-fn read_export(export: Export, options: &Options, watch: &mut Watch<'_>) -> ReadExport {
+fn read_export(export: &Export, options: Options, watch: &mut Watch<'_>) -> ReadExport {
     let mut owner = export.owner.clone();
     let mut manifest = x::Manifest::default();
     let mut sources = Vec::new();
@@ -185,13 +187,13 @@ fn read_export(export: Export, options: &Options, watch: &mut Watch<'_>) -> Read
             first.issues.insert(0, Issue { line: 0, kind: IssueKind::Warning, reason });
         }
     }
-    let age = export.age_key(manifest.made.as_deref());
-    ReadExport { owner, zip: export.zip, age, sources }
+    let age = export.age(manifest.made.as_deref());
+    ReadExport { owner, zip: export.zip.clone(), age, sources }
 }
 
 fn read_member(
     found: &Found,
-    options: &Options,
+    options: Options,
     owner: &mut Owner,
     manifest: &mut x::Manifest,
     watch: &mut Watch<'_>,

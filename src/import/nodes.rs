@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, layout: &Layout) -> Reading {
             }
             match field_of(&layout.keys[at]) {
                 Some(Field::Adopted) => adoption.note(&value),
+                Some(Field::AdoptedOn) => adoption.note_when(&value),
                 Some(field) if field.fact().is_some() => {
                     record.facts.insert(field.fact().unwrap_or_default().to_owned(), value);
                 }

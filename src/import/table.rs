@@ -76,9 +76,14 @@ impl Layout {
         }
     }
 
+    /// The text below the header.
+    pub fn table<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.body.min(text.len())..]
+    }
+
     /// The rows below the header.
     pub fn rows<'t>(&self, text: &'t str) -> Rows<'t> {
-        let body = &text[self.body.min(text.len())..];
+        let body = self.table(text);
         let reader = ReaderBuilder::new()
             .delimiter(self.delimiter)
             .has_headers(false)
@@ -131,7 +136,8 @@ impl Rows<'_> {
     /// The line where a quote opens that never closes: the file was cut off there.
     pub fn cut_off_at(&self) -> Option<usize> {
         let last = self.body.as_bytes().get(self.start..).unwrap_or_default();
-        (last.iter().filter(|&&byte| byte == b'"').count() % 2 == 1).then_some(self.line)
+        let open = last.iter().fold(false, |open, &byte| open ^ (byte == b'"'));
+        open.then_some(self.line)
     }
 }
 

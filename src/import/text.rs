@@ -97,9 +97,9 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Text holds no zero bytes and hardly any control characters.
 fn looks_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(4096)];
-    let controls =
-        sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C)).count();
-    controls * 50 > sample.len() || sample.iter().filter(|&&b| b == 0).count() * 200 > sample.len()
+    let count = |wanted: fn(u8) -> bool| sample.iter().filter(|&&byte| wanted(byte)).count();
+    let controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C));
+    controls * 50 > sample.len() || count(|byte| byte == 0) * 200 > sample.len()
 }
 
 #[cfg(test)]

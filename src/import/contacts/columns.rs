@@ -64,457 +64,142 @@ impl Field {
     }
 }
 
-/// Reduced headers and their meaning. In each product's own words first, then in German, French,
+/// Meanings and the reduced headers that have them, parted by blanks. In each product's own words first, then in German, French,
 /// Spanish, Italian and Dutch as Outlook writes them.
-const ALIASES: &[(Field, &[&str])] = &[
+const ALIASES: &[(Field, &str)] = &[
     (
         Field::First,
-        &[
-            "firstname",
-            "first",
-            "givenname",
-            "forename",
-            "contactfirstname",
-            "vorname",
-            "prénom",
-            "prenom",
-            "nombre",
-            "nome",
-            "voornaam",
-        ],
+        "firstname first givenname forename contactfirstname vorname prénom prenom nombre \
+         nome voornaam",
     ),
     (
         Field::Middle,
-        &[
-            "middlename",
-            "additionalname",
-            "weiterevornamen",
-            "deuxièmeprénom",
-            "segundonombre",
-            "secondonome",
-            "middelstenaam",
-        ],
+        "middlename additionalname weiterevornamen deuxièmeprénom segundonombre secondonome \
+         middelstenaam",
     ),
     (
         Field::Last,
-        &[
-            "lastname",
-            "last",
-            "surname",
-            "familyname",
-            "contactlastname",
-            "nachname",
-            "familienname",
-            "nom",
-            "nomdefamille",
-            "apellido",
-            "apellidos",
-            "cognome",
-            "achternaam",
-        ],
+        "lastname last surname familyname contactlastname nachname familienname nom \
+         nomdefamille apellido apellidos cognome achternaam",
     ),
     (
         Field::Name,
-        &[
-            "name",
-            "fullname",
-            "displayname",
-            "contactname",
-            "personname",
-            "contact",
-            "person",
-            "fileas",
-            "label",
-            "anzeigename",
-            "nomcomplet",
-            "nombrecompleto",
-            "nomecompleto",
-            "volledigenaam",
-            "weergavenaam",
-        ],
+        "name fullname displayname contactname personname contact person fileas label \
+         anzeigename nomcomplet nombrecompleto nomecompleto volledigenaam weergavenaam",
     ),
     (
         Field::Email,
-        &[
-            "email",
-            "emailaddress",
-            "mail",
-            "email1value",
-            "email2value",
-            "email3value",
-            "email4value",
-            "primaryemail",
-            "secondaryemail",
-            "email2address",
-            "email3address",
-            "emailwork",
-            "emailhome",
-            "emailother",
-            "workemail",
-            "personemail",
-            "personemailwork",
-            "useremail",
-            "emailadresse",
-            "email2adresse",
-            "adressedemessagerie",
-            "adresseemail",
-            "courriel",
-            "direccióndecorreoelectrónico",
-            "correoelectrónico",
-            "correo",
-            "indirizzopostaelettronica",
-            "indirizzoemail",
-            "emailadres",
-            "mailadresse",
-        ],
+        "email emailaddress mail email1value email2value email3value email4value \
+         primaryemail secondaryemail email2address email3address emailwork emailhome \
+         emailother workemail personemail personemailwork useremail emailadresse \
+         email2adresse adressedemessagerie adresseemail courriel \
+         direccióndecorreoelectrónico correoelectrónico correo indirizzopostaelettronica \
+         indirizzoemail emailadres mailadresse",
     ),
     (
         Field::Phone,
-        &[
-            "phone",
-            "phonenumber",
-            "mobilephone",
-            "mobile",
-            "mobilenumber",
-            "cell",
-            "telephone",
-            "businessphone",
-            "businessphone2",
-            "homephone",
-            "directphone",
-            "directline",
-            "defaultphone",
-            "workphone",
-            "primaryphone",
-            "phone1value",
-            "phone2value",
-            "phone3value",
-            "personphone",
-            "personphonework",
-            "homemobile",
-            "telefon",
-            "telefongeschäftlich",
-            "mobiltelefon",
-            "telefonprivat",
-            "téléphone",
-            "téléphonebureau",
-            "télmobile",
-            "téléphoneprofessionnel",
-            "teléfono",
-            "teléfonodeltrabajo",
-            "teléfonomóvil",
-            "telefono",
-            "ufficio",
-            "cellulare",
-            "telefoonopwerk",
-            "telefoon",
-            "mobieletelefoon",
-        ],
+        "phone phonenumber mobilephone mobile mobilenumber cell telephone businessphone \
+         businessphone2 homephone directphone directline defaultphone workphone primaryphone \
+         phone1value phone2value phone3value personphone personphonework homemobile telefon \
+         telefongeschäftlich mobiltelefon telefonprivat téléphone téléphonebureau télmobile \
+         téléphoneprofessionnel teléfono teléfonodeltrabajo teléfonomóvil telefono ufficio \
+         cellulare telefoonopwerk telefoon mobieletelefoon",
     ),
     (
         Field::Company,
-        &[
-            "company",
-            "companyname",
-            "organisation",
-            "organization",
-            "organizationname",
-            "organization1name",
-            "account",
-            "accountname",
-            "associatedcompany",
-            "employer",
-            "organisationname",
-            "firma",
-            "unternehmen",
-            "société",
-            "societe",
-            "entreprise",
-            "organización",
-            "empresa",
-            "compañía",
-            "società",
-            "azienda",
-            "ditta",
-            "bedrijf",
-        ],
+        "company companyname organisation organization organizationname organization1name \
+         account accountname associatedcompany employer organisationname firma unternehmen \
+         société societe entreprise organización empresa compañía società azienda ditta \
+         bedrijf",
     ),
-    (
-        Field::Client,
-        &["client", "customer", "clientname", "customername", "kunde", "klant", "cliente"],
-    ),
-    (
-        Field::Site,
-        &[
-            "site",
-            "sitename",
-            "location1",
-            "office",
-            "officelocation",
-            "branch",
-            "standort",
-            "büro",
-        ],
-    ),
+    (Field::Client, "client customer clientname customername kunde klant cliente"),
+    (Field::Site, "site sitename location1 office officelocation branch standort büro"),
     (
         Field::Profession,
-        &[
-            "title",
-            "jobtitle",
-            "position",
-            "role",
-            "profession",
-            "occupation",
-            "organizationtitle",
-            "organization1title",
-            "field",
-            "contacttype",
-            "contacttypename",
-            "personjobtitle",
-            "beruf",
-            "funktion",
-            "tätigkeit",
-            "stellung",
-            "fonction",
-            "poste",
-            "puesto",
-            "cargo",
-            "profesión",
-            "posizione",
-            "professione",
-            "functie",
-            "beroep",
-        ],
+        "title jobtitle position role profession occupation organizationtitle \
+         organization1title field contacttype contacttypename personjobtitle beruf funktion \
+         tätigkeit stellung fonction poste puesto cargo profesión posizione professione \
+         functie beroep",
     ),
     (
         Field::Place,
-        &[
-            "place",
-            "city",
-            "town",
-            "location",
-            "mailingcity",
-            "homecity",
-            "businesscity",
-            "workcity",
-            "address1city",
-            "region",
-            "country",
-            "ort",
-            "ortgeschäftlich",
-            "stadt",
-            "ville",
-            "ciudad",
-            "città",
-            "plaats",
-            "woonplaats",
-        ],
+        "place city town location mailingcity homecity businesscity workcity address1city \
+         region country ort ortgeschäftlich stadt ville ciudad città plaats woonplaats",
     ),
     (
         Field::Tags,
-        &[
-            "tags",
-            "tag",
-            "labels",
-            "categories",
-            "category",
-            "groups",
-            "group",
-            "groupmembership",
-            "lists",
-            "segment",
-            "segments",
-            "kategorien",
-            "catégories",
-            "categorías",
-            "categorie",
-            "categorieën",
-        ],
+        "tags tag labels categories category groups group groupmembership lists segment \
+         segments kategorien catégories categorías categorie categorieën",
     ),
     (
         Field::Profile,
-        &[
-            "linkedin",
-            "linkedinurl",
-            "linkedinprofile",
-            "linkedinprofileurl",
-            "linkedinbio",
-            "profileurl",
-            "url",
-            "profile",
-            "webpage",
-            "website",
-            "website1value",
-            "website2value",
-            "websiteprofile",
-            "webpage1",
-            "personlinkedinurl",
-            "webseite",
-            "pageweb",
-            "páginaweb",
-            "paginaweb",
-            "webpagina",
-        ],
+        "linkedin linkedinurl linkedinprofile linkedinprofileurl linkedinbio profileurl url \
+         profile webpage website website1value website2value websiteprofile webpage1 \
+         personlinkedinurl webseite pageweb páginaweb paginaweb webpagina",
     ),
-    (
-        Field::Handle,
-        &[
-            "handle",
-            "username",
-            "screenname",
-            "twitter",
-            "twitterhandle",
-            "twitterusername",
-            "xhandle",
-        ],
-    ),
+    (Field::Handle, "handle username screenname twitter twitterhandle twitterusername xhandle"),
     (
         Field::Id,
-        &[
-            "id",
-            "recordid",
-            "contactid",
-            "personid",
-            "userid",
-            "memberid",
-            "externalid",
-            "leid",
-            "euid",
-            "customerid",
-            "nodeid",
-        ],
+        "id recordid contactid personid userid memberid externalid leid euid customerid \
+         nodeid",
     ),
-    (Field::Connected, &["connectedon", "connected", "knownsince"]),
+    (Field::Connected, "connectedon connected knownsince"),
     (
         Field::ReferredBy,
-        &[
-            "referredby",
-            "referrer",
-            "referrername",
-            "introducedby",
-            "recommendedby",
-            "empfohlenvon",
-            "vermitteltvon",
-            "recommandépar",
-            "referidopor",
-            "recomendadopor",
-            "segnalatoda",
-            "consigliatoda",
-            "doorverwezendoor",
-        ],
+        "referredby referrer referrername introducedby recommendedby empfohlenvon \
+         vermitteltvon recommandépar referidopor recomendadopor segnalatoda consigliatoda \
+         doorverwezendoor",
     ),
-    (Field::ReferralSource, &["referralsource", "leadsourcedetail", "partnername", "referral"]),
+    (Field::ReferralSource, "referralsource leadsourcedetail partnername referral"),
     (
         Field::Manager,
-        &[
-            "manager",
-            "managersname",
-            "managername",
-            "manageremail",
-            "managerid",
-            "reportsto",
-            "reportstoid",
-            "reportingto",
-            "reportingtoid",
-            "supervisor",
-            "boss",
-            "managercontact",
-            "vorgesetzter",
-            "namedesvorgesetzten",
-            "nomduresponsable",
-            "responsable",
-            "nombredeljefe",
-            "nomemanager",
-            "naammanager",
-            "naamvanmanager",
-            "leidinggevende",
-        ],
+        "manager managersname managername manageremail managerid reportsto reportstoid \
+         reportingto reportingtoid supervisor boss managercontact vorgesetzter \
+         namedesvorgesetzten nomduresponsable responsable nombredeljefe nomemanager \
+         naammanager naamvanmanager leidinggevende",
     ),
     (
         Field::Assistant,
-        &[
-            "assistant",
-            "assistantsname",
-            "assistantname",
-            "assistantcontact",
-            "namederassistent",
-            "namederassistentin",
-            "nomdelassistante",
-            "nombredelayudante",
-            "nomeassistente",
-            "naamassistent",
-        ],
+        "assistant assistantsname assistantname assistantcontact namederassistent \
+         namederassistentin nomdelassistante nombredelayudante nomeassistente naamassistent",
     ),
     (
         Field::KnownBy,
-        &[
-            "owner",
-            "contactowner",
-            "accountmanager",
-            "relationshipowner",
-            "personowner",
-            "leadowner",
-            "accountowner",
-            "knownby",
-            "hubspotowner",
-            "kontaktinhaber",
-            "kundenbetreuer",
-        ],
+        "owner contactowner accountmanager relationshipowner personowner leadowner \
+         accountowner knownby hubspotowner kontaktinhaber kundenbetreuer",
     ),
-    (Field::Adopted, &["adopted", "adopter", "hasadopted", "migrated"]),
+    (Field::Adopted, "adopted adopter hasadopted migrated"),
     (
         Field::AdoptedOn,
-        &[
-            "adoptiondate",
-            "adoptedon",
-            "dateadopted",
-            "adoptedat",
-            "golive",
-            "golivedate",
-            "toa",
-            "timeofadoption",
-            "adoptiontime",
-            "adoptionperiod",
-            "migratedon",
-            "migrationdate",
-            "rolloutdate",
-            "onboardedon",
-            "activationdate",
-            "activatedon",
-            "wentlive",
-        ],
+        "adoptiondate adoptedon dateadopted adoptedat golive golivedate toa timeofadoption \
+         adoptiontime adoptionperiod migratedon migrationdate rolloutdate onboardedon \
+         activationdate activatedon wentlive",
     ),
-    (Field::Cost, &["cost", "costofseeding", "seedcost", "price", "fee", "kosten"]),
-    (Field::Threshold, &["threshold", "adoptionthreshold"]),
-    (Field::Relation, &["relation1value", "relation2value", "relation3value", "spouse", "partner"]),
+    (Field::Cost, "cost costofseeding seedcost kosten"),
+    (Field::Threshold, "threshold adoptionthreshold"),
+    (Field::Relation, "relation1value relation2value relation3value spouse partner"),
 ];
 
 /// Headers that only a personal address book has (reduced).
-const ADDRESS_BOOK: &[&str] = &[
-    "givenname",
-    "email1value",
-    "phoneticfirstname",
-    "groupmembership",
-    "emaildisplayname",
-    "emailtype",
-    "businessphone",
-    "businessstreet",
-    "primaryemail",
-    "assistantsphone",
-    "weiterevornamen",
-    "deuxièmeprénom",
-    "segundonombre",
-    "secondonome",
-    "middelstenaam",
-    "telefongeschäftlich",
-    "emailangezeigtername",
-    "connectedon",
-];
+const ADDRESS_BOOK: &str = "givenname email1value phoneticfirstname groupmembership emaildisplayname emailtype \
+     businessphone businessstreet primaryemail assistantsphone weiterevornamen \
+     deuxièmeprénom segundonombre secondonome middelstenaam telefongeschäftlich \
+     emailangezeigtername connectedon";
+
+/// True for columns that only say what the value beside them is ("E-mail 1 - Type").
+pub(in crate::import) fn is_type_of_value(key: &str) -> bool {
+    let kind = ["type", "label"].iter().find_map(|end| key.strip_suffix(end));
+    kind.is_some_and(|start| start.ends_with(|c: char| c.is_ascii_digit()))
+}
 
 /// What a reduced header means; `None` for a column of the person's own.
 pub(in crate::import) fn field_of(key: &str) -> Option<Field> {
-    // Zoho and Pipedrive put the table in front: "Person - Name", "Contact Owner.id".
-    ALIASES.iter().find(|(_, aliases)| aliases.contains(&key)).map(|(field, _)| *field)
+    ALIASES.iter().find(|(_, aliases)| is_one_of(aliases, key)).map(|(field, _)| *field)
+}
+
+/// True for one of several words parted by blanks.
+fn is_one_of(words: &str, key: &str) -> bool {
+    words.split(' ').any(|word| word == key)
 }
 
 /// How much a header line looks like that of a contact list; 0 when no column names a person.
@@ -531,7 +216,7 @@ pub(in crate::import) fn header_score(keys: &[String]) -> usize {
 
 /// True when the list is somebody's own address book (its owner knows everyone in it).
 pub(in crate::import) fn is_address_book(keys: &[String]) -> bool {
-    keys.iter().any(|key| ADDRESS_BOOK.contains(&key.as_str()))
+    keys.iter().any(|key| is_one_of(ADDRESS_BOOK, key))
 }
 
 /// Whether and when somebody adopted, gathered over the columns that tell.
@@ -548,7 +233,7 @@ impl Adoption {
         match cell.to_lowercase().as_str() {
             "" => {}
             "0" | "no" | "n" | "false" | "nein" | "non" | "nee" | "never" | "-" => {
-                self.denied = true
+                self.denied = true;
             }
             "1" | "yes" | "y" | "true" | "x" | "ja" | "oui" | "sí" | "si" => self.stated = true,
             _ => self.note_when(cell),
@@ -640,8 +325,8 @@ mod tests {
     #[test]
     fn every_alias_is_written_reduced_and_means_one_thing() {
         let mut seen = std::collections::BTreeSet::new();
-        for alias in ALIASES.iter().flat_map(|(_, aliases)| aliases.iter()) {
-            assert_eq!(&header_key(alias), alias);
+        for alias in ALIASES.iter().flat_map(|(_, aliases)| aliases.split(' ')) {
+            assert_eq!(header_key(alias), alias);
             assert!(seen.insert(alias), "{alias} means two things");
         }
     }

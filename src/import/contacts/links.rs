@@ -81,7 +81,7 @@ pub(super) fn resolve(links: Vec<(usize, u32, Link)>, reading: &mut Reading) {
             Some(other) => other,
             None if is_bare_id(&who) || link.field == Field::ReferralSource => continue,
             None => {
-                if only.get(&folded(&who)).is_some() {
+                if only.contains_key(&folded(&who)) {
                     reading.warn(
                         line,
                         format!("several people are called {who}; kept as one more person"),

@@ -11,7 +11,7 @@ mod shared_keys;
 
 use std::collections::{BTreeMap, HashMap};
 
-use columns::{Adoption, Field, field_of};
+use columns::{Adoption, Field, field_of, is_type_of_value};
 
 use super::clean::{email, folded, full_name, linkedin_address, linkedin_slug, phone, shown};
 use super::dates::{self, DateOrder};
@@ -159,7 +159,7 @@ fn contact(
             Some(field) if field.fact().is_some_and(|it| !facts.contains_key(it)) => {
                 tell(facts, field.fact().unwrap_or(header), shown(cell));
             }
-            _ if header.is_empty() => {}
+            _ if header.is_empty() || is_type_of_value(&layout.keys[at]) => {}
             _ => tell(facts, header, shown(cell)),
         }
     }

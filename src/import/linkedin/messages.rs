@@ -145,8 +145,8 @@ fn recipients(
         [address] => vec![known(names, address)],
         addresses => {
             let names = split(names);
-            let named = names.len() == addresses.len();
-            let name = |at: usize| if named { names[at].as_str() } else { "" };
+            let paired = names.len() == addresses.len();
+            let name = |at: usize| if paired { names[at].as_str() } else { "" };
             addresses.iter().enumerate().map(|(at, address)| known(name(at), address)).collect()
         }
     }

@@ -18,20 +18,20 @@ pub(super) fn invitations(text: &str, layout: &Layout, owner: &mut Owner) -> Rea
     let (from_profile, to_profile) = (column("inviterprofileurl"), column("inviteeprofileurl"));
     let (direction, sent) = (column("direction"), column("sentat"));
     each_row(text, layout, &mut reading, |row, reading| {
-        let inviter = somebody(row.cell(from), row.cell(from_profile));
-        let invitee = somebody(row.cell(to), row.cell(to_profile));
-        if inviter.keys.is_empty() || invitee.keys.is_empty() {
+        let host = somebody(row.cell(from), row.cell(from_profile));
+        let guest = somebody(row.cell(to), row.cell(to_profile));
+        if host.keys.is_empty() || guest.keys.is_empty() {
             reading.skip(row.line, "inviter or invitee has neither name nor profile");
             return;
         }
         let outgoing = row.cell(direction).eq_ignore_ascii_case("outgoing");
         let incoming = row.cell(direction).eq_ignore_ascii_case("incoming");
         if outgoing || incoming {
-            let own = if outgoing { &inviter } else { &invitee };
+            let own = if outgoing { &host } else { &guest };
             learn(owner, own);
         }
-        let from = place(reading, inviter, owner);
-        let to = place(reading, invitee, owner);
+        let from = place(reading, host, owner);
+        let to = place(reading, guest, owner);
         add(row, reading, (from, to), Direction::Mutual, EvidenceKind::Invitation, row.cell(sent));
     });
     reading
