@@ -1,0 +1,88 @@
+//! Reading files from memory, and a source in words.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
+
+use jaywalk::import::{self, ImportError, Input, IssueKind, Options, Source};
+
+pub fn read_all(files: &[(&str, &[u8])], options: Options) -> Result<Vec<Source>, ImportError> {
+    let inputs: Vec<Input> = files
+        .iter()
+        .map(|(name, bytes)| Input::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() })
+        .collect();
+    import::read(&inputs, &options, &mut |_| ControlFlow::Continue(()))
+}
+
+pub fn read_one(name: &str, content: impl AsRef<[u8]>) -> Source {
+    let mut sources = read_all(&[(name, content.as_ref())], Options::default()).unwrap();
+    assert_eq!(sources.len(), 1, "{sources:?}");
+    sources.remove(0)
+}
+
+/// A source in words: format, account of rows, people, ties, issues by line.
+pub fn told(source: &Source) -> String {
+    assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
+    let mut told = format!("{} {}/{}", source.format, source.rows_kept, source.rows_read);
+    let people = &source.records.people;
+    let shown = |at: u32| {
+        let person = &people[at as usize];
+        if person.is_owner { "*".to_owned() } else { person.name.clone() }
+    };
+    for tie in &source.records.ties {
+        let arrow = format!("{:?}", tie.direction).chars().next().unwrap();
+        let arrow = match arrow {
+            'I' => "->",
+            'A' => "<-",
+            _ => "--",
+        };
+        let _ = write!(told, "\n{} {arrow} {} {:?}", shown(tie.from), shown(tie.to), tie.kind);
+        if tie.count > 1 {
+            let _ = write!(told, " x{}", tie.count);
+        }
+        if tie.group_size > 2 {
+            let _ = write!(told, " of {}", tie.group_size);
+        }
+        if let Some(value) = tie.value {
+            let _ = write!(told, " {value}");
+        }
+        if let Some(date) = tie.last_seen {
+            let _ = write!(told, " {date}");
+        }
+    }
+    for issue in source.issues.iter().filter(|issue| issue.kind != IssueKind::Note) {
+        let kind = if issue.kind == IssueKind::Skipped { "skipped" } else { "warned" };
+        let _ = write!(told, "\n{kind} {}", issue.line);
+    }
+    told
+}
+
+pub fn check(name: &str, content: impl AsRef<[u8]>, expected: &[&str]) {
+    let source = read_one(name, content);
+    assert_eq!(told(&source), expected.join("\n"), "{:?}", source.issues);
+}
+
+pub fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+pub const CONNECTIONS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+    Ana,Ruiz,https://www.linkedin.com/in/ana,,Alder & Co,Broker,15 Jan 2024\n\
+    Ben,Ode,https://www.linkedin.com/in/ben,,Alder & Co,,7-Feb-22\n";
+
+pub const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,IS MESSAGE DRAFT\n\
+    c1,,Olga Own,https://linkedin.com/in/olga,Ana Ruiz,https://linkedin.com/in/ana,2024-03-01 09:00:00 UTC,,\"Hi,\nAna\",INBOX,\n\
+    c1,,Ana Ruiz,https://linkedin.com/in/ana,Olga Own,https://linkedin.com/in/olga,2024-03-02 09:00:00 UTC,,Hi,INBOX,\n\
+    c2,,Ben Ode,https://linkedin.com/in/ben,\"Olga Own;Ana Ruiz\",\"https://linkedin.com/in/olga;https://linkedin.com/in/ana\",2024-04-02 09:00:00 UTC,,All,INBOX,\n\
+    c2,,Olga Own,https://linkedin.com/in/olga,\"Ben Ode, MBA,Ana Ruiz\",\"https://linkedin.com/in/ben,https://linkedin.com/in/ana\",2024-04-03 09:00:00 UTC,,All,INBOX,\n\
+    c3,,LinkedIn Member,,Olga Own,https://linkedin.com/in/olga,2020-01-01 00:00:00 UTC,,Bye,INBOX,\n\
+    c1,,Olga Own,https://linkedin.com/in/olga,Ana Ruiz,https://linkedin.com/in/ana,2024-03-05 09:00:00 UTC,,Draft,INBOX,true\n\
+    BADROW\n\
+    c4,,Ben Ode,https://linkedin.com/in/ben,Olga Own,https://linkedin.com/in/olga,2024-05-01 09:00:00 UTC,,Hi,INBOX,\n";
+
+pub const ACCOUNT: &str = "window.YTD.account.part0 = [ { \"account\" : { \"username\" : \"olga\", \"accountId\" : \"7\", \"accountDisplayName\" : \"Olga Own\" } } ]";
