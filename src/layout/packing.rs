@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{Point, WINDOW};
 
 /// Cells across the largest part, at most.
-const FINEST: f32 = 96.0;
+const FINEST: f32 = 160.0;
 
 /// One connected part, as the packing sees it.
 #[derive(Clone, Copy, Debug)]
@@ -182,14 +182,22 @@ impl Shape {
     }
 }
 
-/// Cells in use: spans per row.
+/// Cells in use: per row, the last column of each span by its first; spans do not touch.
 #[derive(Debug, Default)]
-struct Taken(BTreeMap<i32, Vec<[i32; 2]>>);
+struct Taken(BTreeMap<i32, BTreeMap<i32, i32>>);
 
 impl Taken {
     fn add(&mut self, shape: &Shape, by: [i32; 2]) {
-        for (row, span) in shape.moved(by) {
-            self.0.entry(row).or_default().push(span);
+        for (row, [mut from, mut to]) in shape.moved(by) {
+            let spans = self.0.entry(row).or_default();
+            // Join with the spans that overlap or touch, so that rows stay short.
+            while let Some((&first, &last)) = spans.range(..=to + 1).next_back()
+                && last + 1 >= from
+            {
+                spans.remove(&first);
+                (from, to) = (from.min(first), to.max(last));
+            }
+            spans.insert(from, to);
         }
     }
 
@@ -199,8 +207,8 @@ impl Taken {
 
     /// Whether any cell of a row from column to column is in use.
     fn has(&self, row: i32, [from, to]: [i32; 2]) -> bool {
-        let spans = self.0.get(&row).map_or(&[][..], Vec::as_slice);
-        spans.iter().any(|span| span[0] <= to && from <= span[1])
+        let before = self.0.get(&row).and_then(|spans| spans.range(..=to).next_back());
+        before.is_some_and(|(_, &last)| from <= last)
     }
 
     /// The first row that is free all along, below everything.
@@ -213,7 +221,7 @@ impl Taken {
 fn offsets_from_the_middle(cells: usize) -> Vec<[i32; 2]> {
     let reach = rounded((cells as f32).sqrt()).clamp(8, 250);
     let mut offsets: Vec<[i32; 2]> = (-reach..=reach)
-        .flat_map(|row| (-2 * reach..=2 * reach).map(move |column| [column, row]))
+        .flat_map(|row| (-reach * 3 / 2..=reach * 3 / 2).map(move |column| [column, row]))
         .collect();
     let farness = |&[column, row]: &[i32; 2]| {
         (i64::from(column).pow(2) * 25 + i64::from(row).pow(2) * 64, row, column)
