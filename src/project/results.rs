@@ -17,7 +17,7 @@ pub struct Results {
     pub graph: Arc<InfluenceGraph>,
     /// Number of each person's neighborhood, 0 for the largest.
     pub neighborhoods: Arc<[u32]>,
-    /// People who were recognised in more than one source.
+    /// People who were recognized in more than one source.
     pub merged: usize,
     /// People who may be the same.
     pub suggestions: Arc<[MergeSuggestion]>,
