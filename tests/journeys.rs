@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::Path;
+use std::time::Duration;
 
 use common::{Window, wait};
 use egui::{Key, Modifiers};
@@ -25,8 +26,8 @@ fn on_the_sample() -> Window {
 fn edge_list(rows: &[(&str, &str)]) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("ties.csv");
-    let rows: String = rows.iter().map(|(from, to)| format!("{from},{to}\n")).collect();
-    std::fs::write(&path, format!("source,target\n{rows}")).expect("the file is written");
+    let rows: Vec<String> = rows.iter().map(|(from, to)| format!("{from},{to}")).collect();
+    std::fs::write(&path, format!("source,target\n{}\n", rows.join("\n"))).expect("it is written");
     (folder, path)
 }
 
@@ -96,8 +97,7 @@ fn a_dropped_edge_list_becomes_the_map_without_a_further_click() {
     let map = app.position_on_window("Ada").expect("Ada has a place");
     assert!(window.get_by_label("Map of 4 people and 4 ties").rect().contains(map));
     window.get_by_label("Import report").click();
-    window.step();
-    window.step();
+    settle(&mut window);
     assert!(window.query_by_label("4 rows read, 4 kept, 0 skipped").is_some());
 }
 
@@ -270,5 +270,50 @@ fn a_resting_window_does_not_repaint() {
     for _ in 0..40 {
         window.step();
     }
-    assert!(!window.ctx.has_requested_repaint(), "{:?}", window.ctx.repaint_causes());
+    let delay = window.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > Duration::from_secs(3), "{delay:?} {:?}", window.ctx.repaint_causes());
+}
+
+/// Pictures of the window for the README, written when asked for:
+/// `JAYWALK_SCREENSHOTS=1 cargo test --test journeys pictures`.
+#[test]
+fn pictures_of_the_window() {
+    let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Light);
+    wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    common::picture(&mut window, "welcome");
+    window.get_by_label("Close welcome").click();
+    settle(&mut window);
+    common::picture(&mut window, "seeds");
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click();
+    settle(&mut window);
+    common::picture(&mut window, "forecast-light");
+
+    let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Dark);
+    wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    window.get_by_label("Close welcome").click();
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click();
+    window.key_press(Key::Home);
+    for _ in 0..3 {
+        window.key_press(Key::ArrowRight);
+    }
+    settle(&mut window);
+    common::picture(&mut window, "playback-dark");
+
+    let mut window = common::open(Vec::new(), 1024.0, 700.0, egui::Theme::Light);
+    wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    window.get_by_label("Close welcome").click();
+    settle(&mut window);
+    let seed = window.state().project().seeds()[1];
+    let id = window.state().project().results().network.people[seed as usize].id.clone();
+    let at = window.state().position_on_window(&id).expect("a place");
+    common::click_at(&mut window, at);
+    settle(&mut window);
+    common::picture(&mut window, "person-small");
+}
+
+fn settle(window: &mut Window) {
+    for _ in 0..3 {
+        window.step();
+    }
+    wait(window, |app| !app.is_busy());
 }

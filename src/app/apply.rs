@@ -34,8 +34,10 @@ impl App {
             Action::WritePlanTo(folder) => self.write_plan(ctx, folder),
             Action::Answer(answer) => self.answer(ctx, answer),
             Action::Cancel(work) => self.jobs.cancel(work),
-            Action::RemoveSource(path) => self.rederive(ctx, move |project| {
-                project.remove_source(&path);
+            Action::RemoveSources(paths) => self.rederive(ctx, move |project| {
+                for path in &paths {
+                    project.remove_source(path);
+                }
             }),
             Action::ShowTab(tab) => self.state.tab = tab,
             Action::ShowWindow(window, open) => self.show_window(window, open),
@@ -53,7 +55,7 @@ impl App {
             Action::Unpin(people) => {
                 let ids = self.ids(&people);
                 self.decide("Release to the layout", |it| {
-                    it.pins.retain(|id, _| !ids.contains(id))
+                    it.pins.retain(|id, _| !ids.contains(id));
                 });
             }
             Action::SetLook(look, label) => {
@@ -74,12 +76,12 @@ impl App {
             Action::ToggleSeed(person) => self.toggle_seed(person),
             Action::SetSeedCount(k) => {
                 self.change("Change the number of seeds", "seed count", |it| {
-                    it.seed_settings.k = k
+                    it.seed_settings.k = k;
                 });
             }
             Action::SetStrategy(strategy) => {
                 self.decide("Change how seeds are picked", |it| {
-                    it.seed_settings.strategy = strategy
+                    it.seed_settings.strategy = strategy;
                 });
             }
             Action::SetScenario(scenario, what) => {
@@ -347,10 +349,5 @@ impl App {
             }
         });
         self.state.tab = Tab::Seeds;
-    }
-
-    fn write_plan(&mut self, ctx: &Context, folder: std::path::PathBuf) {
-        let _ = folder;
-        self.say(ctx, Tone::Failed, "The plan cannot be written yet.");
     }
 }

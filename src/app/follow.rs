@@ -70,14 +70,14 @@ struct LayoutRequest {
 
 /// Everything a spread depends on.
 #[derive(Clone, PartialEq)]
-struct SpreadRequest {
+pub struct SpreadRequest {
     graph: Shared<InfluenceGraph>,
     scenario: Scenario,
-    seeds: Vec<PersonIndex>,
+    pub seeds: Vec<PersonIndex>,
 }
 
 impl SpreadRequest {
-    fn of(project: &Project) -> Self {
+    pub fn of(project: &Project) -> Self {
         Self {
             graph: Shared(Arc::clone(&project.results().graph)),
             scenario: project.decisions().scenario.clone(),
@@ -91,7 +91,7 @@ impl SpreadRequest {
         self
     }
 
-    fn model(&self, network: &Network) -> Answer<Arc<Model>> {
+    pub fn model(&self, network: &Network) -> Answer<Arc<Model>> {
         let model = Model::prepare(network, Arc::clone(&self.graph.0), &self.scenario);
         model.map(Arc::new).map_err(|error| error.to_string())
     }
@@ -150,8 +150,13 @@ impl App {
         let network_changed =
             !self.followed.placed.as_ref().is_some_and(|it| Arc::ptr_eq(it, &results.network));
         if network_changed {
-            // Until the first positions arrive nobody has a place.
-            self.findings.positions = Arc::new(start.clone().unwrap_or_default());
+            // Until the first positions arrive newcomers have no place; and what was found out
+            // about other people must not be read as if it were about these.
+            let known = start.clone().filter(|it| it.iter().all(|place| place[0].is_finite()));
+            self.findings.positions = Arc::new(known.unwrap_or_default());
+            self.findings.seeds = None;
+            self.findings.course = None;
+            self.findings.measures = Arc::default();
             self.state.selected.clear();
             self.followed.placed = Some(Arc::clone(&results.network));
         }
@@ -160,7 +165,7 @@ impl App {
         self.jobs.layout_positions = latest.clone();
         self.jobs.layout_seen = 0;
         self.jobs.layout = Some(Job::spawn("layout", waker(ctx), move |control| {
-            in_pool(|| arrange(request, start, &latest, control))
+            in_pool(|| arrange(request, start.as_deref(), &latest, control))
         }));
     }
 
@@ -370,13 +375,17 @@ impl App {
 /// The closest view that shows these places with air around, and never absurdly close.
 pub fn fitted(points: &[Point], size_px: [u32; 2]) -> View {
     const CLOSEST: f32 = 3.0;
-    let margin = (size_px[0].min(size_px[1]) as f32 * 0.07).min(60.0);
-    let view = View::fit(points, size_px, margin);
-    View { scale: view.scale.min(CLOSEST), ..view }
+    /// Room beside the outermost people for their names, as far as there is room at all.
+    const NAMES: u32 = 150;
+    let [width, height] = size_px;
+    let inner = [width - NAMES.min(width / 5), height];
+    let margin = (inner[0].min(height) as f32 * 0.07).min(48.0);
+    let view = View::fit(points, inner, margin);
+    View { scale: view.scale.min(CLOSEST), size_px, ..view }
 }
 
 /// Runs engines on all cores but the window's.
-fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     match threads::pool(threads::beside_the_window()) {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
@@ -385,12 +394,12 @@ fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 
 fn arrange(
     request: LayoutRequest,
-    start: Option<Vec<Point>>,
+    start: Option<&[Point]>,
     latest: &Latest<Vec<Point>>,
     control: &Control,
 ) -> Result<Vec<Point>, Cancelled> {
     let settings = LayoutSettings::default();
-    let mut layout = ForceLayout::new(request.graph.0, settings, start.as_deref(), &request.pins);
+    let mut layout = ForceLayout::new(request.graph.0, settings, start, &request.pins);
     loop {
         let state = layout.step();
         if latest.publish_if_due(|| layout.positions().to_vec()) {

@@ -92,10 +92,10 @@ impl App {
     pub(super) fn poll_jobs(&mut self, ctx: &Context) {
         self.poll_load(ctx);
         self.poll_files(ctx);
-        if let Some(outcome) = take(&mut self.jobs.rules) {
-            if let Some(project) = self.finished(ctx, outcome.map_ok()) {
-                self.project = project;
-            }
+        if let Some(outcome) = take(&mut self.jobs.rules)
+            && let Some(project) = self.finished(ctx, outcome.map_ok())
+        {
+            self.project = project;
         }
         self.poll_layout(ctx);
         if let Some(outcome) = take(&mut self.jobs.measures)

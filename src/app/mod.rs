@@ -5,6 +5,7 @@ mod canvas;
 mod files;
 mod follow;
 mod jobs;
+mod plan;
 mod playback;
 
 use std::collections::VecDeque;

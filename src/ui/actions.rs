@@ -25,8 +25,8 @@ pub enum Action {
     Answer(Answer),
     /// Stop the work of this name.
     Cancel(Work),
-    /// Take an import back.
-    RemoveSource(String),
+    /// Take imports back, by the paths of their sources.
+    RemoveSources(Vec<String>),
     /// Show a panel on the right.
     ShowTab(Tab),
     /// Open or close a window.

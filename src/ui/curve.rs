@@ -37,7 +37,7 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
     let cursor = desk.state.playback.step;
     let unit = desk.project.decisions().scenario.step_unit;
     let (accent, ink) = (colors.accent, colors.ink);
-    let response = base("cumulative", 190.0)
+    let response = base(ui, "cumulative", 165.0)
         .label_formatter(move |hover| match hover {
             HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
                 "{plot_name}\n{} {:.0}: {:.1}",
@@ -112,7 +112,7 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     let cursor = desk.state.playback.step;
     let ink = colors.ink;
     let unit = desk.project.decisions().scenario.step_unit;
-    let response = base("bell", 120.0).show(ui, |plot| {
+    let response = base(ui, "bell", 110.0).show(ui, |plot| {
         plot.bar_chart(BarChart::new("New adopters", bars).element_formatter(Box::new(
             move |bar, _| {
                 format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument, bar.value)
@@ -125,8 +125,9 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     name_plot(&response.response, &format!("New adopters over {count} steps"));
 }
 
-fn base(id: &'static str, height: f32) -> Plot<'static> {
+fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
     Plot::new(id)
+        .grid_color(palette(ui.visuals()).line)
         .height(height)
         .include_x(0.0)
         .include_y(0.0)

@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "What to simulate");
         let mut scenario = desk.project.decisions().scenario.clone();
-        let changed = model(ui, desk, &mut scenario).or(numbers(ui, &mut scenario));
+        let changed = model(ui, &mut scenario).or(numbers(ui, desk, &mut scenario));
         if let Some(what) = changed {
             actions.push(Action::SetScenario(Box::new(scenario), what));
         }
@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
 }
 
 /// The rule and its numbers; says what was changed.
-fn model(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'static str> {
+fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
     let now = kind(&scenario.contagion);
     let mut chosen = now;
     let label = ui.label("How people come to adopt");
@@ -91,8 +91,7 @@ fn model(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'stat
         }
         _ => false,
     };
-    let field = same_field(ui, desk, scenario);
-    (changed || field).then_some("Change the model's numbers")
+    changed.then_some("Change the model's numbers")
 }
 
 type Kind = (&'static str, &'static str, Contagion);
@@ -167,8 +166,8 @@ fn same_field(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> bool {
         return false;
     }
     let before = scenario.same_field.clone();
-    ui.horizontal(|ui| {
-        let label = ui.label("Only peers of the same");
+    ui.vertical(|ui| {
+        let label = ui.label("Only peers of the same (field)");
         let now = scenario
             .same_field
             .as_deref()
@@ -190,42 +189,37 @@ fn same_field(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> bool {
     scenario.same_field != before
 }
 
-fn numbers(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
+fn numbers(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'static str> {
     let mut changed = false;
     ui.horizontal(|ui| {
         let label = ui.label("For");
-        changed |= ui
-            .add(DragValue::new(&mut scenario.steps).range(1..=520))
-            .labelled_by(label.id)
-            .changed();
+        let steps = DragValue::new(&mut scenario.steps).range(1..=520);
+        changed |= ui.add(steps).labelled_by(label.id).changed();
         let now = scenario.step_unit;
-        let width = 84.0;
-        let unit = ComboBox::from_id_salt("unit").selected_text(unit_label(now, 2)).width(width);
+        let unit = ComboBox::from_id_salt("unit").selected_text(unit_label(now, 2)).width(76.0);
         let unit = unit.show_ui(ui, |ui| {
             for unit in [StepUnit::Day, StepUnit::Week, StepUnit::Month] {
-                changed |= ui
-                    .selectable_value(&mut scenario.step_unit, unit, unit_label(unit, 2))
-                    .changed();
+                let choice =
+                    ui.selectable_value(&mut scenario.step_unit, unit, unit_label(unit, 2));
+                changed |= choice.changed();
             }
         });
         unit.response.accessible_name("Unit of a step");
-    });
-    ui.horizontal(|ui| {
-        let label = ui
-            .label("Simulated")
-            .on_hover_text("How many possible courses the forecast is made of (replicates)");
         let replicates = DragValue::new(&mut scenario.replicates).range(1..=100_000).speed(10.0);
-        changed |= ui.add(replicates).labelled_by(label.id).changed();
-        ui.label("times");
+        let replicates = ui.add(replicates).accessible_name("Replicates");
+        let tip = "How many possible courses the forecast is made of (replicates)";
+        changed |= replicates.on_hover_text(tip).changed();
+        ui.label("times").on_hover_text(tip);
     });
     egui::CollapsingHeader::new("More").id_salt("more numbers").show(ui, |ui| {
+        changed |= same_field(ui, desk, scenario);
         changed |= share(ui, "Reachable at a step (presence)", &mut scenario.presence, 0.01..=1.0);
-        changed |=
-            share(ui, "Adoption that others see (visibility)", &mut scenario.visibility, 0.0..=1.0);
+        let visibility = &mut scenario.visibility;
+        changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);
         ui.horizontal(|ui| {
             let label = ui.label("Number chance is drawn from");
-            changed |=
-                ui.add(DragValue::new(&mut scenario.rng_seed)).labelled_by(label.id).changed();
+            let rng_seed = DragValue::new(&mut scenario.rng_seed);
+            changed |= ui.add(rng_seed).labelled_by(label.id).changed();
         });
     });
     changed.then_some("Change the scenario")

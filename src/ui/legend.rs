@@ -8,11 +8,11 @@ use super::map::shown;
 use super::state::Desk;
 use super::text::shown_name;
 use super::theme::palette;
-use super::widgets::{card, grouped, heading};
+use super::widgets::{card, grouped, heading, hint};
 use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch};
 
-/// Shows the settings of the map.
-pub fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+/// Shows the card.
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Map");
         let now = &desk.project.decisions().look;
@@ -47,6 +47,7 @@ pub fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             let label = if labels { "Show names" } else { "Hide names" };
             actions.push(Action::SetLook(Look { labels, ..now.clone() }, label));
         }
+        entries(ui, desk);
     });
 }
 
@@ -82,17 +83,17 @@ fn size_label(size: SizeBy) -> &'static str {
     }
 }
 
-/// Shows the legend.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>) {
+/// What colors and signs mean.
+fn entries(ui: &mut Ui, desk: &Desk<'_>) {
     let Some(legend) = desk.legend.filter(|it| !it.entries.is_empty()) else { return };
-    card(ui, |ui| {
-        let title = if legend.title.is_empty() { "Legend" } else { &legend.title };
-        heading(ui, title);
-        ui.spacing_mut().item_spacing.y = 3.0;
-        for entry in &legend.entries {
-            row(ui, entry);
-        }
-    });
+    ui.separator();
+    ui.spacing_mut().item_spacing.y = 2.0;
+    if !legend.title.is_empty() {
+        hint(ui, &legend.title);
+    }
+    for entry in &legend.entries {
+        row(ui, entry);
+    }
 }
 
 fn row(ui: &mut Ui, entry: &LegendEntry) {

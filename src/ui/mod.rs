@@ -87,21 +87,23 @@ pub fn show(
         .exact_size(44.0)
         .show(ui, |ui| playback::show(ui, desk, actions));
     let side = bar.inner_margin(Margin { left: 10, right: 4, top: 10, bottom: 6 });
+    // A small window keeps more of its room for the map.
+    let narrow = ui.ctx().content_rect().width() < 1200.0;
+    let (left_width, right_width) = if narrow { (240.0, 290.0) } else { (292.0, 324.0) };
     if desk.state.left_open {
-        Panel::left("left").frame(side).default_size(264.0).size_range(220.0..=380.0).show(
+        Panel::left("left").frame(side).default_size(left_width).size_range(240.0..=400.0).show(
             ui,
             |ui| {
                 scrolled(ui, "left column", |ui| {
                     sources::show(ui, desk, actions);
+                    legend::show(ui, desk, actions);
                     ties::show(ui, desk, actions);
-                    legend::settings(ui, desk, actions);
-                    legend::show(ui, desk);
                 });
             },
         );
     }
     if desk.state.right_open {
-        Panel::right("right").frame(side).default_size(324.0).size_range(280.0..=480.0).show(
+        Panel::right("right").frame(side).default_size(right_width).size_range(280.0..=480.0).show(
             ui,
             |ui| {
                 tabs(ui, desk, actions);
@@ -124,7 +126,7 @@ pub fn show(
 fn scrolled(ui: &mut Ui, id: &str, add_contents: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.set_max_width(ui.available_width() - 6.0);
+        ui.set_width(ui.available_width() - 6.0);
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             add_contents(ui);

@@ -169,9 +169,7 @@ fn measures(ui: &mut Ui, columns: &[MeasureColumn], person: PersonIndex) {
 
 /// A number with as many digits as tell something.
 pub fn shown_number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e9 {
-        format!("{value:.0}")
-    } else if value.abs() >= 100.0 {
+    if value.fract() == 0.0 || value.abs() >= 100.0 {
         format!("{value:.0}")
     } else if value.abs() >= 1.0 {
         format!("{value:.1}")
@@ -223,19 +221,15 @@ fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<A
 
 /// "observed: 12 group messages among 5, online, last 2026-03-01".
 fn in_words(evidence: &TieEvidence) -> String {
-    let mut words =
-        String::from(if evidence.kind.is_observed() { "observed: " } else { "inferred: " });
-    words.push_str(&evidence.kind.in_words(evidence.count));
-    if evidence.group_size > 2 {
-        words.push_str(&format!(" among {}", grouped(evidence.group_size as usize)));
-    }
-    if let Some(channel) = evidence.channel {
-        words.push_str(&format!(", {}", channel.label()));
-    }
-    if let Some(date) = evidence.last_seen {
-        words.push_str(&format!(", last {date}"));
-    }
-    words
+    let how = if evidence.kind.is_observed() { "observed" } else { "inferred" };
+    let what = evidence.kind.in_words(evidence.count);
+    let among = match evidence.group_size {
+        0..=2 => String::new(),
+        size => format!(" among {}", grouped(size as usize)),
+    };
+    let channel = evidence.channel.map_or(String::new(), |it| format!(", {}", it.label()));
+    let last = evidence.last_seen.map_or(String::new(), |date| format!(", last {date}"));
+    format!("{how}: {what}{among}{channel}{last}")
 }
 
 #[cfg(test)]

@@ -121,18 +121,11 @@ fn issue_row(ui: &mut Ui, issue: &Issue) {
 }
 
 fn as_text(source: &Source) -> String {
-    let mut text = format!(
-        "{}\n{}, {}\n{} rows read, {} kept, {} skipped\n",
-        source.path,
-        source.format,
-        source.decoded_as,
-        source.rows_read,
-        source.rows_kept,
-        source.rows_skipped
+    let rows = format!(
+        "{} rows read, {} kept, {} skipped",
+        source.rows_read, source.rows_kept, source.rows_skipped
     );
-    for issue in &source.issues {
-        text.push_str(&format!("line {}: {}\n", issue.line, issue.reason));
-    }
-    text.push('\n');
-    text
+    let mut lines = vec![source.path.clone(), source.format.clone(), rows];
+    lines.extend(source.issues.iter().map(|it| format!("line {}: {}", it.line, it.reason)));
+    lines.join("\n") + "\n\n"
 }

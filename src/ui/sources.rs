@@ -1,5 +1,7 @@
 //! What was imported, source by source.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui};
 
 use super::actions::{Action, Window};
@@ -9,7 +11,7 @@ use super::state::Desk;
 use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{card, counted, grouped, heading, hint};
-use crate::import::{IssueKind, Source};
+use crate::import::Source;
 
 /// More sources than this are counted, not listed.
 const MOST: usize = 8;
@@ -25,11 +27,15 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                 "Nothing imported yet. Drop exports, graph files, folders or zips anywhere on the window.",
             );
         }
-        for source in sources.iter().take(MOST) {
-            row(ui, source, actions);
+        let groups = groups(sources);
+        for group in groups.iter().take(MOST) {
+            row(ui, group, actions);
         }
-        if sources.len() > MOST {
-            hint(ui, format!("and {} more", grouped(sources.len() - MOST)));
+        if groups.len() > MOST {
+            hint(
+                ui,
+                format!("and {} more; the import report lists all", grouped(groups.len() - MOST)),
+            );
         }
         let results = desk.project.results();
         if results.merged > 0 {
@@ -52,30 +58,59 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-fn row(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
-    let name = file_name(&source.path);
+/// Files that came together: a folder, a zip, or one file.
+struct Group<'a> {
+    name: String,
+    sources: Vec<&'a Source>,
+}
+
+/// Sources by the folder or zip they came in; a file alone in its folder goes by its own name.
+fn groups(sources: &[Arc<Source>]) -> Vec<Group<'_>> {
+    let mut groups: Vec<(&str, Vec<&Source>)> = Vec::new();
+    for source in sources {
+        let folder = container(&source.path);
+        match groups.iter_mut().find(|(of, _)| *of == folder) {
+            Some((_, members)) => members.push(source),
+            None => groups.push((folder, vec![source])),
+        }
+    }
+    let mut named = Vec::new();
+    for (folder, sources) in groups {
+        let path = if let [only] = sources[..] { only.path.as_str() } else { folder };
+        named.push(Group { name: file_name(path), sources });
+    }
+    named
+}
+
+/// Path of the folder or zip that a source came in.
+fn container(path: &str) -> &str {
+    path.rfind(['/', '\\', '!']).map_or("", |at| &path[..at])
+}
+
+fn row(ui: &mut Ui, group: &Group<'_>, actions: &mut Vec<Action>) {
+    let sum = |of: fn(&Source) -> usize| group.sources.iter().map(|it| of(it)).sum::<usize>();
+    let (kept, skipped) = (sum(|it| it.rows_kept), sum(|it| it.rows_skipped));
+    let mut about = counted(kept, "row", "rows");
+    if skipped > 0 {
+        about = format!("{about}, {} skipped", grouped(skipped));
+    }
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let remove = format!("Remove source {name}");
+            let remove = format!("Remove source {}", group.name);
             if icon::small_button(ui, Icon::Close, &remove, "Take this import back").clicked() {
-                actions.push(Action::RemoveSource(source.path.clone()));
+                let paths = group.sources.iter().map(|it| it.path.clone()).collect();
+                actions.push(Action::RemoveSources(paths));
             }
             let ink = palette(ui.visuals()).ink_soft;
-            ui.label(RichText::new(grouped(source.rows_kept)).small().color(ink)).on_hover_text(
-                format!("{} rows kept of {}", grouped(source.rows_kept), grouped(source.rows_read)),
-            );
+            ui.label(RichText::new(about).small().color(ink));
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add(egui::Label::new(shown_name(&name)).truncate())
-                    .on_hover_text(format!("{}\n{}", source.path, source.format));
+                let line = |it: &&Source| format!("{}: {}", it.path, it.format);
+                let files: Vec<String> = group.sources.iter().map(line).collect();
+                ui.add(egui::Label::new(shown_name(&group.name)).truncate())
+                    .on_hover_text(files.join("\n"));
             });
         });
     });
-    let skipped = source.issues.iter().filter(|it| it.kind == IssueKind::Skipped).count();
-    let mut about = source.format.clone();
-    if skipped > 0 {
-        about = format!("{about} · {} skipped", grouped(source.rows_skipped));
-    }
-    hint(ui, about);
 }
 
 /// Last part of a path, also of a member of a zip.
@@ -86,6 +121,15 @@ pub fn file_name(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_one_folder_are_one_group() {
+        let source = |path: &str| Arc::new(Source { path: path.to_owned(), ..Source::default() });
+        let sources =
+            [source("a/x.csv"), source("b.zip!y.csv"), source("a/z.csv"), source("w.csv")];
+        let names: Vec<String> = groups(&sources).into_iter().map(|it| it.name).collect();
+        assert_eq!(names, ["a", "y.csv", "w.csv"]);
+    }
 
     #[test]
     fn the_name_of_a_member_is_its_own() {

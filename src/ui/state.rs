@@ -41,6 +41,7 @@ impl Desk<'_> {
 
 /// What is on the screen.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
 pub struct ViewState {
     /// People who are selected.
     pub selected: BTreeSet<PersonIndex>,

@@ -131,8 +131,8 @@ fn style(palette: &Palette, base: Visuals) -> Style {
     .into();
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(8.0, 6.0);
-    spacing.button_padding = vec2(10.0, 5.0);
-    spacing.interact_size = vec2(36.0, 26.0);
+    spacing.button_padding = vec2(10.0, 4.0);
+    spacing.interact_size = vec2(36.0, 27.0);
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
     spacing.indent = 16.0;
@@ -189,7 +189,7 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     visuals.popup_shadow =
         Shadow { offset: [0, 5], blur: 16, spread: 0, color: Color32::from_black_alpha(dim) };
     visuals.slider_trailing_fill = true;
-    visuals.handle_shape = HandleShape::Circle;
+    visuals.handle_shape = HandleShape::Rect { aspect_ratio: 0.5 };
     visuals.striped = false;
     visuals.indent_has_left_vline = false;
     visuals

@@ -33,7 +33,7 @@ impl Toast {
 
     /// Seconds until it goes by itself.
     pub fn left_secs(&self, now: f64) -> Option<f64> {
-        (self.tone == Tone::Done).then(|| self.since + Self::STAYS_SECS - now)
+        (self.tone == Tone::Done).then_some(self.since + Self::STAYS_SECS - now)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The bar at the top: menus, search, undo and redo.
 
-use egui::{Align, Button, Layout, MenuBar, RichText, ThemePreference, Ui};
+use egui::{Align, Button, Layout, MenuBar, RichText, ThemePreference, Ui, UiBuilder};
 
 use super::actions::Action;
 use super::commands::Command;
@@ -76,7 +76,11 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut SearchMemory, actions: &mut Vec<Action>) {
-    ui.horizontal_centered(|ui| {
+    let whole = ui.max_rect();
+    let middle = whole.right() - (whole.width() * 0.3).clamp(200.0, 330.0);
+    let (left, right) = whole.split_left_right_at_x(middle);
+    let left = UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(left, |ui| {
         let colors = palette(ui.visuals());
         let (rect, _) = ui.allocate_exact_size(egui::vec2(24.0, 24.0), egui::Sense::hover());
         icon::paint_mark(ui.painter(), rect.center(), 22.0, colors.ink, colors.accent);
@@ -86,12 +90,13 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut SearchMemory, actions: &m
             }
             ui.menu_button("Help", |ui| help(ui, desk, actions));
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            undo_buttons(ui, desk, actions);
-            ui.add_space(8.0);
-            let width = (ui.available_width() - 24.0).clamp(90.0, 240.0);
-            search::show(ui, desk, memory, width, actions);
-        });
+    });
+    let right = UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(right, |ui| {
+        undo_buttons(ui, desk, actions);
+        ui.add_space(8.0);
+        let width = (ui.available_width() - 24.0).clamp(80.0, 240.0);
+        search::show(ui, desk, memory, width, actions);
     });
 }
 

@@ -90,10 +90,10 @@ fn recent_row(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
     let name = path.file_stem().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
     let folder = path.parent().map_or_else(String::new, |it| it.display().to_string());
     ui.horizontal(|ui| {
-        let link = ui.link(&name).on_hover_text(path.display().to_string());
+        let opened = ui.link(&name).on_hover_text(path.display().to_string());
         let ink = palette(ui.visuals()).ink_soft;
         ui.add(egui::Label::new(RichText::new(folder).small().color(ink)).truncate());
-        if link.clicked() {
+        if opened.clicked() {
             actions.push(Action::OpenPaths(vec![path.to_owned()]));
         }
     });

@@ -61,12 +61,14 @@ pub fn meter(ui: &mut Ui, share: f32, width: f32) -> Response {
 
 /// A short word on a tinted ground ("observed", "inferred").
 pub fn badge(ui: &mut Ui, text: &str, ink: egui::Color32) -> Response {
-    Frame::new()
-        .fill(ink.gamma_multiply(0.14))
-        .corner_radius(CornerRadius::same(4))
-        .inner_margin(Margin::symmetric(5, 0))
-        .show(ui, |ui| ui.label(RichText::new(text).small().color(ink)))
-        .response
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    let size = galley.size() + vec2(10.0, 1.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    ui.painter().rect_filled(rect, 4.0, ink.gamma_multiply(0.14));
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
+    response
 }
 
 /// `1234567` as `1,234,567`.

@@ -3,6 +3,14 @@
 //! Triangles are walked pixel by pixel with edge functions; textures are sampled bilinearly and
 //! blended premultiplied in gamma space, as egui's own back ends do.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "pixels of a window, clamped before they are cast"
+)]
+#![expect(clippy::iter_over_hash_type, reason = "textures do not depend on one another")]
+
 use std::collections::HashMap;
 
 use egui::epaint::{Mesh, Primitive, Vertex, textures::TextureFilter};

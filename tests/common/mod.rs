@@ -20,6 +20,8 @@ pub fn open(inputs: Vec<PathBuf>, width: f32, height: f32, theme: egui::Theme) -
         .with_theme(theme)
         .with_step_dt(1.0 / 30.0)
         .with_max_steps(3)
+        // The sample has names in scripts that only the system's fonts cover.
+        .allow_missing_glyphs()
         .renderer(CpuRenderer::default())
         .build_eframe(move |cc| App::new(cc, inputs));
     window.step();
@@ -31,7 +33,7 @@ pub fn open(inputs: Vec<PathBuf>, width: f32, height: f32, theme: egui::Theme) -
 /// # Panics
 /// When that takes longer than any job on a slow, busy machine should.
 pub fn wait(window: &mut Window, done: impl Fn(&App) -> bool) {
-    const LONGEST: Duration = Duration::from_secs(120);
+    const LONGEST: Duration = Duration::from_mins(2);
     let since = Instant::now();
     // What was just asked for begins only with the next frames.
     for _ in 0..3 {
@@ -76,4 +78,19 @@ impl egui::DroppedFile for Dropped {
 pub fn drop_file(window: &mut Window, path: &Path) {
     window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
     window.step();
+}
+
+/// Draws the window, and keeps the picture in `screenshots` when `JAYWALK_SCREENSHOTS` is set.
+///
+/// # Panics
+/// When the window cannot be drawn, or is all of one color.
+pub fn picture(window: &mut Window, name: &str) {
+    let image = window.render().expect("the window can be drawn");
+    let first = *image.get_pixel(0, 0);
+    assert!(image.pixels().any(|pixel| *pixel != first), "{name} is blank");
+    if std::env::var_os("JAYWALK_SCREENSHOTS").is_some() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        image.save(folder.join(format!("{name}.png"))).expect("the picture can be written");
+    }
 }

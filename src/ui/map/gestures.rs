@@ -83,7 +83,8 @@ fn drag(
                 vec![person]
             };
             let positions = &canvas.desk.findings.positions;
-            let from = people.into_iter().map(|it| (it, positions[it as usize])).collect();
+            let place = |it: PersonIndex| Some((it, *positions.get(it as usize)?));
+            let from = people.into_iter().filter_map(place).collect();
             Gesture::People(from, canvas.world(origin))
         } else {
             Gesture::Pan

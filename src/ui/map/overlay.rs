@@ -133,15 +133,18 @@ fn name_of_hovered(
     let size = vec2(name.size().x.max(known.size().x), name.size().y + known.size().y + 2.0);
     let pad = vec2(9.0, 6.0);
     let gap = canvas.radius(person) + 8.0;
-    let mut corner = at + vec2(gap, -size.y / 2.0 - pad.y);
     let whole = size + 2.0 * pad;
-    if corner.x + whole.x > canvas.rect.right() - 6.0 {
-        corner.x = at.x - gap - whole.x;
-    }
-    corner.y = corner.y.clamp(
-        canvas.rect.top() + 6.0,
-        (canvas.rect.bottom() - whole.y - 6.0).max(canvas.rect.top() + 6.0),
-    );
+    let room = canvas.rect.shrink(6.0);
+    // Beside the person where there is room, else below, and always on the map.
+    let corner = if at.x + gap + whole.x <= room.right() {
+        at + vec2(gap, -whole.y / 2.0)
+    } else if at.x - gap - whole.x >= room.left() {
+        at - vec2(gap + whole.x, whole.y / 2.0)
+    } else {
+        at + vec2(-whole.x / 2.0, gap)
+    };
+    let last = (room.max - whole).max(room.min);
+    let corner = corner.clamp(room.min, last);
     let area = egui::Rect::from_min_size(corner, whole);
     painter.add(ui.visuals().popup_shadow.as_shape(area, 7.0));
     painter.rect(area, 7.0, colors.card, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);

@@ -1,0 +1,72 @@
+//! Writing the plan: map, curve, tables and report, from the project as it is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::App;
+use super::files::waker;
+use super::follow::{SpreadRequest, in_pool};
+use super::jobs::Answer;
+use crate::diffusion::{Ensemble, classify_by_rank};
+use crate::jobs::{Cancelled, Control, Job};
+use crate::layout::Point;
+use crate::project::Project;
+use crate::report::{self, Plan};
+use crate::seeding::{ReachEstimator, reasons};
+
+impl App {
+    /// Writes the plan into `folder` beside the window.
+    pub(super) fn write_plan(&mut self, ctx: &Context, folder: PathBuf) {
+        let project = self.project.clone();
+        let positions = Arc::clone(&self.findings.positions);
+        let proven = self.findings.seeds.as_ref().and_then(|it| it.guarantee);
+        self.jobs.plan = Some(Job::spawn("plan", waker(ctx), move |control| {
+            in_pool(|| write(&project, &positions, proven, folder, control))
+        }));
+    }
+}
+
+/// The forecast is run anew: the page must not mix numbers of two scenarios.
+fn write(
+    project: &Project,
+    positions: &[Point],
+    guarantee: Option<f64>,
+    folder: PathBuf,
+    control: &Control,
+) -> Result<Answer<PathBuf>, Cancelled> {
+    let results = project.results();
+    let request = SpreadRequest::of(project);
+    let model = match request.model(&results.network) {
+        Ok(model) => model,
+        Err(text) => return Ok(Err(text)),
+    };
+    let estimate = ReachEstimator::new(Arc::clone(&model)).estimate(&request.seeds);
+    let reasons = reasons(&results.network, &model, &estimate.seeds, &results.neighborhoods);
+    let ensemble = Ensemble::new(Arc::clone(&model), request.seeds.clone(), true);
+    let mut ensemble = match ensemble {
+        Ok(ensemble) => ensemble,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    while !ensemble.is_finished() {
+        ensemble.step();
+        control.progress(ensemble.done().into(), u64::from(ensemble.total()) + 1)?;
+    }
+    let typical = model.replicate(&request.seeds, 0);
+    let plan = Plan {
+        evidence: project.evidence(),
+        results,
+        positions,
+        look: &project.decisions().look,
+        scenario: &project.decisions().scenario,
+        seeds: &estimate.seeds,
+        reasons: &reasons,
+        reach: estimate.reach,
+        guarantee,
+        forecast: &ensemble.forecast(),
+        classes: &classify_by_rank(&typical.time_of_adoption, &request.seeds),
+    };
+    let written = report::write_plan(&folder, &plan).map_err(|error| error.to_string());
+    Ok(written.map(|_| folder))
+}
