@@ -1,10 +1,12 @@
 //! A plan on disk: the files, what they hold, and what they must not do.
 
+use std::fmt::Write;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use jaywalk::assemble::{Merges, TieRules};
 use jaywalk::diffusion::{Ensemble, Forecast, Model, Scenario};
 use jaywalk::import::{self, Input, Options};
 use jaywalk::layout::{self, LayoutSettings, Point};
@@ -31,7 +33,8 @@ impl Case {
         for (number, name) in ["=HYPERLINK(1)", "<script>alert(1)</script>"].into_iter().enumerate()
         {
             for other in 0..12 {
-                rows += &format!("{name},Person {}\n", other + 12 * number);
+                let number = other + 12 * number;
+                writeln!(rows, "{name},Person {number}").expect("a string");
             }
         }
         rows += "Person 3,Person 15\nPerson 15,Person 20\n";
@@ -40,7 +43,7 @@ impl Case {
             import::read(&[input], &Options::default(), &mut |_| ControlFlow::Continue(()))
                 .expect("an edge list");
         let evidence = Evidence::from(sources);
-        let results = Results::derive(&evidence, &Default::default(), &Default::default());
+        let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };
         let model = Model::prepare(&results.network, results.graph.clone(), &scenario);
         let model = Arc::new(model.expect("a scenario that makes sense"));

@@ -86,7 +86,8 @@ impl Shape {
     /// of `radius`, in pixels.
     pub fn distance(self, dx: f32, dy: f32, radius: f32) -> f32 {
         match self {
-            Self::Disc => dx.hypot(dy) - radius,
+            // Not `hypot`: offsets are small, and this runs for every pixel.
+            Self::Disc => (dx * dx + dy * dy).sqrt() - radius,
             Self::Square => dx.abs().max(dy.abs()) - radius * SQUARE,
             Self::Diamond => {
                 (dx.abs() + dy.abs()) * std::f32::consts::FRAC_1_SQRT_2 - radius * SQUARE

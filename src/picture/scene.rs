@@ -33,6 +33,7 @@ pub struct Scene {
 
 /// One person on the map.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of these states go together")]
 pub struct PersonMark {
     /// Where, in world units.
     pub at: Point,
@@ -286,7 +287,9 @@ fn count_ties(network: &Network, overlay: &Overlay<'_>) -> Vec<u32> {
     for tie in &network.ties {
         let ends = [tie.influencer as usize, tie.audience as usize];
         if ends.iter().all(|&end| !is_hidden(overlay, end)) {
-            ends.iter().for_each(|&end| counts[end] += 1);
+            for end in ends {
+                counts[end] += 1;
+            }
         }
     }
     counts

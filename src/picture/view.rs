@@ -139,12 +139,17 @@ mod tests {
         }
     }
 
+    fn close(a: Point, b: Point) -> bool {
+        (0..2).all(|axis| (a[axis] - b[axis]).abs() < 1e-3)
+    }
+
     #[test]
     fn nobody_and_one_person_have_a_view() {
-        assert_eq!(View::fit(&[], [100, 100], 10.0).center, [0.0, 0.0]);
+        assert!(close(View::fit(&[], [100, 100], 10.0).center, [0.0, 0.0]));
         let one = View::fit(&[[5.0, -3.0]], [100, 80], 10.0);
-        assert_eq!(one.to_screen([5.0, -3.0]), [50.0, 40.0]);
-        assert_eq!(View::fit(&[[f32::NAN, 0.0], [1.0, 1.0]], [10, 10], 1.0).center, [1.0, 1.0]);
+        assert!(close(one.to_screen([5.0, -3.0]), [50.0, 40.0]));
+        let stray = View::fit(&[[f32::NAN, 0.0], [1.0, 1.0]], [10, 10], 1.0);
+        assert!(close(stray.center, [1.0, 1.0]));
     }
 
     #[test]
@@ -152,6 +157,6 @@ mod tests {
         let view = View::fit(&[[0.0, 0.0], [10.0, 10.0]], [100, 100], 10.0);
         let fine = view.magnified(2.0);
         assert_eq!(fine.size_px, [200, 200]);
-        assert_eq!(fine.to_screen([0.0, 10.0]), view.to_screen([0.0, 10.0]).map(|it| it * 2.0));
+        assert!(close(fine.to_screen([0.0, 10.0]), view.to_screen([0.0, 10.0]).map(|it| it * 2.0)));
     }
 }

@@ -70,7 +70,7 @@ pub fn write_plan(folder: &Path, plan: &Plan<'_>) -> Result<Vec<PathBuf>, Report
     };
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
     let pictures = pictures::Pictures::new(plan);
-    let parts: [(&str, &dyn Fn() -> io::Result<Vec<u8>>); 9] = [
+    let parts: [(&str, Content<'_>); 9] = [
         ("map.png", &|| pictures.map_png()),
         ("map.svg", &|| Ok(pictures.map_svg().into_bytes())),
         ("map.pdf", &|| Ok(pictures.map_pdf())),
@@ -89,6 +89,9 @@ pub fn write_plan(folder: &Path, plan: &Plan<'_>) -> Result<Vec<PathBuf>, Report
     }
     Ok(files)
 }
+
+/// Makes the bytes of one file.
+type Content<'a> = &'a dyn Fn() -> io::Result<Vec<u8>>;
 
 /// Writes a file beside the old one first, so that whoever looks sees either of them whole.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

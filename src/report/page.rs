@@ -102,14 +102,11 @@ fn figures(plan: &Plan<'_>) -> String {
 
 /// What to know before reading on.
 fn caution(plan: &Plan<'_>) -> String {
-    let mut notes: Vec<String> = plan.results.warnings.iter().map(|it| escape(it)).collect();
-    if plan.results.too_thin_to_rank {
-        notes.insert(
-            0,
-            "This network is too thin to rank people: read the list as a suggestion.".to_owned(),
-        );
+    let mut notes = String::new();
+    for note in plan.results.warnings.iter() {
+        let _ = writeln!(notes, "<p class=\"note\">{}</p>", escape(note));
     }
-    notes.into_iter().map(|note| format!("<p class=\"note\">{note}</p>\n")).collect()
+    notes
 }
 
 fn seeds(plan: &Plan<'_>) -> String {

@@ -56,7 +56,7 @@ impl Coverage {
         }
     }
 
-    /// Adds the outline of letters, moved to `origin` and turned by `turn` (cosine, sine).
+    /// Adds the outline of letters, each point put in its `place` on the canvas.
     pub fn outline(&mut self, outline: &[Step], place: impl Fn(Point) -> Point) {
         let mut start = [0.0; 2];
         let mut pen = start;
@@ -86,8 +86,10 @@ impl Coverage {
                     let from = pen;
                     for piece in 1..=6 {
                         let t = piece as f32 / 6.0;
-                        let (p, q, r) = (between(from, a, t), between(a, b, t), between(b, to, t));
-                        let next = between(between(p, q, t), between(q, r, t), t);
+                        let middle = between(a, b, t);
+                        let early = between(between(from, a, t), middle, t);
+                        let late = between(middle, between(b, to, t), t);
+                        let next = between(early, late, t);
                         self.edge(pen, next);
                         pen = next;
                     }
@@ -174,7 +176,7 @@ impl Coverage {
         let (low, high) = (low.clamp(0.0, limit), high.clamp(0.0, limit));
         for x in index(low)..index(high.ceil()) {
             let (a, b) = (low.max(x as f32), high.min(x as f32 + 1.0));
-            self.edge_in_pixel(start, (a + b) / 2.0, per_pixel * (b - a));
+            self.edge_in_pixel(start, f32::midpoint(a, b), per_pixel * (b - a));
         }
     }
 
