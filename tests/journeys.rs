@@ -69,6 +69,10 @@ fn from_the_sample_to_seeds_to_a_curve() {
     window.step();
     window.step();
     wait(&mut window, |app| !app.is_busy());
+    assert!(
+        window.query_all_by_label_contains("Adopted so far").next().is_some(),
+        "the map takes the colors of the classes"
+    );
     let forecast = window.state().findings().forecast.clone().expect("a forecast");
     assert_eq!(forecast.replicates, 500);
     let name = format!(
@@ -253,7 +257,8 @@ fn unsaved_changes_are_asked_about() {
 fn kinds_of_ties_are_switched() {
     let mut window = on_the_sample();
     let before = window.state().project().results().network.ties.len();
-    window.get_by_label("Group threads").click();
+    // A screen reader reaches what has to be scrolled to.
+    window.get_by_label("Group threads").click_accesskit();
     window.step();
     window.step();
     wait(&mut window, |app| !app.is_busy());

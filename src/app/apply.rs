@@ -181,7 +181,8 @@ impl App {
         }
     }
 
-    fn touched(&mut self) {
+    /// Notes that the project is no longer what the program itself put there.
+    pub(super) fn touched(&mut self) {
         self.untouched_sample = false;
         self.followed.autopilot = false;
     }

@@ -12,18 +12,15 @@ use egui::Context;
 use super::App;
 use super::files::waker;
 use super::jobs::Answer;
-use crate::diffusion::{Ensemble, Model, Scenario, classify_by_rank};
+use crate::diffusion::{Contagion, Model, Scenario};
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
 use crate::measure::Measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
 use crate::project::Project;
-use crate::seeding::{
-    ChosenSeed, ReachEstimator, SearchState, SeedChoice, SeedRequest, SeedSearch, reasons,
-};
-use crate::ui::actions::Tab;
-use crate::ui::state::{Course, MeasureColumn, SeedFinding, SeedRow};
+use crate::seeding::ReachEstimator;
+use crate::ui::state::MeasureColumn;
 
 /// The requests that are being or have been answered.
 #[derive(Default)]
@@ -36,13 +33,13 @@ pub struct Followed {
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
     measures: Option<Shared<InfluenceGraph>>,
-    reach: Option<SpreadRequest>,
-    forecast: Option<SpreadRequest>,
-    course: Option<(SpreadRequest, u64)>,
+    pub(super) reach: Option<SpreadRequest>,
+    pub(super) forecast: Option<SpreadRequest>,
+    pub(super) course: Option<(SpreadRequest, u64)>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
-    estimator: Option<(Shared<InfluenceGraph>, Scenario, Arc<ReachEstimator>)>,
+    pub(super) estimator: Option<(Shared<InfluenceGraph>, Scenario, Arc<ReachEstimator>)>,
     /// The last search's own list and what was proven of it.
-    proven: Option<(Vec<PersonIndex>, f64)>,
+    pub(super) proven: Option<(Vec<PersonIndex>, f64)>,
 }
 
 /// An `Arc` that equals only itself.
@@ -71,8 +68,8 @@ struct LayoutRequest {
 /// Everything a spread depends on.
 #[derive(Clone, PartialEq)]
 pub struct SpreadRequest {
-    graph: Shared<InfluenceGraph>,
-    scenario: Scenario,
+    pub graph: Shared<InfluenceGraph>,
+    pub scenario: Scenario,
     pub seeds: Vec<PersonIndex>,
 }
 
@@ -86,7 +83,7 @@ impl SpreadRequest {
     }
 
     /// The same as far as one replicate, or the reach, goes: how often is another matter.
-    fn once(mut self) -> Self {
+    pub fn once(mut self) -> Self {
         self.scenario.replicates = 1;
         self
     }
@@ -97,24 +94,10 @@ impl SpreadRequest {
     }
 
     /// Whether anything could spread at all.
-    fn is_idle(&self) -> bool {
-        let by_itself = matches!(self.scenario.contagion, crate::diffusion::Contagion::Bass { .. });
+    pub fn is_idle(&self) -> bool {
+        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. });
         self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself)
     }
-}
-
-/// What a search for seeds brought.
-pub struct ChosenSeeds {
-    request: SpreadRequest,
-    choice: SeedChoice,
-    reasons: Vec<String>,
-}
-
-/// What an estimate brought.
-pub struct Estimated {
-    request: SpreadRequest,
-    estimator: Arc<ReachEstimator>,
-    finding: SeedFinding,
 }
 
 impl App {
@@ -224,152 +207,6 @@ impl App {
             in_pool(|| measure(&graph.0, control))
         }));
     }
-
-    /// Looks for seeds; asked for by a command.
-    pub(super) fn choose_seeds(&mut self, ctx: &Context) {
-        let project = self.project.clone();
-        self.jobs.seeds = Some(Job::spawn("seeds", waker(ctx), move |control| {
-            in_pool(|| choose(&project, control))
-        }));
-    }
-
-    pub(super) fn accept_seeds(&mut self, chosen: ChosenSeeds) {
-        let ChosenSeeds { mut request, choice, reasons } = chosen;
-        let results = self.project.results();
-        if request.graph != Shared(Arc::clone(&results.graph)) {
-            return; // the network changed meanwhile: these seeds belong to another one
-        }
-        let people: Vec<PersonIndex> = choice.seeds.iter().map(|it| it.person).collect();
-        let network = &results.network;
-        let ids: Vec<String> =
-            people.iter().map(|&it| network.people[it as usize].id.clone()).collect();
-        let label = format!("Choose {}", crate::ui::widgets::counted(ids.len(), "seed", "seeds"));
-        self.project.decide(&label, |decisions| decisions.seeds = ids);
-        request.seeds.clone_from(&people);
-        let request = request.once();
-        self.findings.seeds = Some(Arc::new(SeedFinding {
-            seeds: rows(&choice.seeds, reasons),
-            reach: choice.reach,
-            without_seeds: choice.without_seeds,
-            guarantee: choice.guarantee,
-        }));
-        self.followed.proven = choice.guarantee.map(|share| (people, share));
-        self.followed.estimator =
-            Some((request.graph.clone(), request.scenario.clone(), choice.estimator));
-        self.followed.reach = Some(request);
-        if self.followed.autopilot {
-            self.actions.push_back(crate::ui::actions::Action::Do(
-                crate::ui::commands::Command::RunForecast,
-            ));
-        } else {
-            self.state.tab = Tab::Seeds;
-            self.state.playback.step = None;
-        }
-    }
-
-    fn follow_reach(&mut self, ctx: &Context) {
-        let request = SpreadRequest::of(&self.project).once();
-        if self.followed.reach.as_ref() == Some(&request) || self.jobs.seeds.is_some() {
-            return;
-        }
-        self.followed.reach = Some(request.clone());
-        if request.seeds.is_empty() {
-            self.findings.seeds = None;
-            return;
-        }
-        let ready = self.followed.estimator.clone().filter(|(graph, scenario, _)| {
-            *graph == request.graph && *scenario == request.scenario
-        });
-        let project = self.project.clone();
-        let guarantee = self.followed.proven.clone();
-        self.jobs.reach = Some(Job::spawn("reach", waker(ctx), move |_| {
-            in_pool(|| {
-                let estimated = estimate(&project, request, ready.map(|it| it.2));
-                Ok(estimated.map(|mut it| {
-                    let same = guarantee.filter(|(seeds, _)| *seeds == it.request.seeds);
-                    it.finding.guarantee = same.map(|(_, share)| share);
-                    it
-                }))
-            })
-        }));
-    }
-
-    pub(super) fn accept_reach(&mut self, estimated: Estimated) {
-        let Estimated { request, estimator, finding } = estimated;
-        self.followed.estimator =
-            Some((request.graph.clone(), request.scenario.clone(), estimator));
-        if self.followed.reach.as_ref() == Some(&request) {
-            self.findings.seeds = Some(Arc::new(finding));
-        }
-    }
-
-    /// Simulates; asked for by a command.
-    pub(super) fn run_forecast(&mut self, ctx: &Context) {
-        let request = SpreadRequest::of(&self.project);
-        if request.graph.0.people() == 0 {
-            return;
-        }
-        self.followed.forecast = Some(request.clone());
-        if self.followed.autopilot {
-            self.followed.autopilot = false;
-        } else {
-            self.state.tab = Tab::Forecast;
-            self.state.playback.step = Some(u32::MAX);
-        }
-        let network = Arc::clone(&self.project.results().network);
-        let latest = Latest::default();
-        self.jobs.forecast_so_far = latest.clone();
-        self.jobs.forecast_seen = 0;
-        self.jobs.forecast = Some(Job::spawn("forecast", waker(ctx), move |control| {
-            in_pool(|| {
-                let ensemble = request.model(&network).and_then(|model| {
-                    Ensemble::new(model, request.seeds, false).map_err(|error| error.to_string())
-                });
-                let mut ensemble = match ensemble {
-                    Ok(ensemble) => ensemble,
-                    Err(text) => return Ok(Err(text)),
-                };
-                let mut shown = 0;
-                while !ensemble.is_finished() {
-                    ensemble.step();
-                    let (done, total) = (ensemble.done(), ensemble.total());
-                    if done - shown > total / 12 {
-                        shown = done;
-                        latest.publish(ensemble.forecast());
-                    }
-                    control.progress(done.into(), total.into())?;
-                }
-                Ok(Ok(ensemble.forecast()))
-            })
-        }));
-    }
-
-    fn follow_course(&mut self, ctx: &Context) {
-        let spread = SpreadRequest::of(&self.project).once();
-        let index = self.state.playback.replicate;
-        let request = (spread, index);
-        if self.followed.course.as_ref() == Some(&request) {
-            return;
-        }
-        self.followed.course = Some(request.clone());
-        let (spread, _) = request;
-        if spread.is_idle() {
-            self.findings.course = None;
-            return;
-        }
-        let network = Arc::clone(&self.project.results().network);
-        self.jobs.course = Some(Job::spawn("course", waker(ctx), move |_| {
-            Ok(spread.model(&network).map(|model| {
-                let replicate = model.replicate(&spread.seeds, index);
-                Course {
-                    index,
-                    classes: classify_by_rank(&replicate.time_of_adoption, &spread.seeds),
-                    cumulative: replicate.cumulative_adopters(),
-                    replicate,
-                }
-            }))
-        }));
-    }
 }
 
 /// The closest view that shows these places with air around, and never absurdly close.
@@ -427,59 +264,4 @@ fn measure(graph: &InfluenceGraph, control: &Control) -> Result<Vec<MeasureColum
         columns.push(MeasureColumn::new(*measure, measure.compute(graph)));
     }
     Ok(columns)
-}
-
-fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, Cancelled> {
-    let request = SpreadRequest::of(project);
-    let results = project.results();
-    let model = match request.model(&results.network) {
-        Ok(model) => model,
-        Err(text) => return Ok(Err(text)),
-    };
-    let settings = &project.decisions().seed_settings;
-    let wish = SeedRequest {
-        k: settings.k,
-        epsilon: settings.epsilon,
-        include: results.people(&settings.include),
-        exclude: results.people(&settings.exclude),
-        strategy: settings.strategy,
-    };
-    let mut search = match SeedSearch::new(Arc::clone(&model), wish) {
-        Ok(search) => search,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
-    while let SearchState::Searching { done, total } = search.step() {
-        control.progress(done, total)?;
-    }
-    let choice = search.finish();
-    let reasons = reasons(&results.network, &model, &choice.seeds, &results.neighborhoods);
-    Ok(Ok(ChosenSeeds { request, choice, reasons }))
-}
-
-fn estimate(
-    project: &Project,
-    request: SpreadRequest,
-    ready: Option<Arc<ReachEstimator>>,
-) -> Answer<Estimated> {
-    let results = project.results();
-    let model = request.model(&results.network)?;
-    let estimator = ready.unwrap_or_else(|| Arc::new(ReachEstimator::new(Arc::clone(&model))));
-    let estimate = estimator.estimate(&request.seeds);
-    let reasons = reasons(&results.network, &model, &estimate.seeds, &results.neighborhoods);
-    let finding = SeedFinding {
-        seeds: rows(&estimate.seeds, reasons),
-        reach: estimate.reach,
-        without_seeds: estimate.without_seeds,
-        guarantee: None,
-    };
-    Ok(Estimated { request, estimator, finding })
-}
-
-fn rows(seeds: &[ChosenSeed], reasons: Vec<String>) -> Vec<SeedRow> {
-    let row = |(seed, reason): (&ChosenSeed, String)| SeedRow {
-        person: seed.person,
-        marginal_reach: seed.marginal_reach,
-        reason,
-    };
-    seeds.iter().zip(reasons).map(row).collect()
 }

@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::App;
 use super::files::{DialogAnswer, Loaded};
-use super::follow::{ChosenSeeds, Estimated};
+use super::reach::{ChosenSeeds, Estimated};
 use crate::diffusion::Forecast;
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;

@@ -7,6 +7,8 @@ mod follow;
 mod jobs;
 mod plan;
 mod playback;
+mod reach;
+mod spread;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

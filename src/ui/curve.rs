@@ -34,7 +34,7 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
             .map(Into::into)
             .collect()
     });
-    let cursor = desk.state.playback.step;
+    let cursor = desk.shown_step();
     let unit = desk.project.decisions().scenario.step_unit;
     let (accent, ink) = (colors.accent, colors.ink);
     let response = base(ui, "cumulative", 165.0)
@@ -109,7 +109,7 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
         })
         .collect();
     let count = bars.len();
-    let cursor = desk.state.playback.step;
+    let cursor = desk.shown_step();
     let ink = colors.ink;
     let unit = desk.project.decisions().scenario.step_unit;
     let response = base(ui, "bell", 110.0).show(ui, |plot| {

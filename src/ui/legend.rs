@@ -4,7 +4,7 @@ use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, ve
 
 use super::actions::Action;
 use super::look::color_columns;
-use super::map::shown;
+use super::map;
 use super::state::Desk;
 use super::text::shown_name;
 use super::theme::palette;
@@ -16,13 +16,16 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Map");
         let now = &desk.project.decisions().look;
+        // A course that is being watched has the colors until another is chosen.
+        let watched = desk.shown_step().map(|_| ColorBy::AdoptedSoFar);
+        let color = watched.as_ref().unwrap_or(&now.color);
         let width = (ui.available_width() - 62.0).max(80.0);
         ui.horizontal(|ui| {
             let label = ui.add_sized([48.0, 20.0], egui::Label::new("Color"));
             ComboBox::from_id_salt("color")
-                .selected_text(color_label(&now.color))
+                .selected_text(color_label(color))
                 .width(width)
-                .show_ui(ui, |ui| colors(ui, desk, now, actions))
+                .show_ui(ui, |ui| colors(ui, desk, (now, color), actions))
                 .response
                 .labelled_by(label.id);
         });
@@ -51,13 +54,18 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-fn colors(ui: &mut Ui, desk: &Desk<'_>, now: &Look, actions: &mut Vec<Action>) {
+fn colors(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    (now, shown): (&Look, &ColorBy),
+    actions: &mut Vec<Action>,
+) {
     let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass];
     let people = &desk.project.results().network.people;
     choices.extend(color_columns(people).into_iter().take(8).map(ColorBy::Column));
     choices.extend([ColorBy::Closeness, ColorBy::Plain]);
     for color in choices {
-        if ui.selectable_label(color == now.color, color_label(&color)).clicked() {
+        if ui.selectable_label(color == *shown, color_label(&color)).clicked() {
             let look = Look { color, ..now.clone() };
             actions.push(Action::SetLook(look, "Change colors"));
         }
@@ -111,7 +119,7 @@ fn row(ui: &mut Ui, entry: &LegendEntry) {
 }
 
 fn swatch(ui: &Ui, rect: Rect, entry: &LegendEntry) {
-    let color: Color32 = shown(entry.color);
+    let color: Color32 = map::shown(entry.color);
     let (painter, center) = (ui.painter(), rect.center());
     let line = |from: f32, to: f32| {
         let point = |x: f32| Pos2::new(rect.left() + x * rect.width(), center.y);

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         };
         let unit = unit_label(desk.project.decisions().scenario.step_unit, 1);
         let last = course.replicate.steps;
-        let step = desk.state.playback.step.unwrap_or(last).min(last);
+        let step = desk.shown_step().unwrap_or(last);
         ui.add_space(4.0);
         let text = format!("{} {step} of {last}", super::person::capitalized(unit));
         ui.add_sized([104.0, 20.0], egui::Label::new(text));

@@ -33,6 +33,12 @@ impl Desk<'_> {
         self.busy.iter().any(|&(it, _)| it == work)
     }
 
+    /// The step of the course that is shown, when one is being watched.
+    pub fn shown_step(&self) -> Option<u32> {
+        let last = self.findings.course.as_ref()?.replicate.steps;
+        self.state.playback.step.map(|step| step.min(last))
+    }
+
     /// Share of this work that is done, when it is under way and known.
     pub fn progress(&self, work: Work) -> Option<f32> {
         self.busy.iter().find(|&&(it, _)| it == work).and_then(|&(_, share)| share)

@@ -1,0 +1,170 @@
+//! Who the seeds are and what they bring: the search, and the estimate after a change by hand.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::App;
+use super::files::waker;
+use super::follow::{Shared, SpreadRequest, in_pool};
+use super::jobs::Answer;
+use crate::jobs::{Cancelled, Control, Job};
+use crate::network::PersonIndex;
+use crate::project::Project;
+use crate::seeding::{
+    ChosenSeed, ReachEstimator, SearchState, SeedChoice, SeedRequest, SeedSearch, reasons,
+};
+use crate::ui::actions::{Action, Tab};
+use crate::ui::commands::Command;
+use crate::ui::state::{SeedFinding, SeedRow};
+use crate::ui::widgets::counted;
+
+/// What a search for seeds brought.
+pub struct ChosenSeeds {
+    request: SpreadRequest,
+    choice: SeedChoice,
+    reasons: Vec<String>,
+}
+
+/// What an estimate brought.
+pub struct Estimated {
+    request: SpreadRequest,
+    estimator: Arc<ReachEstimator>,
+    finding: SeedFinding,
+}
+
+impl App {
+    /// Looks for seeds; asked for by a command.
+    pub(super) fn choose_seeds(&mut self, ctx: &Context) {
+        let project = self.project.clone();
+        self.jobs.seeds = Some(Job::spawn("seeds", waker(ctx), move |control| {
+            in_pool(|| choose(&project, control))
+        }));
+    }
+
+    pub(super) fn accept_seeds(&mut self, chosen: ChosenSeeds) {
+        let ChosenSeeds { mut request, choice, reasons } = chosen;
+        let results = self.project.results();
+        if request.graph != Shared(Arc::clone(&results.graph)) {
+            return; // the network changed meanwhile: these seeds belong to another one
+        }
+        let people: Vec<PersonIndex> = choice.seeds.iter().map(|it| it.person).collect();
+        let network = &results.network;
+        let ids: Vec<String> =
+            people.iter().map(|&it| network.people[it as usize].id.clone()).collect();
+        let label = format!("Choose {}", counted(ids.len(), "seed", "seeds"));
+        let changed = self.project.decide(&label, |decisions| decisions.seeds = ids);
+        if changed && !self.followed.autopilot {
+            self.touched();
+        }
+        request.seeds.clone_from(&people);
+        let request = request.once();
+        self.findings.seeds = Some(Arc::new(SeedFinding {
+            seeds: rows(&choice.seeds, reasons),
+            reach: choice.reach,
+            without_seeds: choice.without_seeds,
+            guarantee: choice.guarantee,
+        }));
+        self.followed.proven = choice.guarantee.map(|share| (people, share));
+        self.followed.estimator =
+            Some((request.graph.clone(), request.scenario.clone(), choice.estimator));
+        self.followed.reach = Some(request);
+        if self.followed.autopilot {
+            self.actions.push_back(Action::Do(Command::RunForecast));
+        } else {
+            self.state.tab = Tab::Seeds;
+            self.state.playback.step = None;
+        }
+    }
+
+    pub(super) fn follow_reach(&mut self, ctx: &Context) {
+        let request = SpreadRequest::of(&self.project).once();
+        if self.followed.reach.as_ref() == Some(&request) || self.jobs.seeds.is_some() {
+            return;
+        }
+        self.followed.reach = Some(request.clone());
+        if request.seeds.is_empty() {
+            self.findings.seeds = None;
+            return;
+        }
+        let ready = self.followed.estimator.clone().filter(|(graph, scenario, _)| {
+            *graph == request.graph && *scenario == request.scenario
+        });
+        let project = self.project.clone();
+        let guarantee = self.followed.proven.clone();
+        self.jobs.reach = Some(Job::spawn("reach", waker(ctx), move |_| {
+            in_pool(|| {
+                let estimated = estimate(&project, request, ready.map(|it| it.2));
+                Ok(estimated.map(|mut it| {
+                    let same = guarantee.filter(|(seeds, _)| *seeds == it.request.seeds);
+                    it.finding.guarantee = same.map(|(_, share)| share);
+                    it
+                }))
+            })
+        }));
+    }
+
+    pub(super) fn accept_reach(&mut self, estimated: Estimated) {
+        let Estimated { request, estimator, finding } = estimated;
+        self.followed.estimator =
+            Some((request.graph.clone(), request.scenario.clone(), estimator));
+        if self.followed.reach.as_ref() == Some(&request) {
+            self.findings.seeds = Some(Arc::new(finding));
+        }
+    }
+}
+
+fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, Cancelled> {
+    let request = SpreadRequest::of(project);
+    let results = project.results();
+    let model = match request.model(&results.network) {
+        Ok(model) => model,
+        Err(text) => return Ok(Err(text)),
+    };
+    let settings = &project.decisions().seed_settings;
+    let wish = SeedRequest {
+        k: settings.k,
+        epsilon: settings.epsilon,
+        include: results.people(&settings.include),
+        exclude: results.people(&settings.exclude),
+        strategy: settings.strategy,
+    };
+    let mut search = match SeedSearch::new(Arc::clone(&model), wish) {
+        Ok(search) => search,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    while let SearchState::Searching { done, total } = search.step() {
+        control.progress(done, total)?;
+    }
+    let choice = search.finish();
+    let reasons = reasons(&results.network, &model, &choice.seeds, &results.neighborhoods);
+    Ok(Ok(ChosenSeeds { request, choice, reasons }))
+}
+
+fn estimate(
+    project: &Project,
+    request: SpreadRequest,
+    ready: Option<Arc<ReachEstimator>>,
+) -> Answer<Estimated> {
+    let results = project.results();
+    let model = request.model(&results.network)?;
+    let estimator = ready.unwrap_or_else(|| Arc::new(ReachEstimator::new(Arc::clone(&model))));
+    let estimate = estimator.estimate(&request.seeds);
+    let reasons = reasons(&results.network, &model, &estimate.seeds, &results.neighborhoods);
+    let finding = SeedFinding {
+        seeds: rows(&estimate.seeds, reasons),
+        reach: estimate.reach,
+        without_seeds: estimate.without_seeds,
+        guarantee: None,
+    };
+    Ok(Estimated { request, estimator, finding })
+}
+
+fn rows(seeds: &[ChosenSeed], reasons: Vec<String>) -> Vec<SeedRow> {
+    let row = |(seed, reason): (&ChosenSeed, String)| SeedRow {
+        person: seed.person,
+        marginal_reach: seed.marginal_reach,
+        reason,
+    };
+    seeds.iter().zip(reasons).map(row).collect()
+}
