@@ -1,19 +1,40 @@
-//! Jaywalk.
+#![doc = include_str!("../ARCHITECTURE.md")]
+
+// F0: what everything is made of.
+pub mod random;
+
+pub mod network;
+
+// F1 and F2: files → records → one network.
+pub mod import;
 
 pub mod assemble;
-pub mod diffusion;
-pub mod import;
-pub mod jobs;
-pub mod layout;
+
+// F3: numbers, places and spread on a network.
 pub mod measure;
-pub mod network;
-pub mod picture;
-pub mod project;
-pub mod random;
-pub mod report;
+
+pub mod layout;
+
+pub mod diffusion;
+
+// F4: whom to choose, and what it looks like.
 pub mod seeding;
+
+pub mod picture;
+
+// F5: what a person works on, and what is written about it.
+pub mod project;
+
+pub mod report;
+
+// F6: work beside the window.
+pub mod jobs;
+
+// F7 and F8: the command line, and the window on top.
+pub mod cli;
+
+#[cfg(feature = "gui")]
+pub mod ui;
 
 #[cfg(feature = "gui")]
 pub mod app;
-#[cfg(feature = "gui")]
-pub mod ui;

@@ -1,3 +1,32 @@
-//! Jaywalk.
+//! The `jaywalk` program: a headless command, the window, or the plan where there is no display.
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jaywalk::cli::{self, Request};
+
+fn main() -> ExitCode {
+    match cli::start() {
+        Request::Done(code) => code,
+        Request::Window(inputs) => open(&inputs),
+    }
+}
+
+#[cfg(feature = "gui")]
+fn open(inputs: &[PathBuf]) -> ExitCode {
+    if !jaywalk::app::display_available() {
+        return cli::plan_without_display(inputs);
+    }
+    match jaywalk::app::run(inputs.to_vec()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("jaywalk: {error}");
+            cli::plan_without_display(inputs)
+        }
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn open(inputs: &[PathBuf]) -> ExitCode {
+    cli::plan_without_display(inputs)
+}

@@ -13,6 +13,11 @@ use crate::import::Source;
 /// Ending of project files.
 pub const EXTENSION: &str = "jaywalk";
 
+/// Whether a path names a project file, by its ending.
+pub fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case(EXTENSION))
+}
+
 /// Value of `format`, by which a project file is recognized.
 const FORMAT: &str = "jaywalk-project";
 

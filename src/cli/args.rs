@@ -1,0 +1,297 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Everything after the program's name.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jaywalk",
+    version,
+    about = "Import contact and follower exports, find whom to seed, simulate adoption",
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a command the window opens; with no display the plan of INPUT \
+                  (or of the bundled sample) is written to ./jaywalk-plan instead."
+)]
+pub struct CommandLine {
+    /// Files, folders or zips to open in the window, or one .jaywalk project.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// A headless command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The headless commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, merge and report; optionally save a project
+    Import(ImportArgs),
+    /// Measures per person
+    Measure(MeasureArgs),
+    /// Positions of the map as CSV with the columns id,x,y
+    Layout(LayoutArgs),
+    /// Choose whom to seed
+    Seeds(SeedsArgs),
+    /// Simulate adoption from given seeds
+    Simulate(SimulateArgs),
+    /// The main job: map, seeds, forecast and report in one folder
+    Plan(PlanArgs),
+    /// The map as on screen, with its legend
+    Picture(PictureArgs),
+}
+
+/// `jaywalk import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Save the result as a project
+    #[arg(long, value_name = "P.jaywalk")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk measure`
+#[derive(Debug, Args)]
+pub struct MeasureArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Only these measures, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub only: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk layout`
+#[derive(Debug, Args)]
+pub struct LayoutArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// File to write
+    #[arg(long, value_name = "xy.csv")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk seeds`
+#[derive(Debug, Args)]
+pub struct SeedsArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk simulate`
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Who starts: ids (or names) separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub seeds: Vec<String>,
+    /// Also give each person's chance and mean time of adoption
+    #[arg(long)]
+    pub per_person: bool,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk plan`
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Folder to write to; made when it is not there
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_PLAN_FOLDER)]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Where a plan goes when nobody says where.
+pub const DEFAULT_PLAN_FOLDER: &str = "jaywalk-plan";
+
+/// `jaywalk picture`
+#[derive(Debug, Args)]
+pub struct PictureArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// File to write: the ending decides between PNG, SVG and PDF
+    #[arg(long, value_name = "map.png|svg|pdf")]
+    pub out: PathBuf,
+    /// Size in pixels
+    #[arg(long, value_name = "WxH", default_value = "1600x1000")]
+    pub size: String,
+    /// Dark background
+    #[arg(long)]
+    pub dark: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    /// Export or graph files, folders or zips, or one .jaywalk project
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How to read what a file does not say itself.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Reading {
+    /// Ties of an edge list go one way where the file does not say
+    #[arg(long, conflicts_with = "undirected")]
+    pub directed: bool,
+    /// Ties of an edge list go both ways where the file does not say
+    #[arg(long)]
+    pub undirected: bool,
+    /// In an edge list, source follows (listens to) target, instead of influencing it
+    #[arg(long)]
+    pub follows: bool,
+}
+
+/// Whom to choose.
+#[derive(Debug, Args)]
+pub struct ChoiceArgs {
+    /// How many people to seed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub k: usize,
+    /// Slack of the guarantee: reach is at least 1 - 1/e - epsilon of the best possible
+    #[arg(long, value_name = "E", default_value_t = 0.1)]
+    pub epsilon: f64,
+    /// People who must be among the seeds: ids separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "IDS")]
+    pub include: Vec<String>,
+    /// People who must not be: ids separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "IDS")]
+    pub exclude: Vec<String>,
+    /// How to choose
+    #[arg(long, value_enum, default_value = "best")]
+    pub strategy: StrategyName,
+}
+
+/// Values of `--strategy`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StrategyName {
+    /// The set with the largest expected reach
+    Best,
+    /// The people with the most ties
+    Degree,
+    /// The people listened to by people who are listened to
+    Pagerank,
+    /// Anyone
+    Random,
+    /// A contact of a random person
+    FriendOfRandom,
+}
+
+/// Values of `--contagion`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ContagionName {
+    /// Independent cascade
+    Ic,
+    /// Linear threshold
+    Lt,
+    /// Permission: adopt after seeing enough peers
+    Permission,
+    /// Bass on the network
+    Bass,
+}
+
+/// Values of `--hazard`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum HazardName {
+    /// 1 - exp(-(p + q E))
+    Exponential,
+    /// min(1, p + q E)
+    Additive,
+}
+
+/// Values of `--step-unit`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StepUnitName {
+    /// Days
+    Day,
+    /// Weeks
+    Week,
+    /// Months
+    Month,
+}
+
+/// What to simulate.
+#[derive(Debug, Args)]
+pub struct ScenarioArgs {
+    /// Rule by which people adopt
+    #[arg(long, value_enum, default_value = "ic")]
+    pub contagion: ContagionName,
+    /// Chance per tie: a number, "weighted" (1 / ties into the person) or "column" (the file's
+    /// probability column; with `--contagion lt` the tie's weight)
+    #[arg(long, value_name = "P|weighted|column", default_value = "weighted")]
+    pub p: String,
+    /// Permission: share of one's influences that must have adopted, or "column"
+    #[arg(long, value_name = "X|column", conflicts_with = "threshold_count")]
+    pub threshold_share: Option<String>,
+    /// Permission: number of people who must have adopted, or "column"
+    #[arg(long, value_name = "K|column")]
+    pub threshold_count: Option<String>,
+    /// Bass: coefficient of innovation per step
+    #[arg(long, value_name = "P", default_value_t = 0.03)]
+    pub bass_p: f64,
+    /// Bass: coefficient of imitation per step
+    #[arg(long, value_name = "Q", default_value_t = 0.38)]
+    pub bass_q: f64,
+    /// Bass: how a rate becomes a chance per step
+    #[arg(long, value_enum, default_value = "exponential")]
+    pub hazard: HazardName,
+    /// Longest time simulated [default: 52 for bass, else until nothing changes, at most 1000]
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u32>,
+    /// What a step stands for
+    #[arg(long, value_enum, default_value = "week")]
+    pub step_unit: StepUnitName,
+    /// Number of runs of the forecast
+    #[arg(long, value_name = "R", default_value_t = 1000)]
+    pub replicates: u32,
+    /// Chance that a person is reachable at a step
+    #[arg(long, value_name = "A", default_value_t = 1.0)]
+    pub presence: f64,
+    /// Share of adoption that others can see
+    #[arg(long, value_name = "V", default_value_t = 1.0)]
+    pub visibility: f64,
+    /// Influence passes only between people with the same value in this column
+    #[arg(long, value_name = "COLUMN")]
+    pub same_field: Option<String>,
+}
+
+/// What every command takes.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Common {
+    /// One JSON document instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// The number every random stream is derived from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub rng_seed: u64,
+    /// Worker threads [default: all cores]; never changes an answer
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}

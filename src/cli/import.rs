@@ -1,0 +1,113 @@
+//! `jaywalk import`: what was read, kept and skipped, and what came of it.
+
+use serde_json::{Value, json};
+
+use crate::import::{IssueKind, Source};
+use crate::project::{Project, file};
+
+use super::args::ImportArgs;
+use super::load::load;
+use super::output::{print, print_json, table};
+use super::{CliError, in_pool};
+
+/// Issues listed per file in the table; the JSON has all of them.
+const ISSUES_SHOWN: usize = 10;
+
+pub fn run(args: &ImportArgs) -> Result<(), CliError> {
+    in_pool(args.common, || {
+        let mut project = load(&args.source)?;
+        if let Some(out) = &args.out {
+            if !file::is_project(out) {
+                return Err(CliError::Usage(format!(
+                    "--out {} must end in .{}",
+                    out.display(),
+                    file::EXTENSION
+                )));
+            }
+            project.save(out).map_err(CliError::failed)?;
+        }
+        if args.common.json {
+            print_json(&import_json(&project))
+        } else {
+            print(&import_text(&project))
+        }
+    })
+}
+
+/// The import report as JSON.
+pub fn import_json(project: &Project) -> Value {
+    let results = project.results();
+    let sources: Vec<Value> = project
+        .evidence()
+        .sources
+        .iter()
+        .map(|source| {
+            json!({
+                "path": source.path,
+                "format": source.format,
+                "decoded_as": source.decoded_as,
+                "rows_read": source.rows_read,
+                "rows_kept": source.rows_kept,
+                "rows_skipped": source.rows_skipped,
+                "issues": source.issues,
+            })
+        })
+        .collect();
+    json!({
+        "people": results.network.people.len(),
+        "ties": results.network.ties.len(),
+        "sources": sources,
+        "merged": results.merged,
+        "warnings": *results.warnings,
+    })
+}
+
+fn import_text(project: &Project) -> String {
+    let results = project.results();
+    let sources = &project.evidence().sources;
+    let rows: Vec<Vec<String>> = sources
+        .iter()
+        .map(|source| {
+            let [read, kept, skipped] =
+                [source.rows_read, source.rows_kept, source.rows_skipped].map(|it| it.to_string());
+            vec![source.path.clone(), source.format.clone(), read, kept, skipped]
+        })
+        .collect();
+    let mut text = format!(
+        "{} people, {} ties; {} people found in more than one source\n\n{}",
+        results.network.people.len(),
+        results.network.ties.len(),
+        results.merged,
+        table(&["file", "format", "read", "kept", "skipped"], &rows),
+    );
+    for source in sources {
+        text.push_str(&issues_text(source));
+    }
+    text
+}
+
+fn issues_text(source: &Source) -> String {
+    let mut lines: Vec<String> = source
+        .issues
+        .iter()
+        .take(ISSUES_SHOWN)
+        .map(|issue| {
+            let kind = match issue.kind {
+                IssueKind::Note => "note",
+                IssueKind::Warning => "warning",
+                IssueKind::Skipped => "skipped",
+            };
+            let line =
+                if issue.line == 0 { String::new() } else { format!(", line {}", issue.line) };
+            format!("{}{line}: {kind}: {}\n", source.path, issue.reason)
+        })
+        .collect();
+    let more = source.issues.len().saturating_sub(ISSUES_SHOWN);
+    if more > 0 {
+        lines.push(format!("{}: {more} more (--json lists them)\n", source.path));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "\n".to_owned());
+    }
+    lines.concat()
+}

@@ -1,0 +1,82 @@
+//! `jaywalk picture`: the map as on screen, with its legend.
+
+use std::fs;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
+use crate::picture::{Look, Overlay, Scene, Theme, View, pdf, raster, svg};
+use crate::project::Project;
+
+use super::args::PictureArgs;
+use super::load::load;
+use super::output::{print, print_json};
+use super::{CliError, in_pool};
+
+/// Free border around the people, in pixels.
+const MARGIN_PX: f32 = 48.0;
+
+/// What a viewer shows above the picture.
+const TITLE: &str = "Influence map";
+
+pub fn run(args: &PictureArgs) -> Result<(), CliError> {
+    let size_px = size(&args.size)?;
+    in_pool(args.common, || {
+        let project = load(&args.source)?;
+        let positions = positions(&project, args.common.rng_seed);
+        let theme = if args.dark { Theme::Dark } else { Theme::Light };
+        let scene = scene(&project, &positions, theme);
+        let view = View::fit(&positions, size_px, MARGIN_PX);
+        let sheet = scene.sheet(&view);
+        let ending = args.out.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let bytes = match ending.to_ascii_lowercase().as_str() {
+            "png" => raster::paint(&sheet).png().map_err(CliError::failed)?,
+            "svg" => svg::write(&sheet, TITLE).into_bytes(),
+            "pdf" => pdf::write(&sheet, TITLE),
+            _ => {
+                let out = args.out.display();
+                return Err(CliError::Usage(format!("--out {out} must end in .png, .svg or .pdf")));
+            }
+        };
+        fs::write(&args.out, bytes).map_err(|error| {
+            CliError::Failed(format!("{} could not be written: {error}", args.out.display()))
+        })?;
+        let people = project.results().network.people.len();
+        if args.common.json {
+            return print_json(&json!({ "files": [args.out], "people": people }));
+        }
+        print(&format!("map of {people} people written to {}\n", args.out.display()))
+    })
+}
+
+/// Where everyone stands when the layout has come to rest.
+pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
+    let settings = LayoutSettings { rng_seed, ..Default::default() };
+    let graph = Arc::clone(&project.results().graph);
+    let mut layout = ForceLayout::new(graph, settings, None, &project.pins());
+    while layout.step() == LayoutState::Moving {}
+    layout.positions().to_vec()
+}
+
+/// The map with neighborhoods and the project's seeds.
+fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
+    let results = project.results();
+    let seeds = project.seeds();
+    let overlay =
+        Overlay { neighborhoods: &results.neighborhoods, seeds: &seeds, ..Overlay::default() };
+    Scene::new(&results.network, positions, &Look { theme, ..Look::default() }, &overlay)
+}
+
+fn size(typed: &str) -> Result<[u32; 2], CliError> {
+    let sides = typed.split_once(['x', 'X']).and_then(|(width, height)| {
+        Some([width.trim().parse().ok()?, height.trim().parse().ok()?])
+    });
+    sides
+        .filter(|sides: &[u32; 2]| sides.iter().all(|side| (64..=16_384).contains(side)))
+        .ok_or_else(|| {
+            CliError::Usage(format!(
+                "--size takes WxH with sides from 64 to 16384, not \"{typed}\""
+            ))
+        })
+}

@@ -1,0 +1,153 @@
+//! `jaywalk plan`: the main job in one go: map, seeds, forecast and report in a folder.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use serde_json::{Value, json};
+
+use crate::diffusion::{AdopterClass, Forecast, Model, classify_by_rank};
+use crate::import::Input;
+use crate::network::PersonIndex;
+use crate::picture::Look;
+use crate::project::{self, Project};
+use crate::report::{self, Plan};
+
+use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
+use super::import::import_json;
+use super::load::{load, options, project_from};
+use super::output::{number, print, print_json};
+use super::picture::positions;
+use super::scenario::scenario;
+use super::seeds::{Chosen, choose, seeds_json};
+use super::simulate::{forecast, forecast_json, model_of};
+use super::{CliError, in_pool};
+
+/// Name of the saved project beside the report.
+const PROJECT_FILE: &str = "plan.jaywalk";
+
+pub fn run(args: &PlanArgs) -> Result<(), CliError> {
+    in_pool(args.common, || write(load(&args.source)?, args))
+}
+
+/// The plan of `inputs` (none: the bundled sample) as `jaywalk plan` without options writes it.
+pub fn with_defaults(inputs: &[PathBuf]) -> Result<(), CliError> {
+    let sample = PathBuf::from("sample");
+    let named = if inputs.is_empty() { std::slice::from_ref(&sample) } else { inputs };
+    let line =
+        ["jaywalk".as_ref(), "plan".as_ref(), "--out".as_ref(), DEFAULT_PLAN_FOLDER.as_ref()];
+    let line = line.into_iter().chain(named.iter().map(|path| path.as_os_str()));
+    let parsed = CommandLine::try_parse_from(line).map_err(CliError::failed)?;
+    let Some(Command::Plan(args)) = parsed.command else {
+        return Err(CliError::Usage("these inputs cannot be planned".to_owned()));
+    };
+    if !inputs.is_empty() {
+        return run(&args);
+    }
+    in_pool(args.common, || {
+        let sample: Vec<Input> = project::sample();
+        write(project_from(&sample, options(args.source.reading))?, &args)
+    })
+}
+
+fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
+    let scenario = scenario(&args.scenario, args.common.rng_seed)?;
+    let model = model_of(&project, &scenario)?;
+    eprintln!("choosing seeds …");
+    let chosen = choose(&project, &model, &args.choice)?;
+    let seeds: Vec<PersonIndex> = chosen.choice.seeds.iter().map(|seed| seed.person).collect();
+    eprintln!("simulating {} runs …", scenario.replicates);
+    let forecast = forecast(&model, &seeds, true)?;
+    eprintln!("drawing the map …");
+    let positions = positions(&project, args.common.rng_seed);
+
+    let classes = classes_of_a_typical_run(&model, &seeds, &forecast);
+    let results = project.results();
+    let mut files = report::write_plan(
+        &args.out,
+        &Plan {
+            evidence: project.evidence(),
+            results,
+            positions: &positions,
+            look: &Look::default(),
+            scenario: &scenario,
+            seeds: &chosen.choice.seeds,
+            reasons: &chosen.reasons,
+            reach: chosen.choice.reach,
+            guarantee: chosen.choice.guarantee,
+            forecast: &forecast,
+            classes: &classes,
+        },
+    )
+    .map_err(CliError::failed)?;
+
+    let mut answer = plan_json(&project, &chosen, &forecast);
+    let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.clone());
+    let seed_ids: Vec<String> = seed_ids.collect();
+    project.decide("Plan", |decisions| {
+        decisions.seeds = seed_ids;
+        decisions.scenario = scenario;
+    });
+    let saved = args.out.join(PROJECT_FILE);
+    project.save(&saved).map_err(CliError::failed)?;
+    files.push(saved);
+    if args.common.json {
+        answer["files"] = json!(files);
+        return print_json(&answer);
+    }
+    print(&plan_text(&chosen, &forecast, &files))
+}
+
+/// Classes as they come out in the run whose final size is closest to the mean, among the first
+/// hundred: a cut needs one order of adoption, and means over runs blur it.
+fn classes_of_a_typical_run(
+    model: &Model,
+    seeds: &[PersonIndex],
+    forecast: &Forecast,
+) -> Vec<Option<AdopterClass>> {
+    let distance = |index: u64, scratch: &mut _| {
+        model.run(seeds, index, scratch);
+        (scratch.adopters().len() as f64 - forecast.mean_adopters).abs()
+    };
+    let mut scratch = model.scratch();
+    let runs = forecast.replicates.min(100);
+    let typical = (0..runs)
+        .map(|index| (distance(index, &mut scratch), index))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(0, |(_, index)| index);
+    classify_by_rank(&model.replicate(seeds, typical).time_of_adoption, seeds)
+}
+
+/// What `import`, `seeds` and `simulate` say, in one document.
+fn plan_json(project: &Project, chosen: &Chosen, forecast: &Forecast) -> Value {
+    let network = &project.results().network;
+    let mut answer = forecast_json(network, forecast);
+    let parts = [import_json(project), Value::Object(seeds_json(network, chosen))];
+    if let Value::Object(answer) = &mut answer {
+        for part in parts {
+            if let Value::Object(part) = part {
+                answer.extend(part);
+            }
+        }
+    }
+    answer
+}
+
+fn plan_text(chosen: &Chosen, forecast: &Forecast, files: &[PathBuf]) -> String {
+    let reach = chosen.choice.reach;
+    let files: Vec<String> =
+        files.iter().map(|file| format!("{}\n", absolute(file).display())).collect();
+    format!(
+        "{} seeds reach {} of {} people ({} to {})\n\n{}",
+        chosen.choice.seeds.len(),
+        number(reach.mean),
+        forecast.people,
+        number(reach.low),
+        number(reach.high),
+        files.concat(),
+    )
+}
+
+/// Where a file is, so that a person finds it from anywhere.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

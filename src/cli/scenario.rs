@@ -1,0 +1,85 @@
+//! Options as typed → a scenario.
+
+use crate::diffusion::{
+    Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
+};
+
+use super::CliError;
+use super::args::{ContagionName, HazardName, ScenarioArgs, StepUnitName};
+
+/// Cascades and thresholds end by themselves; this only bounds the slowest of them.
+const UNTIL_NOTHING_CHANGES: u32 = 1000;
+
+/// Bass never ends by itself: a year of weeks.
+const BASS_STEPS: u32 = 52;
+
+/// Turns options into a scenario. Numbers out of range are refused later, by the model.
+pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError> {
+    let contagion = match args.contagion {
+        ContagionName::Ic => Contagion::IndependentCascade(match args.p.as_str() {
+            "weighted" => TieProbability::Weighted,
+            "column" => TieProbability::PerTie,
+            number => {
+                TieProbability::Uniform(parse("--p", number, "a number, weighted or column")?)
+            }
+        }),
+        ContagionName::Lt => Contagion::LinearThreshold(match args.p.as_str() {
+            "weighted" => TieWeight::Equal,
+            "column" => TieWeight::PerTie,
+            other => return Err(usage("--p", other, "weighted or column with --contagion lt")),
+        }),
+        ContagionName::Permission => Contagion::Permission(threshold(args)?),
+        ContagionName::Bass => Contagion::Bass {
+            p: args.bass_p,
+            q: args.bass_q,
+            hazard: match args.hazard {
+                HazardName::Exponential => Hazard::Exponential,
+                HazardName::Additive => Hazard::Additive,
+            },
+        },
+    };
+    let own_end = if matches!(contagion, Contagion::Bass { .. }) {
+        BASS_STEPS
+    } else {
+        UNTIL_NOTHING_CHANGES
+    };
+    Ok(Scenario {
+        contagion,
+        steps: args.steps.unwrap_or(own_end),
+        step_unit: match args.step_unit {
+            StepUnitName::Day => StepUnit::Day,
+            StepUnitName::Week => StepUnit::Week,
+            StepUnitName::Month => StepUnit::Month,
+        },
+        replicates: args.replicates,
+        presence: args.presence,
+        visibility: args.visibility,
+        same_field: args.same_field.clone(),
+        rng_seed,
+    })
+}
+
+fn threshold(args: &ScenarioArgs) -> Result<Threshold, CliError> {
+    match (args.threshold_share.as_deref(), args.threshold_count.as_deref()) {
+        (Some("column"), _) | (_, Some("column")) => Ok(Threshold::PerPerson),
+        (Some(share), _) => Ok(Threshold::Share(parse(
+            "--threshold-share",
+            share,
+            "a number from 0 to 1, or column",
+        )?)),
+        (None, Some(count)) => {
+            Ok(Threshold::Count(parse("--threshold-count", count, "a whole number, or column")?))
+        }
+        (None, None) => Err(CliError::Usage(
+            "--contagion permission needs --threshold-share X or --threshold-count K".to_owned(),
+        )),
+    }
+}
+
+fn parse<T: std::str::FromStr>(option: &str, typed: &str, wanted: &str) -> Result<T, CliError> {
+    typed.parse().map_err(|_| usage(option, typed, wanted))
+}
+
+fn usage(option: &str, typed: &str, wanted: &str) -> CliError {
+    CliError::Usage(format!("{option} takes {wanted}, not \"{typed}\""))
+}

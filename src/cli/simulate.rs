@@ -1,0 +1,170 @@
+//! `jaywalk simulate`: the forecast from given seeds, step by step.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::diffusion::{AdopterClass, Ensemble, Forecast, Model, StepUnit};
+use crate::network::{Network, PersonIndex};
+use crate::project::Project;
+
+use super::args::SimulateArgs;
+use super::load::load;
+use super::output::{number, print, print_json, table};
+use super::scenario::scenario;
+use super::{CliError, in_pool};
+
+pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
+    in_pool(args.common, || {
+        let project = load(&args.source)?;
+        let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
+        let network = &project.results().network;
+        let seeds = people(network, &args.seeds, "--seeds")?;
+        let forecast = forecast(&model, &seeds, args.per_person)?;
+        if args.common.json {
+            return print_json(&forecast_json(network, &forecast));
+        }
+        print(&forecast_text(&forecast, model.scenario().step_unit))
+    })
+}
+
+/// Makes the scenario ready for the project's network.
+pub fn model_of(
+    project: &Project,
+    scenario: &crate::diffusion::Scenario,
+) -> Result<Arc<Model>, CliError> {
+    use crate::diffusion::{Contagion, TieProbability, TieWeight};
+    let results = project.results();
+    let per_tie = matches!(
+        scenario.contagion,
+        Contagion::IndependentCascade(TieProbability::PerTie)
+            | Contagion::LinearThreshold(TieWeight::PerTie)
+    );
+    if per_tie && results.network.ties.iter().all(|tie| tie.value.is_none()) {
+        return Err(CliError::Usage(
+            "--p column needs a probability (or weight) column in the file, and no tie has one; \
+             use --p weighted or a number"
+                .to_owned(),
+        ));
+    }
+    Model::prepare(&results.network, Arc::clone(&results.graph), scenario)
+        .map(Arc::new)
+        .map_err(|error| CliError::Usage(error.to_string()))
+}
+
+/// All replicates of the model's scenario.
+pub fn forecast(
+    model: &Arc<Model>,
+    seeds: &[PersonIndex],
+    per_person: bool,
+) -> Result<Forecast, CliError> {
+    let mut ensemble =
+        Ensemble::new(Arc::clone(model), seeds.to_vec(), per_person).map_err(CliError::failed)?;
+    ensemble.finish();
+    Ok(ensemble.forecast())
+}
+
+/// The people with these ids or names.
+pub fn people(
+    network: &Network,
+    names: &[String],
+    option: &str,
+) -> Result<Vec<PersonIndex>, CliError> {
+    names
+        .iter()
+        .map(|name| {
+            let name = name.trim();
+            network.find(name).ok_or_else(|| {
+                let namesakes = network.people.iter().filter(|it| it.name == name).count();
+                CliError::Usage(if namesakes > 1 {
+                    format!("{option}: {namesakes} people are named \"{name}\"; use an id")
+                } else {
+                    format!("{option}: nobody in the network has the id or name \"{name}\"")
+                })
+            })
+        })
+        .collect()
+}
+
+/// The forecast as the JSON of `simulate` and of a part of `plan`.
+pub fn forecast_json(network: &Network, forecast: &Forecast) -> Value {
+    let per_person: Option<Vec<Value>> = forecast.per_person.as_ref().map(|rows| {
+        let each = network.people.iter().zip(rows);
+        each.map(|(person, row)| {
+            json!({
+                "id": person.id,
+                "name": person.name,
+                "probability": row.probability,
+                "mean_time": row.mean_time,
+            })
+        })
+        .collect()
+    });
+    let mut value = json!({
+        "people": forecast.people,
+        "ties": forecast.ties,
+        "replicates": forecast.replicates,
+        "mean_adopters": forecast.mean_adopters,
+        "sd": forecast.sd,
+        "ci95": forecast.ci95,
+        "steps": forecast.steps,
+        "classes": classes_json(forecast),
+    });
+    if let (Some(rows), Some(object)) = (per_person, value.as_object_mut()) {
+        object.insert("per_person".to_owned(), json!(rows));
+    }
+    value
+}
+
+/// Rogers' classes, cut by rank, with the steps between which the mean curve passes each.
+fn classes_json(forecast: &Forecast) -> Vec<Value> {
+    let Some(cuts) = forecast.classes else { return Vec::new() };
+    let last_step = forecast.steps.last().map_or(0.0, |it| f64::from(it.step));
+    let from = [0.0].into_iter().chain(cuts.steps);
+    let to = cuts.steps.into_iter().chain([last_step]);
+    let spans = from.zip(to);
+    AdopterClass::ALL
+        .into_iter()
+        .zip(spans)
+        .map(|(class, (from, to))| {
+            json!({
+                "class": class,
+                "share": class.share(),
+                "from_step": from,
+                "to_step": to,
+            })
+        })
+        .collect()
+}
+
+/// The forecast as a table to read.
+pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
+    let rows: Vec<Vec<String>> = forecast
+        .steps
+        .iter()
+        .map(|it| {
+            vec![
+                it.step.to_string(),
+                number(it.new_mean),
+                number(it.cumulative_mean),
+                it.p10.to_string(),
+                it.p50.to_string(),
+                it.p90.to_string(),
+            ]
+        })
+        .collect();
+    let unit = match unit {
+        StepUnit::Day => "day",
+        StepUnit::Week => "week",
+        StepUnit::Month => "month",
+    };
+    format!(
+        "{} of {} people adopt (mean of {} runs; 95 % sure within {} of it; sd {})\n\n{}",
+        number(forecast.mean_adopters),
+        forecast.people,
+        forecast.replicates,
+        number(forecast.ci95),
+        number(forecast.sd),
+        table(&[unit, "new", "adopters", "p10", "p50", "p90"], &rows),
+    )
+}

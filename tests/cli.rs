@@ -1,0 +1,242 @@
+//! The headless commands, run as a person's script would run them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder of its own for every test, with a small network in it.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(TempDir::new().expect("a temporary folder"));
+        desk.write("path.csv", "source,target\na,b\nb,c\nc,d\nd,e\n");
+        desk
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).expect("the folder is writable");
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs `jaywalk` here, without a display.
+    fn run(&self, line: &str) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_jaywalk"))
+            .args(line.split_whitespace())
+            .current_dir(self.0.path())
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .output()
+            .expect("the program starts")
+    }
+
+    /// What a command prints, as JSON.
+    fn json(&self, line: &str) -> Value {
+        let output = self.run(line);
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("standard output is one JSON document")
+    }
+
+    /// The message of a command that must end with `status`.
+    fn refusal(&self, line: &str, status: i32) -> String {
+        let output = self.run(line);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(status), "{line}: {message}");
+        assert!(output.stdout.is_empty(), "{line}: a failure prints no result");
+        message
+    }
+}
+
+#[test]
+fn import_accounts_for_every_row() {
+    let desk = Desk::new();
+    desk.write("ties.csv", "source,target,weight\nana,ben,1\nben,ben,1\nben,,2\nben,cleo,1\n");
+    let report = desk.json("import ties.csv --json");
+    assert_eq!((&report["people"], &report["ties"]), (&3.into(), &2.into()));
+    let source = &report["sources"][0];
+    assert_eq!(source["rows_read"], 4);
+    assert_eq!(source["rows_kept"], 2);
+    assert_eq!(source["rows_skipped"], 2);
+    let lines: Vec<u64> = source["issues"]
+        .as_array()
+        .expect("a list of issues")
+        .iter()
+        .filter(|issue| issue["kind"] == "skipped")
+        .filter_map(|issue| issue["line"].as_u64())
+        .collect();
+    assert_eq!(lines, [3, 4], "the skipped lines are named");
+}
+
+#[test]
+fn a_saved_project_gives_the_same_network() {
+    let desk = Desk::new();
+    desk.json("import path.csv --json --out p.jaywalk");
+    let report = desk.json("import p.jaywalk --json");
+    assert_eq!((&report["people"], &report["ties"]), (&5.into(), &4.into()));
+    assert!(desk.refusal("import path.csv --out p.txt", 2).contains(".jaywalk"));
+}
+
+#[test]
+fn simulate_meets_the_exact_expectation_of_a_path() {
+    let desk = Desk::new();
+    // Independent cascade, p = 1/2, from the end of a path of five: 31/16 (science.md 3.4).
+    let forecast = desk.json(
+        "simulate path.csv --undirected --seeds a --p 0.5 --replicates 20000 --per-person --json",
+    );
+    let mean = forecast["mean_adopters"].as_f64().expect("a number");
+    let se = forecast["sd"].as_f64().expect("a number") / 20_000_f64.sqrt();
+    assert!((mean - 31.0 / 16.0).abs() <= 4.0 * se, "{mean} instead of 1.9375");
+    assert_eq!(forecast["replicates"], 20_000);
+    assert_eq!(forecast["steps"][0]["cumulative_mean"], 1.0);
+    let person = &forecast["per_person"][0];
+    assert_eq!((&person["id"], &person["probability"]), (&"a".into(), &1.0.into()));
+}
+
+#[test]
+fn direction_follows_the_options() {
+    let desk = Desk::new();
+    let adopters = |options: &str| {
+        desk.json(&format!("simulate path.csv --seeds c --p 1 --replicates 1 --json {options}"))["mean_adopters"]
+            .as_f64()
+    };
+    assert_eq!(adopters("--directed"), Some(3.0), "c reaches d and e");
+    assert_eq!(adopters("--directed --follows"), Some(3.0), "c reaches b and a");
+    assert_eq!(adopters("--undirected"), Some(5.0));
+}
+
+#[test]
+fn every_contagion_runs_from_the_command_line() {
+    let desk = Desk::new();
+    desk.write("weighted.csv", "source,target,probability\na,b,1\nb,c,1\nc,d,0\n");
+    let adopters =
+        |line: &str| desk.json(&format!("simulate {line} --json"))["mean_adopters"].as_f64();
+    assert_eq!(adopters("weighted.csv --directed --seeds a --p column"), Some(3.0));
+    assert_eq!(adopters("weighted.csv --directed --seeds a --contagion lt --p column"), Some(3.0));
+    assert_eq!(
+        adopters("path.csv --undirected --seeds a --contagion permission --threshold-share 0.5"),
+        Some(5.0)
+    );
+    assert_eq!(
+        adopters("path.csv --undirected --seeds a --contagion permission --threshold-count 2"),
+        Some(1.0)
+    );
+    // The two-person network, additive hazard, one step: 2 p (science.md 3.4).
+    desk.write("pair.csv", "source,target\na,b\n");
+    let mean = adopters(
+        "pair.csv --undirected --contagion bass --bass-p 1 --bass-q 0 --hazard additive --steps 1",
+    );
+    assert_eq!(mean, Some(2.0));
+}
+
+#[test]
+fn seeds_come_with_reach_and_reason_on_any_number_of_threads() {
+    let desk = Desk::new();
+    desk.write("path6.csv", "source,target\n0,1\n1,2\n2,3\n3,4\n4,5\n");
+    let choose = |threads: u32| {
+        let mut answer = desk.json(&format!(
+            "seeds path6.csv --undirected --k 2 --p 0.5 --json --threads {threads}"
+        ));
+        let elapsed = answer.as_object_mut().expect("an object").remove("elapsed_secs");
+        assert!(elapsed.is_some_and(|it| it.is_number()));
+        answer
+    };
+    let answer = choose(1);
+    assert_eq!(answer, choose(2));
+    let seeds = answer["seeds"].as_array().expect("a list");
+    assert_eq!(seeds.len(), 2);
+    let sum: f64 = seeds.iter().filter_map(|seed| seed["marginal_reach"].as_f64()).sum();
+    let reach = answer["reach"].as_f64().expect("a number");
+    assert!((sum - reach).abs() < 1e-6, "what each adds ({sum}) makes the whole reach ({reach})");
+    assert!((3.8..=4.4).contains(&reach), "between greedy's 4 and the best 17/4: {reach}");
+    assert!(answer["guarantee"].as_f64().is_some_and(|it| it > 0.5));
+    assert!(seeds.iter().all(|seed| seed["reason"].as_str().is_some_and(|it| it.len() > 10)));
+
+    let kept = desk.json("seeds path6.csv --undirected --k 2 --include 5 --exclude 1 --json");
+    let ids: Vec<&str> = kept["seeds"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|it| it["id"].as_str())
+        .collect();
+    assert!(ids.contains(&"5") && !ids.contains(&"1"), "{ids:?}");
+}
+
+#[test]
+fn plan_writes_map_seeds_forecast_and_report() {
+    let desk = Desk::new();
+    let plan = desk.json("plan path.csv --undirected --k 2 --out plan --json");
+    let files: Vec<&str> =
+        plan["files"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert!(files.len() >= 5, "{files:?}");
+    for file in &files {
+        let size = fs::metadata(desk.path(file)).expect("every file is there").len();
+        assert!(size > 0, "{file} is empty");
+    }
+    assert_eq!(plan["seeds"].as_array().map(Vec::len), Some(2));
+    assert!(plan["mean_adopters"].is_number() && plan["reach"].is_number());
+}
+
+#[test]
+fn without_a_display_the_bare_command_plans_the_sample() {
+    let desk = Desk::new();
+    let output = desk.run("");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no display"));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for file in ["map.png", "report.html", "seeds.csv"] {
+        assert!(told.contains(file), "it says where {file} is:\n{told}");
+        assert!(desk.path("jaywalk-plan").join(file).exists());
+    }
+}
+
+#[test]
+fn pictures_come_as_png_svg_and_pdf() {
+    let desk = Desk::new();
+    for (file, magic) in [("m.png", "\u{89}PNG"), ("m.svg", "<svg"), ("m.pdf", "%PDF-")] {
+        desk.json(&format!("picture path.csv --out {file} --json"));
+        let bytes = fs::read(desk.path(file)).expect("the picture is there");
+        let start: String = bytes.iter().take(200).map(|&byte| char::from(byte)).collect();
+        assert!(start.contains(magic), "{file} starts with {start:?}");
+    }
+    assert!(desk.refusal("picture path.csv --out m.gif", 2).contains("m.gif"));
+    assert!(desk.refusal("picture path.csv --out m.png --size 10", 2).contains("WxH"));
+}
+
+#[test]
+fn measures_and_layout_name_everyone() {
+    let desk = Desk::new();
+    let measured = desk.json("measure path.csv --undirected --only degree,betweenness --json");
+    let middle = &measured["people"][2];
+    assert_eq!((&middle["id"], &middle["degree"]), (&"c".into(), &2.0.into()));
+    assert!(middle.get("pagerank").is_none());
+    desk.json("layout path.csv --out xy.csv --json");
+    let csv = fs::read_to_string(desk.path("xy.csv")).expect("the positions are there");
+    assert_eq!(csv.lines().next(), Some("id,x,y"));
+    assert_eq!(csv.lines().count(), 6);
+}
+
+#[test]
+fn wrong_usage_and_bad_input_say_what_to_do() {
+    let desk = Desk::new();
+    assert!(desk.refusal("seeds path.csv --k 0", 2).contains("at least 1 seed"));
+    assert!(desk.refusal("simulate path.csv --seeds zoe", 2).contains("zoe"));
+    assert!(desk.refusal("simulate path.csv --seeds a --p 1.5", 2).contains("1.5"));
+    assert!(desk.refusal("simulate path.csv --seeds a --p column", 2).contains("column"));
+    assert!(desk.refusal("simulate path.csv --contagion permission", 2).contains("--threshold"));
+    assert!(desk.refusal("seeds path.csv --strategy loudest", 2).contains("loudest"));
+    assert!(desk.refusal("import nowhere.csv", 1).contains("nowhere.csv"));
+    desk.write("empty.csv", "");
+    assert!(desk.refusal("import empty.csv", 1).contains("empty.csv"));
+    desk.write("noise.bin", "\u{0}\u{1}\u{2}\u{fffd}\u{0}");
+    assert!(desk.refusal("import noise.bin", 1).contains("noise.bin"));
+    desk.write("broken.jaywalk", "{\"format\": \"jaywalk-project\"");
+    assert!(desk.refusal("import broken.jaywalk", 1).contains("broken.jaywalk"));
+    assert!(!Path::new("jaywalk-plan").exists());
+}
