@@ -14,7 +14,7 @@ use crate::project::{Decisions, Evidence, PendingImport, Project, Snapshot, file
 use crate::ui::actions::{self, Action, Tab, Window, Work};
 use crate::ui::state::{Findings, Playback};
 use crate::ui::toast::Tone;
-use crate::ui::widgets::counted;
+use crate::ui::widgets::{counted, grouped};
 
 /// What this program remembers from one start to the next.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -124,6 +124,7 @@ impl App {
     fn go_on(&mut self, ctx: &Context, what: Waiting) {
         match what {
             Waiting::New => {
+                egui::Popup::close_all(ctx);
                 self.start_on(Project::default());
                 self.untouched_sample = false;
             }
@@ -207,9 +208,11 @@ impl App {
                     (sum.0 + it.rows_read, sum.1 + it.rows_kept, sum.2 + it.rows_skipped)
                 });
                 let text = format!(
-                    "{}: {} read, {kept} kept, {skipped} skipped. Ctrl+I shows every row.",
+                    "{}: {} read, {} kept, {} skipped. Ctrl+I shows every row.",
                     counted(sources.len(), "source", "sources"),
                     counted(read, "row", "rows"),
+                    grouped(kept),
+                    grouped(skipped),
                 );
                 self.say(ctx, Tone::Done, text);
             }

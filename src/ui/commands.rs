@@ -248,7 +248,7 @@ impl Command {
 /// Takes the pressed keys that are commands and queues those commands.
 pub fn consume_keys(ctx: &Context, actions: &mut Vec<Action>) {
     let typing = ctx.text_edit_focused();
-    let popup = ctx.any_popup_open();
+    let popup = egui::Popup::is_any_open(ctx);
     ctx.input_mut(|input| {
         // Longer shortcuts first: egui lets Ctrl+S take Ctrl+Shift+S otherwise.
         let mut commands = Command::ALL;

@@ -2,15 +2,14 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Id, Key, Modal, RichText, TextEdit};
+use egui::{Context, Frame, Id, Key, Modal, RichText, TextEdit};
 
 use super::actions::{Action, Answer, Window};
-use super::theme::palette;
 use super::widgets::{hint, primary_button};
 
 /// Asks what to do about unsaved changes before `what` happens.
 pub fn unsaved(ctx: &Context, name: &str, what: &str, actions: &mut Vec<Action>) {
-    let modal = Modal::new(Id::unique("unsaved changes")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("unsaved changes")).frame(frame(ctx)).show(ctx, |ui| {
         ui.set_width(380.0);
         ui.label(RichText::new(format!("Save changes to {name}?")).heading().strong());
         hint(ui, format!("They are lost when you {what} without saving."));
@@ -43,7 +42,7 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
     let (title, explain, verb) = match window {
         Window::OpenPath => (
             "Open",
-            "Path of an export, a graph file, a folder, a zip or a project. You can also drop files anywhere on the window.",
+            "Path of an export, a graph file, a folder, a zip or a project. Files can also be dropped on the window.",
             "Open",
         ),
         Window::PlanPath => {
@@ -52,7 +51,7 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
         _ => ("Save the project", "Path of the project file (.jaywalk).", "Save"),
     };
     let mut close = false;
-    let modal = Modal::new(Id::unique("path")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("path")).frame(frame(ctx)).show(ctx, |ui| {
         ui.set_width(460.0);
         ui.label(RichText::new(title).heading().strong());
         hint(ui, explain);
@@ -81,14 +80,18 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
             if ui.add(egui::Button::new("Cancel").min_size(egui::vec2(0.0, 30.0))).clicked() {
                 close = true;
             }
-            let ink = palette(ui.visuals()).ink_soft;
-            ui.label(RichText::new("Other dialog not opening? Type here.").small().color(ink));
         });
     });
     if close || modal.should_close() {
         memory.text.clear();
         actions.push(Action::ShowWindow(window, false));
     }
+}
+
+/// Air around a question.
+fn frame(ctx: &Context) -> Frame {
+    let style = ctx.global_style();
+    Frame::window(&style).inner_margin(22)
 }
 
 /// `~` stands for the home folder.
