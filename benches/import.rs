@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use divan::Bencher;
-use jaywalk::import::{self, Input, Options};
+use jaywalk::import::{self, Input};
 
 const ROWS: usize = 100_000;
 
@@ -27,9 +27,7 @@ fn import(bencher: Bencher<'_, '_>) {
     let bytes = edge_list().into_bytes();
     bencher
         .with_inputs(|| [Input::Bytes { name: "ties.csv".to_owned(), bytes: bytes.clone() }])
-        .bench_values(|inputs| {
-            import::read(&inputs, &Options::default(), &mut |_| ControlFlow::Continue(()))
-        });
+        .bench_values(|inputs| import::read(&inputs, &mut |_| ControlFlow::Continue(())));
 }
 
 #[divan::bench]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jaywalk::assemble::{Assembled, Merges, Owners, TieRules, assemble};
+use jaywalk::assemble::{Assembled, ListedRow, Merges, Owners, TieRules, assemble};
 use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
 use jaywalk::network::{Channel, Closeness, EvidenceKind, Tie, fact};
 use proptest::prelude::*;
@@ -550,4 +550,31 @@ proptest! {
         let told = assembled.warnings.iter().any(|it| it.contains("to themselves"));
         prop_assert_eq!(told, listed > 0);
     }
+}
+
+#[test]
+fn rows_that_leave_their_direction_open_mean_what_was_decided() {
+    let list = |directed| {
+        let mut source = Source { path: "ties.csv".to_owned(), ..Source::default() };
+        source.records.directed = directed;
+        for name in ["ana", "ben"] {
+            source.records.people.push(PersonRecord {
+                id: Some(name.to_owned()),
+                name: name.to_owned(),
+                keys: vec![PersonKey::Node(name.to_owned())],
+                ..PersonRecord::default()
+            });
+        }
+        source.records.ties.push(TieRecord::new(0, 1, Direction::Influence, EvidenceKind::Listed));
+        source
+    };
+    let arrow = |directed, listed_row| {
+        let rules = TieRules { listed_row, ..TieRules::default() };
+        let tie = &assemble(&[list(directed)], &rules, &Merges::default()).network.ties[0];
+        (tie.influencer, tie.audience, tie.mutual)
+    };
+    assert_eq!(arrow(None, ListedRow::Influences), (0, 1, false));
+    assert_eq!(arrow(None, ListedRow::Follows), (1, 0, false));
+    assert_eq!(arrow(None, ListedRow::BothWays), (0, 1, true));
+    assert_eq!(arrow(Some(true), ListedRow::BothWays), (0, 1, false), "what the file says stands");
 }

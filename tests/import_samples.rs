@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use jaywalk::import::{self, ImportError, Input, Options, PersonKey, PersonRecord, Source};
+use jaywalk::import::{self, ImportError, Input, PersonKey, PersonRecord, Source};
 use jaywalk::network::EvidenceKind;
 
 fn shared(relative: &str) -> Option<PathBuf> {
@@ -22,9 +22,7 @@ fn shared(relative: &str) -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Vec<Source>, ImportError> {
-    import::read(&[Input::Path(path.to_owned())], &Options::default(), &mut |_| {
-        ControlFlow::Continue(())
-    })
+    import::read(&[Input::Path(path.to_owned())], &mut |_| ControlFlow::Continue(()))
 }
 
 fn source<'s>(sources: &'s [Source], format: &str) -> &'s Source {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jaywalk::assemble::{Merges, TieRules};
 use jaywalk::diffusion::{Ensemble, Forecast, Model, Scenario};
-use jaywalk::import::{self, Input, Options};
+use jaywalk::import::{self, Input};
 use jaywalk::layout::{self, LayoutSettings, Point};
 use jaywalk::picture::Look;
 use jaywalk::project::{Evidence, Results};
@@ -40,8 +40,7 @@ impl Case {
         rows += "Person 3,Person 15\nPerson 15,Person 20\n";
         let input = Input::Bytes { name: "ties.csv".to_owned(), bytes: rows.into_bytes() };
         let sources =
-            import::read(&[input], &Options::default(), &mut |_| ControlFlow::Continue(()))
-                .expect("an edge list");
+            import::read(&[input], &mut |_| ControlFlow::Continue(())).expect("an edge list");
         let evidence = Evidence::from(sources);
         let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };

@@ -73,6 +73,9 @@ impl App {
             Action::SetOwners(owners) => self.rederive(ctx, move |project| {
                 project.decide(owners.label(), |it| it.tie_rules.owners = owners);
             }),
+            Action::SetListedRow(meaning) => self.rederive(ctx, move |project| {
+                project.decide(meaning.label(), |it| it.tie_rules.listed_row = meaning);
+            }),
             Action::ToggleSeed(person) => self.toggle_seed(person),
             Action::SetSeedCount(k) => {
                 self.change("Change the number of seeds", "seed count", |it| {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::App;
 use super::jobs::Answer;
-use crate::import::{self, Input, Options};
+use crate::import::{self, Input};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::project::{Decisions, Evidence, PendingImport, Project, Snapshot, file};
 use crate::ui::actions::{self, Action, Tab, Window, Work};
@@ -323,7 +323,7 @@ fn read_sources(
     control: &Control,
 ) -> Result<Answer<Vec<import::Source>>, Cancelled> {
     let mut cancelled = false;
-    let read = import::read(inputs, &Options::default(), &mut |progress| {
+    let read = import::read(inputs, &mut |progress| {
         // Assembling what was read takes the other part of the bar.
         let total = progress.bytes_total.saturating_mul(3) / 2;
         cancelled = control.progress(progress.bytes_done, total.max(1)).is_err();

@@ -20,7 +20,7 @@ mod warnings;
 
 use std::borrow::Borrow;
 
-pub use rules::{Merges, Owners, TieRules};
+pub use rules::{ListedRow, Merges, Owners, TieRules};
 pub use suggestions::MergeSuggestion;
 
 use crate::import::Source;
@@ -71,7 +71,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let owner_count = people.iter().filter(|person| person.is_owner).count();
     let on = |kind| rules.is_on(kind, people.len() - owner_count);
 
-    let (mut traces, ties_to_oneself) = traces::gather(&sources, &identities);
+    let (mut traces, ties_to_oneself) = traces::gather(&sources, &identities, rules.listed_row);
     let left_out = stars::apply(rules.owners, people.len(), &mut traces);
     if rules.owners == Owners::Hidden {
         traces.retain(|trace| !is_owner(trace.low) && !is_owner(trace.high));

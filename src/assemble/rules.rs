@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::import::Direction;
 use crate::network::EvidenceKind;
 
 /// Which evidence makes ties.
@@ -17,6 +18,8 @@ pub struct TieRules {
     pub same_company: Option<bool>,
     /// What happens to those whose exports these are.
     pub owners: Owners,
+    /// What a row of a list means that does not say it itself.
+    pub listed_row: ListedRow,
     /// Days after which a trace counts half; `None` lets nothing fade. Age is counted back from
     /// the newest trace of all, so that a project looks the same next year.
     pub half_life_days: Option<u32>,
@@ -42,6 +45,42 @@ impl TieRules {
             self.off.remove(&kind);
         } else {
             self.off.insert(kind);
+        }
+    }
+}
+
+/// What a row `source,target` of an edge list means, where the file does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListedRow {
+    /// The source influences the target.
+    #[default]
+    Influences,
+    /// The source follows (listens to) the target.
+    Follows,
+    /// Influence passes both ways.
+    BothWays,
+}
+
+impl ListedRow {
+    /// Every meaning, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Influences, Self::Follows, Self::BothWays];
+
+    /// Name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Influences => "Source influences target",
+            Self::Follows => "Source follows target",
+            Self::BothWays => "Influence passes both ways",
+        }
+    }
+
+    /// The direction of a row that leaves it open.
+    pub(super) fn direction(self) -> Direction {
+        match self {
+            Self::Influences => Direction::Influence,
+            Self::Follows => Direction::Attention,
+            Self::BothWays => Direction::Mutual,
         }
     }
 }

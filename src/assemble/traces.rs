@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::identity::Identities;
-use crate::import::{Direction, Source};
+use super::rules::ListedRow;
+use crate::import::{Direction, Source, TieRecord};
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 
 /// One trace between two people.
@@ -61,7 +62,11 @@ impl Trace {
 }
 
 /// All traces, and how many were left out because both ends are the same person.
-pub(super) fn gather(sources: &[&Source], identities: &Identities) -> (Vec<Trace>, usize) {
+pub(super) fn gather(
+    sources: &[&Source],
+    identities: &Identities,
+    listed_row: ListedRow,
+) -> (Vec<Trace>, usize) {
     let mut traces = Vec::with_capacity(sources.iter().map(|it| it.records.ties.len()).sum());
     let mut to_oneself = 0;
     for ((index, source), person_of) in (0..).zip(sources).zip(&identities.person_of) {
@@ -69,6 +74,11 @@ pub(super) fn gather(sources: &[&Source], identities: &Identities) -> (Vec<Trace
         let mut owners: Vec<PersonIndex> =
             (0..people.len()).filter(|&it| people[it].is_owner).map(|it| person_of[it]).collect();
         owners.sort_unstable();
+        let direction_of = |tie: &TieRecord| {
+            let left_open = source.records.directed.is_none()
+                && (tie.kind, tie.direction) == (EvidenceKind::Listed, Direction::Influence);
+            if left_open { listed_row.direction() } else { tie.direction }
+        };
         for tie in &source.records.ties {
             let (from, to) = (person_of[tie.from as usize], person_of[tie.to as usize]);
             if from == to {
@@ -85,7 +95,7 @@ pub(super) fn gather(sources: &[&Source], identities: &Identities) -> (Vec<Trace
                 kind: tie.kind,
                 channel: tie.channel,
                 source: index,
-                way: way(tie.direction, from < to),
+                way: way(direction_of(tie), from < to),
                 count: tie.count.max(1),
                 group_size: tie.group_size.max(2),
                 value: tie.value,

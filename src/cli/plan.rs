@@ -14,7 +14,7 @@ use crate::report::{self, Plan};
 
 use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
 use super::import::import_json;
-use super::load::{load, options, project_from};
+use super::load::{load, project_from};
 use super::output::{number, print, print_json};
 use super::picture::positions;
 use super::scenario::scenario;
@@ -45,7 +45,7 @@ pub fn with_defaults(inputs: &[PathBuf]) -> Result<(), CliError> {
     }
     in_pool(args.common, || {
         let sample: Vec<Input> = project::sample();
-        write(project_from(&sample, options(args.source.reading))?, &args)
+        write(project_from(&sample, args.source.reading)?, &args)
     })
 }
 

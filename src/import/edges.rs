@@ -11,7 +11,6 @@
 
 use std::collections::HashMap;
 
-use super::Options;
 use super::Watch;
 use super::clean::shown;
 use super::reading::Reading;
@@ -131,13 +130,8 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Reads the ties. O(bytes) time; memory for the people and ties found.
-pub(super) fn read(
-    text: &str,
-    layout: &Layout,
-    options: Options,
-    watch: &mut Watch<'_>,
-) -> Reading {
-    let mut reader = EdgeReader::new(layout, options);
+pub(super) fn read(text: &str, layout: &Layout, watch: &mut Watch<'_>) -> Reading {
+    let mut reader = EdgeReader::new(layout);
     if layout.delimiter == b' ' {
         for (line, content) in (1..).zip(text.lines()) {
             if is_comment(content) {
@@ -175,7 +169,6 @@ pub(super) fn read(
 }
 
 struct EdgeReader {
-    options: Options,
     source: Option<usize>,
     target: Option<usize>,
     probability: Option<usize>,
@@ -191,7 +184,7 @@ struct EdgeReader {
 }
 
 impl EdgeReader {
-    fn new(layout: &Layout, options: Options) -> Self {
+    fn new(layout: &Layout) -> Self {
         let mut reading = Reading::default();
         let headless = layout.header.is_empty();
         let column = |names: &[&str]| layout.column(names);
@@ -206,14 +199,13 @@ impl EdgeReader {
         }
         let follower = source.is_some_and(|at| layout.keys[at] == "follower");
         Self {
-            options,
             source: source.or(headless.then_some(0)),
             target: target.or(headless.then_some(1)),
             probability,
             weight: weight.or(headless.then_some(2)),
             kind,
             channel,
-            follows: options.follows || follower,
+            follows: follower,
             unknown_channel: false,
             directed_rows: 0,
             undirected_rows: 0,
@@ -272,7 +264,7 @@ impl EdgeReader {
 
     fn direction(&mut self, line: usize, kind: &str) -> Direction {
         let directed = match kind.bytes().next().map(|byte| byte.to_ascii_lowercase()) {
-            None => self.options.directed,
+            None => None,
             Some(b'd' | b't' | b'y' | b'1') => {
                 self.directed_rows += 1;
                 Some(true)
@@ -284,7 +276,7 @@ impl EdgeReader {
             Some(_) => {
                 self.reading
                     .warn(line, format!("type {kind:?} is neither Directed nor Undirected"));
-                self.options.directed
+                None
             }
         };
         match directed {
@@ -317,7 +309,7 @@ impl EdgeReader {
 
     fn finish(mut self) -> Reading {
         self.reading.directed = match (self.directed_rows, self.undirected_rows) {
-            (0, 0) => self.options.directed,
+            (0, 0) => self.follows.then_some(true),
             (directed, _) => Some(directed > 0),
         };
         if self.probability.is_none() {

@@ -52,15 +52,6 @@ pub enum Input {
     },
 }
 
-/// What a file cannot say about itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// In an edge list, the source follows (listens to) the target; otherwise it influences it.
-    pub follows: bool,
-    /// Whether ties of an edge list have a direction, where the file does not say.
-    pub directed: Option<bool>,
-}
-
 /// How far an import is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -82,7 +73,6 @@ pub struct Progress {
 /// when nobody is found in any file, [`ImportError::Cancelled`].
 pub fn read(
     inputs: &[Input],
-    options: &Options,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Source>, ImportError> {
     if inputs.is_empty() {
@@ -111,7 +101,7 @@ pub fn read(
 
     let mut exports = Vec::new();
     for export in export::group(found) {
-        let read = read_export(&export, *options, &mut watch);
+        let read = read_export(&export, &mut watch);
         if watch.stopped {
             return Err(ImportError::Cancelled);
         }
@@ -163,7 +153,7 @@ struct ReadExport {
     sources: Vec<Source>,
 }
 
-fn read_export(export: &Export, options: Options, watch: &mut Watch<'_>) -> ReadExport {
+fn read_export(export: &Export, watch: &mut Watch<'_>) -> ReadExport {
     let mut owner = export.owner.clone();
     let mut manifest = x::Manifest::default();
     let mut sources = Vec::new();
@@ -172,7 +162,7 @@ fn read_export(export: &Export, options: Options, watch: &mut Watch<'_>) -> Read
         if watch.tick(0).is_break() {
             break;
         }
-        sources.push(read_member(found, options, &mut owner, &mut manifest, watch));
+        sources.push(read_member(found, &mut owner, &mut manifest, watch));
         watch.before += found.member.size;
     }
     owner.tell(&mut sources);
@@ -193,7 +183,6 @@ fn read_export(export: &Export, options: Options, watch: &mut Watch<'_>) -> Read
 
 fn read_member(
     found: &Found,
-    options: Options,
     owner: &mut Owner,
     manifest: &mut x::Manifest,
     watch: &mut Watch<'_>,
@@ -223,9 +212,7 @@ fn read_member(
         Format::Contacts(layout) => {
             ("contact list", Some(layout), contacts::read(content, layout, None))
         }
-        Format::Edges(layout) => {
-            ("edge list", Some(layout), edges::read(content, layout, options, watch))
-        }
+        Format::Edges(layout) => ("edge list", Some(layout), edges::read(content, layout, watch)),
         Format::Nodes(layout) => ("node list", Some(layout), nodes::read(content, layout)),
     };
     for remark in &text.remarks {

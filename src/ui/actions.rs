@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::commands::Command;
-use crate::assemble::Owners;
+use crate::assemble::{ListedRow, Owners};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
 use crate::network::{EvidenceKind, PersonIndex};
@@ -55,6 +55,8 @@ pub enum Action {
     SwitchKind(EvidenceKind, bool),
     /// What becomes of the owners of exports.
     SetOwners(Owners),
+    /// What a row of an edge list means that does not say it itself.
+    SetListedRow(ListedRow),
     /// Make a person a seed, or no longer one.
     ToggleSeed(PersonIndex),
     /// How many seeds the next search looks for.

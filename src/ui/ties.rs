@@ -6,7 +6,8 @@ use super::actions::Action;
 use super::state::Desk;
 use super::theme::palette;
 use super::widgets::{badge, card, grouped, heading, hint};
-use crate::assemble::{KindCount, Owners};
+use crate::assemble::{KindCount, ListedRow, Owners};
+use crate::import::Source;
 use crate::network::EvidenceKind;
 
 /// Shows the card.
@@ -20,6 +21,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         for count in results.kinds.iter() {
             row(ui, count, actions);
         }
+        listed_rows(ui, desk, actions);
         owners(ui, desk, actions);
     });
 }
@@ -65,6 +67,34 @@ fn explain(kind: EvidenceKind) -> &'static str {
             "They work for the same company, which does not prove that they talk"
         }
     }
+}
+
+/// Asked only where a list leaves it open.
+fn listed_rows(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let leaves_it_open = |source: &Source| {
+        source.records.directed.is_none()
+            && source.records.ties.first().is_some_and(|tie| tie.kind == EvidenceKind::Listed)
+    };
+    if !desk.project.evidence().sources.iter().any(|source| leaves_it_open(source)) {
+        return;
+    }
+    ui.add_space(2.0);
+    let label = hint(ui, "A row “source, target” means");
+    let now = desk.project.decisions().tie_rules.listed_row;
+    let width = ui.available_width() - 4.0;
+    ComboBox::from_id_salt("listed rows")
+        .selected_text(now.label())
+        .width(width)
+        .show_ui(ui, |ui| {
+            for meaning in ListedRow::ALL {
+                if ui.selectable_label(meaning == now, meaning.label()).clicked() {
+                    actions.push(Action::SetListedRow(meaning));
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id)
+        .on_hover_text("The file does not say which way its ties go");
 }
 
 fn owners(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use jaywalk::import::{self, ImportError, Input, Options};
+use jaywalk::import::{self, ImportError, Input};
 use proptest::prelude::*;
 
 use crate::support::{ACCOUNT, CONNECTIONS, MESSAGES, read_all, read_one, zipped};
@@ -32,17 +32,13 @@ fn what_cannot_be_used_is_named_with_what_to_do() {
         ),
         ("follower.js", b"window.YTD.follower.part0 = [ {", "line 1"),
     ] {
-        let error = read_all(&[(name, bytes)], Options::default()).unwrap_err().to_string();
+        let error = read_all(&[(name, bytes)]).unwrap_err().to_string();
         assert!(error.contains(name) && error.contains(words), "{name}: {error}");
     }
     let missing =
-        import::read(&[Input::Path("no/such/file.csv".into())], &Options::default(), &mut |_| {
-            ControlFlow::Continue(())
-        });
+        import::read(&[Input::Path("no/such/file.csv".into())], &mut |_| ControlFlow::Continue(()));
     assert!(matches!(missing, Err(ImportError::Io { .. })));
-    let good_and_bad =
-        read_all(&[("t.csv", b"source,target\na,b\n"), ("b.pdf", b"%PDF")], Options::default())
-            .unwrap();
+    let good_and_bad = read_all(&[("t.csv", b"source,target\na,b\n"), ("b.pdf", b"%PDF")]).unwrap();
     assert_eq!((good_and_bad[1].format.as_str(), good_and_bad[1].rows_read), ("not recognized", 0));
 }
 
@@ -80,7 +76,7 @@ proptest! {
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small length")]
         bytes.truncate((bytes.len() as f64 * keep) as usize);
-        match read_all(&[(name, &bytes)], Options::default()) {
+        match read_all(&[(name, &bytes)]) {
             Ok(sources) => for source in sources {
                 prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
                 let people = source.records.people.len();

@@ -6,7 +6,7 @@ mod support;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
-use jaywalk::import::{self, ImportError, Input, Options, PersonKey};
+use jaywalk::import::{self, ImportError, Input, PersonKey};
 use jaywalk::network::fact;
 
 use support::{ACCOUNT, CONNECTIONS, MESSAGES, check, read_all, read_one, told, zipped};
@@ -110,7 +110,7 @@ fn members_of_one_export_share_their_owner() {
         ("__MACOSX/Export/._Connections.csv", "junk"),
         ("Export\\.DS_Store", "junk"),
     ]);
-    let sources = read_all(&[("olga.zip", &zip)], Options::default()).unwrap();
+    let sources = read_all(&[("olga.zip", &zip)]).unwrap();
     let formats: Vec<&str> = sources.iter().map(|it| it.format.as_str()).collect();
     assert_eq!(
         formats,
@@ -140,14 +140,11 @@ fn members_of_one_export_share_their_owner() {
 
 #[test]
 fn several_exports_in_one_drop_have_several_owners() {
-    let sources = read_all(
-        &[
-            ("Connections.csv", CONNECTIONS.as_bytes()),
-            ("Connections (1).csv", CONNECTIONS.as_bytes()),
-            ("Connections - Olga Own.csv", CONNECTIONS.as_bytes()),
-        ],
-        Options::default(),
-    )
+    let sources = read_all(&[
+        ("Connections.csv", CONNECTIONS.as_bytes()),
+        ("Connections (1).csv", CONNECTIONS.as_bytes()),
+        ("Connections - Olga Own.csv", CONNECTIONS.as_bytes()),
+    ])
     .unwrap();
     let owners: Vec<&str> = sources.iter().map(|it| it.records.people[0].name.as_str()).collect();
     assert_eq!(owners, ["Owner of Connections.csv", "Owner of Connections (1).csv", "Olga Own"]);
@@ -313,28 +310,24 @@ fn broken_edge_rows_are_accounted_for() {
 }
 
 #[test]
-fn options_say_what_an_edge_list_does_not() {
-    let arrows = |options: Options| {
-        let sources = read_all(&[("t.csv", b"source,target\na,b\n")], options).unwrap();
-        (told(&sources[0]), sources[0].records.directed)
+fn an_edge_list_says_whether_it_has_a_direction_or_leaves_it_open() {
+    let arrows = |text: &str| {
+        let source = read_one("t.csv", text);
+        (told(&source), source.records.directed)
     };
-    let follows = Options { follows: true, directed: Some(true) };
-    assert_eq!(arrows(follows), ("edge list 1/1\na <- b Listed".to_owned(), Some(true)));
-    let undirected = Options { follows: false, directed: Some(false) };
-    assert_eq!(arrows(undirected), ("edge list 1/1\na -- b Listed".to_owned(), Some(false)));
-    assert_eq!(arrows(Options::default()).1, None);
+    let open = ("edge list 1/1\na -> b Listed".to_owned(), None);
+    assert_eq!(arrows("source,target\na,b\n"), open);
+    let said = ("edge list 1/1\na -- b Listed".to_owned(), Some(false));
+    assert_eq!(arrows("source,target,type\na,b,Undirected\n"), said);
 }
 
 #[test]
 fn nodes_and_contacts_beside_an_edge_list_are_its_people() {
-    let sources = read_all(
-        &[
-            ("edges.csv", b"source,target\n1,2\n2,ana@alder.example\n2,Cy Sol\n"),
-            ("nodes.csv", b"Id,Label,toa,adopted,group\n1,One,1961,1,north\n2,Two,1966,0,south\n"),
-            ("crm.csv", b"Name,Email\nAna Ruiz,ana@alder.example\nCy Sol,\nDee Fox,\n"),
-        ],
-        Options::default(),
-    )
+    let sources = read_all(&[
+        ("edges.csv", b"source,target\n1,2\n2,ana@alder.example\n2,Cy Sol\n"),
+        ("nodes.csv", b"Id,Label,toa,adopted,group\n1,One,1961,1,north\n2,Two,1966,0,south\n"),
+        ("crm.csv", b"Name,Email\nAna Ruiz,ana@alder.example\nCy Sol,\nDee Fox,\n"),
+    ])
     .unwrap();
     let nodes = &sources[1].records.people;
     assert_eq!(
@@ -378,7 +371,7 @@ fn an_x_archive_gives_followers_posts_and_messages() {
         ),
         ("twitter-2025-01-10-ab/data/like.js", "window.YTD.like.part0 = []"),
     ]);
-    let sources = read_all(&[("x.zip", &zip)], Options::default()).unwrap();
+    let sources = read_all(&[("x.zip", &zip)]).unwrap();
     let by_format = |format: &str| told(sources.iter().find(|it| it.format == format).unwrap());
     assert_eq!(by_format("X account"), "X account 1/1");
     assert_eq!(
@@ -407,11 +400,9 @@ fn an_x_archive_gives_followers_posts_and_messages() {
 #[test]
 fn an_absent_list_is_not_an_empty_one() {
     let empty = "window.YTD.following.part0 = [ ]";
-    let sources = read_all(
-        &[("following.js", empty.as_bytes()), ("account.js", ACCOUNT.as_bytes())],
-        Options::default(),
-    )
-    .unwrap();
+    let sources =
+        read_all(&[("following.js", empty.as_bytes()), ("account.js", ACCOUNT.as_bytes())])
+            .unwrap();
     let reasons: Vec<&str> =
         sources.iter().flat_map(|it| &it.issues).map(|it| it.reason.as_str()).collect();
     assert!(reasons.iter().any(|it| it.starts_with("follower.js is missing")), "{reasons:?}");
@@ -427,12 +418,11 @@ fn folders_are_searched_and_the_caller_can_cancel() {
     std::fs::write(below.join("._Connections.csv"), "junk").unwrap();
     std::fs::write(folder.path().join("ties.txt"), "0 1\n1 2\n").unwrap();
     let inputs = [Input::Path(folder.path().to_owned())];
-    let sources =
-        import::read(&inputs, &Options::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let sources = import::read(&inputs, &mut |_| ControlFlow::Continue(())).unwrap();
     let formats: Vec<&str> = sources.iter().map(|it| it.format.as_str()).collect();
     assert_eq!(formats, ["LinkedIn connections", "edge list"]);
     let mut calls = 0;
-    let cancelled = import::read(&inputs, &Options::default(), &mut |progress| {
+    let cancelled = import::read(&inputs, &mut |progress| {
         calls += 1;
         assert!(progress.bytes_done <= progress.bytes_total);
         ControlFlow::Break(())

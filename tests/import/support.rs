@@ -4,18 +4,18 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use jaywalk::import::{self, ImportError, Input, IssueKind, Options, Source};
+use jaywalk::import::{self, ImportError, Input, IssueKind, Source};
 
-pub fn read_all(files: &[(&str, &[u8])], options: Options) -> Result<Vec<Source>, ImportError> {
+pub fn read_all(files: &[(&str, &[u8])]) -> Result<Vec<Source>, ImportError> {
     let inputs: Vec<Input> = files
         .iter()
         .map(|(name, bytes)| Input::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() })
         .collect();
-    import::read(&inputs, &options, &mut |_| ControlFlow::Continue(()))
+    import::read(&inputs, &mut |_| ControlFlow::Continue(()))
 }
 
 pub fn read_one(name: &str, content: impl AsRef<[u8]>) -> Source {
-    let mut sources = read_all(&[(name, content.as_ref())], Options::default()).unwrap();
+    let mut sources = read_all(&[(name, content.as_ref())]).unwrap();
     assert_eq!(sources.len(), 1, "{sources:?}");
     sources.remove(0)
 }
