@@ -64,6 +64,29 @@ struct Island {
     at_home: bool,
 }
 
+impl Island {
+    /// The turn with which it would fill the window best, if it is free to turn.
+    fn turn_wanted(&self) -> f32 {
+        if self.at_home || self.part.is_pinned() {
+            0.0
+        } else {
+            packing::turn_to_fill(self.part.points())
+        }
+    }
+
+    fn turned(&self, angle: f32) -> Vec<Point> {
+        packing::turned(self.part.points(), self.part.middle(), angle)
+    }
+
+    /// Goes a share of a move. The middle of a part turns and shifts with it, so shares add up.
+    fn go(&mut self, by: Move, share: f32) {
+        if by.turn.abs() > 0.0 {
+            self.part.turn(self.part.middle(), by.turn * share);
+        }
+        self.part.shift(by.shift.map(|it| it * share));
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Stage {
     Starting,
@@ -72,12 +95,19 @@ enum Stage {
     Settled,
 }
 
-/// Moves under way: how far each island goes in all, and from where to where the homeless go.
+/// Moves under way: how each island goes in all, and from where to where the homeless go.
 #[derive(Clone, Debug)]
 struct Glide {
     step: u16,
-    islands: Vec<Point>,
+    islands: Vec<Move>,
     homeless: Vec<(PersonIndex, [Point; 2])>,
+}
+
+/// A turn around the island's center, an angle in radians, then a shift.
+#[derive(Clone, Copy, Debug)]
+struct Move {
+    turn: f32,
+    shift: Point,
 }
 
 impl ForceLayout {
@@ -237,7 +267,7 @@ impl ForceLayout {
         // Where the start puts a part tells where it goes best; pins come after.
         let Glide { islands, homeless, .. } = self.arrangement();
         for (island, by) in self.islands.iter_mut().zip(islands) {
-            island.part.shift(by);
+            island.go(by, 1.0);
         }
         for (person, [_, to]) in homeless {
             self.positions[person as usize] = to;
@@ -264,11 +294,15 @@ impl ForceLayout {
 
     /// How far everything has to go to stand side by side.
     fn arrangement(&mut self) -> Glide {
+        let turns: Vec<f32> = self.islands.iter().map(Island::turn_wanted).collect();
+        let turned: Vec<Vec<Point>> =
+            self.islands.iter().zip(&turns).map(|(it, &turn)| it.turned(turn)).collect();
         let pieces: Vec<Piece<'_>> = self
             .islands
             .iter()
-            .map(|Island { part, at_home }| Piece {
-                points: part.points(),
+            .zip(&turned)
+            .map(|(Island { part, at_home }, points)| Piece {
+                points,
                 fixed: part.is_pinned(),
                 at_home: *at_home,
             })
@@ -292,7 +326,8 @@ impl ForceLayout {
         let block = packing::block(self.homeless.len(), self.settings.spacing, beside);
         let homeless = self.homeless.iter().zip(block);
         let homeless = homeless.map(|(&it, to)| (it, [self.positions[it as usize], to]));
-        Glide { step: 0, homeless: homeless.collect(), islands: packed.shifts }
+        let moves = turns.into_iter().zip(packed.shifts).map(|(turn, shift)| Move { turn, shift });
+        Glide { step: 0, homeless: homeless.collect(), islands: moves.collect() }
     }
 
     fn glide(&mut self) {
@@ -303,9 +338,9 @@ impl ForceLayout {
         glide.step += 1;
         let now = eased(glide.step);
         let mut anyone_moves = false;
-        for (island, by) in self.islands.iter_mut().zip(&glide.islands) {
-            island.part.shift(by.map(|it| it * (now - before)));
-            anyone_moves |= by.iter().any(|it| it.abs() > 0.0);
+        for (island, &by) in self.islands.iter_mut().zip(&glide.islands) {
+            island.go(by, now - before);
+            anyone_moves |= by.turn.abs() + by.shift[0].abs() + by.shift[1].abs() > 0.0;
         }
         for &(person, [from, to]) in &glide.homeless {
             let place = [0, 1].map(|axis| from[axis] * (1.0 - now) + to[axis] * now);

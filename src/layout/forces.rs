@@ -17,7 +17,7 @@ use super::quadtree::{Quadtree, Square};
 use super::rows::Rows;
 
 /// Leaves per parcel of parallel work. Parcels do not depend on the number of threads.
-const LEAVES_PER_PARCEL: usize = 64;
+const LEAVES_PER_PARCEL: usize = 128;
 /// People summed side by side, so that the compiler uses vector registers.
 const LANES: usize = 8;
 /// A crowd is far when its size is less than this share of its distance (Barnes–Hut's θ).

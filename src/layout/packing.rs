@@ -120,6 +120,34 @@ pub fn block(count: usize, spacing: f32, beside: Option<[Point; 2]>) -> Vec<Poin
         .collect()
 }
 
+/// The angle in radians, from a quarter turn back to a quarter turn on, by which to turn points
+/// so that they fill a window best; 0 unless that gains something to see.
+pub fn turn_to_fill(points: &[Point]) -> f32 {
+    const STEPS: i16 = 18;
+    const WORTH_IT: f32 = 1.03;
+    let scale = |angle: f32| {
+        let [low, high] = bounds(&turned(points, [0.0; 2], angle));
+        let (width, height) = (high[0] - low[0], high[1] - low[1]);
+        (WINDOW[0] / width.max(1e-3)).min(WINDOW[1] / height.max(1e-3))
+    };
+    let angles = (1..=STEPS)
+        .flat_map(|step| [step, -step])
+        .map(|step| std::f32::consts::FRAC_PI_2 * f32::from(step) / f32::from(STEPS));
+    let still = (0.0, scale(0.0) * WORTH_IT);
+    let best = angles.map(|angle| (angle, scale(angle)));
+    best.fold(still, |best, next| if next.1 > best.1 { next } else { best }).0
+}
+
+/// Points turned around a center by an angle in radians.
+pub fn turned(points: &[Point], center: Point, angle: f32) -> Vec<Point> {
+    let (sin, cos) = angle.sin_cos();
+    let turn = |&[x, y]: &Point| {
+        let (x, y) = (x - center[0], y - center[1]);
+        [center[0] + cos * x - sin * y, center[1] + sin * x + cos * y]
+    };
+    points.iter().map(turn).collect()
+}
+
 /// Low and high corner of the box around points; the origin for none.
 pub fn bounds(points: &[Point]) -> [Point; 2] {
     let Some(&first) = points.first() else {
@@ -293,6 +321,17 @@ mod tests {
         let packed = pack(&[home(&large), held, home(&far)], 30.0);
         assert!(bounds(&packed.shifts[1..2]) == [[0.0; 2]; 2]);
         assert!(!overlap(&near, &moved(&large, packed.shifts[0])));
+    }
+
+    #[test]
+    fn what_stands_upright_is_turned_to_fill_a_window() {
+        let upright: Vec<Point> = (0..40).map(|it| [(it % 2) as f32, it as f32 * 10.0]).collect();
+        let turn = turn_to_fill(&upright);
+        let [low, high] = bounds(&turned(&upright, [5.0, 5.0], turn));
+        assert!(high[0] - low[0] > 1.4 * (high[1] - low[1]));
+        let lying = turned(&upright, [0.0; 2], turn);
+        assert!(turn_to_fill(&lying).abs() < 1e-6, "once turned, it stays");
+        assert!(turn_to_fill(&square(0.0, 0.0, 100.0)).abs() < 1e-6);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One connected part of the map, moving by its own forces.
 
 use super::forces::{self, Strengths};
+use super::packing;
 use super::quadtree::Quadtree;
 use super::rows::{Component, Rows};
 use super::{LayoutSettings, Point, WINDOW};
@@ -16,6 +17,8 @@ const GRAVITY: f32 = 0.1;
 const SPREAD: f32 = 2.5;
 /// How quickly scale and push follow the wanted spacing.
 const SPACING_RATE: f32 = 0.08;
+/// Once crowded places are open, a spacing within this factor is left alone.
+const GOOD_ENOUGH: f32 = 1.2;
 /// A part is calm when its mean movement is below this share of its extent …
 const CALM_MOVEMENT: f32 = 0.000_5;
 /// … for this many steps.
@@ -111,6 +114,11 @@ impl Part {
         &self.bodies.points
     }
 
+    /// The mean of these places.
+    pub fn middle(&self) -> Point {
+        self.bodies.middle_and_radius().0
+    }
+
     /// Whether it came to rest.
     pub fn is_calm(&self) -> bool {
         self.calm_steps >= CALM_STEPS
@@ -126,6 +134,11 @@ impl Part {
         for point in &mut self.bodies.points {
             *point = [point[0] + by[0], point[1] + by[1]];
         }
+    }
+
+    /// Turns everyone around a center, by an angle in radians.
+    pub fn turn(&mut self, center: Point, angle: f32) {
+        self.bodies.points = packing::turned(&self.bodies.points, center, angle);
     }
 
     /// Pins a body at a place, or lets it go.
@@ -186,7 +199,8 @@ impl Part {
         let total: f32 = self.bodies.mass.iter().sum();
         let gravity = GRAVITY * settings.gravity.clamp(0.0, 3.0) * self.push * total
             / (radius * radius).max(1.0);
-        let widening = (WINDOW[0] / WINDOW[1]).sqrt();
+        // Later on gravity is the same all round, so that a part at rest may be turned.
+        let widening = (WINDOW[0] / WINDOW[1]).powf(0.5 * (1.0 - self.elbow_room));
         let strengths = Strengths {
             push: self.push,
             gravity: [gravity / widening, gravity * widening],
@@ -248,7 +262,11 @@ impl Part {
     fn keep_spacing(&mut self, spacing: f32, middle: Point, radius: f32) {
         let room = spacing * (self.people.len() as f32 / std::f32::consts::TAU).sqrt();
         let gap = typical_gap(&self.tree).max(spacing * radius / (SPREAD * room));
-        let factor = (spacing / gap).clamp(0.5, 2.0).powf(SPACING_RATE * self.heat);
+        let wanted = (spacing / gap).clamp(0.5, 2.0);
+        if self.elbow_room >= 1.0 && (1.0 / GOOD_ENOUGH..GOOD_ENOUGH).contains(&wanted) {
+            return;
+        }
+        let factor = wanted.powf(SPACING_RATE * self.heat);
         self.push = (self.push * factor * factor).clamp(1e-12, 1e12);
         if self.familiar {
             return;
