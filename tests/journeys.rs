@@ -322,3 +322,30 @@ fn settle(window: &mut Window) {
     }
     wait(window, |app| !app.is_busy());
 }
+
+#[test]
+fn two_entries_of_one_person_are_merged_and_taken_apart_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lists = [
+        ("members.csv", "name,company,email\nAda Moss,Alder,ada@alder.example\nBo Reed,Birch,\n"),
+        ("guests.csv", "name,company,email\nAda Moss,Alder,moss@home.example\n"),
+    ];
+    let write = |(name, rows): (&str, &str)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, rows).expect("the file is written");
+        path
+    };
+    let paths = lists.map(write).into();
+    let mut window = common::open(paths, 1280.0, 800.0, egui::Theme::Light);
+    wait(&mut window, |app| !app.is_busy());
+    let people = |window: &Window| window.state().project().results().network.people.len();
+    assert_eq!(people(&window), 3);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::M);
+    settle(&mut window);
+    window.get_by_label("Same person: Ada Moss, Ada Moss").click();
+    settle(&mut window);
+    assert_eq!(people(&window), 2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(people(&window), 3);
+}

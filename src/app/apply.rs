@@ -70,6 +70,16 @@ impl App {
                     project.decide(&label, |it| it.tie_rules.set(kind, on));
                 });
             }
+            Action::Merge { one, other, same } => self.rederive(ctx, move |project| {
+                let label = if same { "Merge two entries" } else { "Keep two people apart" };
+                project.decide(label, |it| {
+                    if same {
+                        it.merges.accept(&one, &other);
+                    } else {
+                        it.merges.reject(&one, &other);
+                    }
+                });
+            }),
             Action::SetOwners(owners) => self.rederive(ctx, move |project| {
                 project.decide(owners.label(), |it| it.tie_rules.owners = owners);
             }),
@@ -143,6 +153,7 @@ impl App {
             }
             Command::UnpinAll => self.decide("Release dragged people", |it| it.pins.clear()),
             Command::ImportReport => self.show_window(Window::ImportReport, true),
+            Command::MergePeople => self.show_window(Window::Merges, true),
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
             Command::ClearSeeds => self.decide("Clear seeds", |it| it.seeds.clear()),

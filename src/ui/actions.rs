@@ -53,6 +53,15 @@ pub enum Action {
 
     /// Switch one kind of evidence on or off.
     SwitchKind(EvidenceKind, bool),
+    /// Say whether two entries are the same person, by their ids.
+    Merge {
+        /// Id of the one.
+        one: String,
+        /// Id of the other.
+        other: String,
+        /// True for one person, false for two.
+        same: bool,
+    },
     /// What becomes of the owners of exports.
     SetOwners(Owners),
     /// What a row of an edge list means that does not say it itself.
@@ -118,6 +127,8 @@ pub enum Window {
     Keys,
     /// What was read, kept and skipped.
     ImportReport,
+    /// Who may be the same person.
+    Merges,
     /// A path to open, typed.
     OpenPath,
     /// A path to save to, typed.

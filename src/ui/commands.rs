@@ -57,6 +57,8 @@ pub enum Command {
     UnpinAll,
     /// What the last import read, kept and skipped.
     ImportReport,
+    /// Decide who is the same person.
+    MergePeople,
     /// Choose seeds.
     ChooseSeeds,
     /// Make the selected people seeds.
@@ -95,7 +97,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -120,6 +122,7 @@ impl Command {
         Self::Rearrange,
         Self::UnpinAll,
         Self::ImportReport,
+        Self::MergePeople,
         Self::ChooseSeeds,
         Self::SeedSelection,
         Self::ClearSeeds,
@@ -199,6 +202,9 @@ impl Command {
             Self::UnpinAll => ("Release dragged people", "Let the layout place them again", None),
             Self::ImportReport => {
                 ("Import report", "What was read, kept and skipped, and why", Some((ctrl, Key::I)))
+            }
+            Self::MergePeople => {
+                ("Merge people…", "Decide who is the same person twice", Some((ctrl, Key::M)))
             }
             Self::ChooseSeeds => (
                 "Choose seeds",

@@ -20,6 +20,7 @@ pub mod forecast;
 pub mod help;
 pub mod legend;
 pub mod map;
+pub mod merges;
 pub mod person;
 pub mod playback;
 pub mod report;
@@ -176,6 +177,7 @@ fn windows(
             Window::Welcome => welcome::show(&ctx, over.recent, actions),
             Window::Keys => help::show(&ctx, actions),
             Window::ImportReport => report::show(&ctx, desk, actions),
+            Window::Merges => merges::show(&ctx, desk, actions),
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }

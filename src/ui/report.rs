@@ -5,7 +5,7 @@ use egui::{Align2, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 use super::actions::{Action, Window};
 use super::sources::file_name;
 use super::state::Desk;
-use super::text::shown_name;
+use super::text::in_reading_order;
 use super::theme::palette;
 use super::widgets::{counted, grouped, hint};
 use crate::import::{Issue, IssueKind, Source};
@@ -65,7 +65,7 @@ fn totals<'a>(sources: impl Iterator<Item = &'a Source>) -> String {
 fn one(ui: &mut Ui, source: &Source) {
     super::widgets::card(ui, |ui| {
         ui.add(
-            egui::Label::new(RichText::new(shown_name(&file_name(&source.path))).strong())
+            egui::Label::new(RichText::new(in_reading_order(&file_name(&source.path))).strong())
                 .truncate(),
         )
         .on_hover_text(&source.path);

@@ -24,10 +24,8 @@ pub fn in_reading_order(text: &str) -> String {
         let part = &text[run.clone()];
         if levels.get(run.start).is_some_and(Level::is_rtl) {
             // Letters inside a word are turned by the shaper; only the words change places.
-            let mut words: Vec<&str> = part.split_inclusive(' ').collect();
-            words.reverse();
-            let joined = words.join("");
-            seen.push_str(&joined);
+            let words: Vec<&str> = part.split(' ').rev().collect();
+            seen.push_str(&words.join(" "));
         } else {
             seen.push_str(part);
         }

@@ -53,7 +53,13 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
     ),
     (
         "Network",
-        &[Some(Command::ImportReport), None, Some(Command::Rearrange), Some(Command::UnpinAll)],
+        &[
+            Some(Command::ImportReport),
+            Some(Command::MergePeople),
+            None,
+            Some(Command::Rearrange),
+            Some(Command::UnpinAll),
+        ],
     ),
     (
         "Seeds",
