@@ -8,7 +8,7 @@ use super::forecast::unit_label;
 use super::map::shown;
 use super::state::Desk;
 use super::theme::palette;
-use crate::diffusion::{AdopterClass, Forecast};
+use crate::diffusion::{AdopterClass, ClassCuts, Forecast};
 use crate::picture::Theme;
 
 /// Color of a class, as on the map.
@@ -87,7 +87,8 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
     }
 }
 
-/// New adopters per step, each bar in the color of its class.
+/// New adopters per step. Those of step `t` are drawn over `t-1..t`, where the curve rises to them,
+/// and cut where the curve passes from one class to the next, so that areas are Rogers' shares.
 pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     let colors = palette(ui.visuals());
     let class_colors = AdopterClass::ALL.map(|class| class_color(ui, class));
@@ -96,26 +97,24 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
         .steps
         .iter()
         .filter(|it| it.step > 0)
-        .map(|it| {
-            let at = f64::from(it.step);
-            let class = forecast
-                .classes
-                .as_ref()
-                .map_or(AdopterClass::EarlyMajority, |cuts| cuts.class_at(at - 0.5));
-            Bar::new(at, it.new_mean)
-                .width(0.86)
-                .fill(class_colors[class as usize])
-                .stroke(Stroke::NONE)
+        .flat_map(|it| {
+            let end = f64::from(it.step);
+            pieces(end - 1.0, end, forecast.classes.as_ref()).map(move |(from, to, class)| {
+                Bar::new(f64::midpoint(from, to), it.new_mean)
+                    .width(to - from)
+                    .fill(class_colors[class as usize])
+                    .stroke(Stroke::NONE)
+            })
         })
         .collect();
-    let count = bars.len();
+    let count = forecast.steps.len().saturating_sub(1);
     let cursor = desk.shown_step();
     let ink = colors.ink;
     let unit = desk.project.decisions().scenario.step_unit;
     let response = base(ui, "bell", 110.0).show(ui, |plot| {
         plot.bar_chart(BarChart::new("New adopters", bars).element_formatter(Box::new(
             move |bar, _| {
-                format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument, bar.value)
+                format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument.ceil(), bar.value)
             },
         )));
         if let Some(step) = cursor {
@@ -123,6 +122,23 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
         }
     });
     name_plot(&response.response, &format!("New adopters over {count} steps"));
+}
+
+/// The stretch `from..to` of the time axis, cut into classes.
+fn pieces(
+    from: f64,
+    to: f64,
+    cuts: Option<&ClassCuts>,
+) -> impl Iterator<Item = (f64, f64, AdopterClass)> {
+    let inside: Vec<f64> = cuts.map_or_else(Vec::new, |cuts| {
+        cuts.steps.into_iter().filter(|&cut| from < cut && cut < to).collect()
+    });
+    let starts: Vec<f64> = [from].into_iter().chain(inside.iter().copied()).collect();
+    let class_of = cuts.copied();
+    starts.into_iter().zip(inside.into_iter().chain([to])).map(move |(from, to)| {
+        let middle = f64::midpoint(from, to);
+        (from, to, class_of.map_or(AdopterClass::EarlyMajority, |cuts| cuts.class_at(middle)))
+    })
 }
 
 fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
@@ -145,4 +161,23 @@ fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
 
 fn name_plot(response: &egui::Response, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Figure, true, name));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_cut_where_one_class_ends() {
+        let cuts = ClassCuts { steps: [0.25, 0.5, 1.5, 3.0] };
+        let told: Vec<_> = pieces(0.0, 1.0, Some(&cuts)).collect();
+        let expected = [
+            (0.0, 0.25, AdopterClass::Innovator),
+            (0.25, 0.5, AdopterClass::EarlyAdopter),
+            (0.5, 1.0, AdopterClass::EarlyMajority),
+        ];
+        assert_eq!(told, expected);
+        let whole: Vec<_> = pieces(3.0, 4.0, Some(&cuts)).collect();
+        assert_eq!(whole, [(3.0, 4.0, AdopterClass::Laggard)]);
+    }
 }
