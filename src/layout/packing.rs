@@ -125,8 +125,11 @@ pub fn block(count: usize, spacing: f32, beside: Option<[Point; 2]>) -> Vec<Poin
 pub fn turn_to_fill(points: &[Point]) -> f32 {
     const STEPS: i16 = 18;
     const WORTH_IT: f32 = 1.03;
+    const SAMPLE: usize = 10_000;
+    let stride = points.len().div_ceil(SAMPLE).max(1);
+    let points: Vec<Point> = points.iter().step_by(stride).copied().collect();
     let scale = |angle: f32| {
-        let [low, high] = bounds(&turned(points, [0.0; 2], angle));
+        let [low, high] = bounds(&turned(&points, [0.0; 2], angle));
         let (width, height) = (high[0] - low[0], high[1] - low[1]);
         (WINDOW[0] / width.max(1e-3)).min(WINDOW[1] / height.max(1e-3))
     };
