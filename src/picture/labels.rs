@@ -46,6 +46,8 @@ const PLAIN_PT: f32 = 11.5;
 const CANDIDATES: usize = 4;
 /// Height of a label's box in em, which leaves a little air between lines.
 const LINE_EM: f32 = 1.3;
+/// Room between two names on a line, in em: more than between two words.
+const BETWEEN_EM: f32 = 0.5;
 
 /// Places names by importance, none touching another: as many as fit, `most` at the most.
 ///
@@ -96,7 +98,8 @@ pub fn place(
         let away = radius + 3.0 * points;
         let places = |size| sides(at, size, away, outward).map(|min| Bounds { min, size });
         let cost = |bounds: &Bounds| -> Option<usize> {
-            let free = taken.touching(*bounds).all(|&other: &Bounds| !other.touches(*bounds));
+            let aired = bounds.grown([BETWEEN_EM * font_px, 0.0]);
+            let free = taken.touching(aired).all(|&other: &Bounds| !other.touches(aired));
             let covered = || discs.touching(*bounds).filter(|disc| disc.lies_under(*bounds));
             let price = || covered().map(|it| if it.reserved { 1000 } else { 1 }).sum();
             free.then(price).filter(|&price| price == 0 || strong && price < 1000)
@@ -147,6 +150,14 @@ struct Bounds {
 impl Bounds {
     fn around(center: Point, radius: f32) -> Self {
         Self { min: center.map(|it| it - radius), size: [2.0 * radius; 2] }
+    }
+
+    fn grown(self, by: Point) -> Self {
+        let [width, height] = self.size;
+        Self {
+            min: [self.min[0] - by[0], self.min[1] - by[1]],
+            size: [width + 2.0 * by[0], height + 2.0 * by[1]],
+        }
     }
 
     fn touches(self, other: Self) -> bool {

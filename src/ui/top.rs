@@ -92,7 +92,12 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut SearchMemory, actions: &m
         icon::paint_mark(ui.painter(), rect.center(), 22.0, colors.ink, colors.accent);
         MenuBar::new().ui(ui, |ui| {
             for (name, entries) in MENUS {
-                ui.menu_button(name, |ui| menu(ui, desk, entries, actions));
+                ui.menu_button(name, |ui| {
+                    menu(ui, desk, entries, actions);
+                    if name == "View" {
+                        themes(ui, actions);
+                    }
+                });
             }
             ui.menu_button("Help", |ui| help(ui, desk, actions));
         });
@@ -164,8 +169,8 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
     }
 }
 
-fn help(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
-    menu(ui, desk, &[Some(Command::Keys), Some(Command::Welcome), None], actions);
+fn themes(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.separator();
     for (label, preference) in [
         ("Theme of the system", ThemePreference::System),
         ("Light theme", ThemePreference::Light),
@@ -177,7 +182,10 @@ fn help(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             ui.close();
         }
     }
-    ui.separator();
+}
+
+fn help(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    menu(ui, desk, &[Some(Command::Keys), Some(Command::Welcome), None], actions);
     let ink = palette(ui.visuals()).ink_soft;
     let version = format!("Jaywalk {} · works offline", env!("CARGO_PKG_VERSION"));
     ui.label(RichText::new(version).small().color(ink));
