@@ -46,6 +46,7 @@ fn the_sample_is_there_from_the_start() {
     let app = window.state();
     assert!(app.project().results().network.people.len() > 300);
     assert_eq!(app.project().seeds().len(), 10);
+    assert_eq!(app.project().undo_label(), None, "nobody has decided anything yet");
     assert_eq!(app.findings().seeds.as_ref().expect("reach is known").seeds.len(), 10);
     assert_eq!(app.findings().positions.len(), app.project().results().network.people.len());
     window.get_by_label("Close welcome").click();
@@ -180,6 +181,77 @@ fn a_click_on_the_map_selects_and_a_click_beside_it_does_not() {
     window.step();
     window.step();
     assert!(window.state().view_state().selected.is_empty());
+}
+
+/// A seed's id, and where that person is.
+fn a_person(window: &Window) -> (String, egui::Pos2) {
+    let app = window.state();
+    let seed = app.project().seeds()[1];
+    let id = app.project().results().network.people[seed as usize].id.clone();
+    let at = app.position_on_window(&id).expect("a place");
+    (id, at)
+}
+
+#[test]
+fn the_wheel_zooms_to_the_pointer() {
+    let mut window = on_the_sample();
+    let (id, at) = a_person(&window);
+    let (other, far) = {
+        let id = window.state().project().decisions().seeds[3].clone();
+        let at = window.state().position_on_window(&id).expect("a place");
+        (id, at)
+    };
+    common::wheel(&mut window, at, 3.0);
+    let now = window.state().position_on_window(&id).expect("a place");
+    assert!(now.distance(at) < 1.0, "who is under the pointer stays there: {at} {now}");
+    let other = window.state().position_on_window(&other).expect("a place");
+    assert!(other.distance(at) > 1.2 * far.distance(at), "everyone else moves apart");
+}
+
+#[test]
+fn dragging_the_ground_pans_with_either_button() {
+    for button in [egui::PointerButton::Primary, egui::PointerButton::Secondary] {
+        let mut window = on_the_sample();
+        let (id, before) = a_person(&window);
+        let ground = egui::pos2(420.0, 720.0);
+        let by = egui::vec2(90.0, -60.0);
+        common::drag(&mut window, button, Modifiers::NONE, ground, ground + by);
+        let after = window.state().position_on_window(&id).expect("a place");
+        assert!((after - before - by).length() < 2.0, "{button:?}: {before} to {after}");
+        assert!(window.state().project().undo_label().is_none(), "looking around decides nothing");
+    }
+}
+
+#[test]
+fn a_dragged_person_stays_where_put_and_undo_lets_go() {
+    let mut window = on_the_sample();
+    let (id, from) = a_person(&window);
+    let to = from + egui::vec2(60.0, 90.0);
+    common::drag(&mut window, egui::PointerButton::Primary, Modifiers::NONE, from, to);
+    wait(&mut window, |app| !app.is_busy());
+    let put = window.state().position_on_window(&id).expect("a place");
+    assert!(put.distance(to) < 3.0, "{put} instead of {to}");
+    assert!(window.state().project().decisions().pins.contains_key(&id));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait(&mut window, |app| !app.is_busy());
+    assert!(window.state().project().decisions().pins.is_empty());
+}
+
+#[test]
+fn a_box_selects_whom_it_holds() {
+    let mut window = on_the_sample();
+    let (id, at) = a_person(&window);
+    let reach = egui::vec2(40.0, 40.0);
+    let primary = egui::PointerButton::Primary;
+    common::drag(&mut window, primary, Modifiers::SHIFT, at - reach, at + reach);
+    let app = window.state();
+    let person = app.project().results().person(&id).expect("in the network");
+    assert!(app.view_state().selected.contains(&person));
+    for &person in &app.view_state().selected {
+        let id = &app.project().results().network.people[person as usize].id;
+        let at_person = app.position_on_window(id).expect("a place");
+        assert!(egui::Rect::from_center_size(at, 2.0 * reach).expand(2.0).contains(at_person));
+    }
 }
 
 #[test]

@@ -53,8 +53,9 @@ impl App {
         let ids: Vec<String> =
             people.iter().map(|&it| network.people[it as usize].id.clone()).collect();
         let label = format!("Choose {}", counted(ids.len(), "seed", "seeds"));
-        let changed = self.project.decide(&label, |decisions| decisions.seeds = ids);
-        if changed && !self.followed.autopilot {
+        if self.followed.autopilot {
+            self.project.begin_with(|decisions| decisions.seeds = ids);
+        } else if self.project.decide(&label, |decisions| decisions.seeds = ids) {
             self.touched();
         }
         request.seeds.clone_from(&people);

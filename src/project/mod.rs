@@ -108,6 +108,14 @@ impl Project {
         self.decide_step(label, None, change)
     }
 
+    /// Changes what the project begins with, which is no step to undo: for what the program
+    /// decides by itself before a person has decided anything.
+    pub fn begin_with(&mut self, change: impl FnOnce(&mut Decisions)) {
+        let before = self.decisions.clone();
+        change(&mut self.decisions);
+        self.rederive_after(&before);
+    }
+
     /// As [`Self::decide`], for changes that come in dozens while a slider or a person is being
     /// dragged: all changes in a row with the same `gesture` are undone at once.
     pub fn decide_in_gesture(

@@ -60,6 +60,46 @@ pub fn click_at(window: &mut Window, at: egui::Pos2) {
     window.step();
 }
 
+/// Presses a button at `from`, moves to `to` and lets go, with `modifiers` held.
+pub fn drag(
+    window: &mut Window,
+    button: egui::PointerButton,
+    modifiers: egui::Modifiers,
+    from: egui::Pos2,
+    to: egui::Pos2,
+) {
+    window.event(egui::Event::ModifiersChanged(modifiers));
+    window.hover_at(from);
+    window.step();
+    window.event(egui::Event::PointerButton { pos: from, button, pressed: true, modifiers });
+    window.step();
+    for share in [0.2, 0.5, 0.8, 1.0] {
+        window.hover_at(from.lerp(to, share));
+        window.step();
+    }
+    window.event(egui::Event::PointerButton { pos: to, button, pressed: false, modifiers });
+    window.step();
+    window.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+    window.step();
+}
+
+/// Turns the wheel by `lines` (up is positive) at `at`.
+pub fn wheel(window: &mut Window, at: egui::Pos2, lines: f32) {
+    window.hover_at(at);
+    window.step();
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Line,
+        delta: egui::vec2(0.0, lines),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
+    // Scrolling is smoothed over some frames.
+    for _ in 0..12 {
+        window.step();
+    }
+}
+
 /// A file let go over the window.
 #[derive(Debug)]
 struct Dropped(PathBuf);
