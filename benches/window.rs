@@ -1,0 +1,86 @@
+//! The window thread's own time per frame, in the real window without a display:
+//! `cargo bench --bench window`.
+//!
+//! 10,000 people and 50,000 ties are opened; frames are timed while the layout runs, then while the
+//! wheel zooms and the pointer hovers. The aim is 16 ms at most. Two cores, release, 2026-11:
+//! see the printed table in `ARCHITECTURE.md`.
+
+#[path = "../tests/common/mod.rs"]
+#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+mod common;
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use common::Window;
+
+const PEOPLE: usize = 10_000;
+const TIES: usize = 50_000;
+const GROUP: usize = 100;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("ties.csv");
+    std::fs::write(&path, edge_list()).expect("the list is written");
+    let mut window = common::open(vec![path], 1440.0, 900.0, egui::Theme::Light);
+    common::wait(&mut window, |app| app.project().results().network.people.len() > PEOPLE / 2);
+
+    println!("{PEOPLE} people, {TIES} ties; milliseconds per frame of the window's thread");
+    let arranging = frames(&mut window, |window, _| window.state().is_busy());
+    report("while the layout runs", &arranging);
+    let middle = egui::pos2(650.0, 450.0);
+    let wheeling = frames(&mut window, |window, frame| {
+        let modifiers = egui::Modifiers::NONE;
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: egui::vec2(0.0, if frame % 40 < 20 { 0.3 } else { -0.3 }),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers,
+        });
+        window.hover_at(middle);
+        frame < 200
+    });
+    report("while zooming", &wheeling);
+    let hovering = frames(&mut window, |window, frame| {
+        let angle = frame as f32 * 0.1;
+        window.hover_at(middle + 150.0 * egui::Vec2::angled(angle));
+        frame < 200
+    });
+    report("while hovering", &hovering);
+}
+
+/// Communities of a hundred people, four ties in five within them; no chance, so every run is alike.
+fn edge_list() -> String {
+    let mut list = String::from("source,target\n");
+    for tie in 0..TIES {
+        let from = tie * 7919 % PEOPLE;
+        let hop = 1 + tie * 104_729 % (GROUP - 1);
+        let inside = from / GROUP * GROUP + (from % GROUP + hop) % GROUP;
+        let to = if tie % 5 < 4 { inside } else { (from + tie * 15_485_863 + 1) % PEOPLE };
+        writeln!(list, "p{from},p{to}").expect("memory suffices");
+    }
+    list
+}
+
+/// Time of every frame as long as `go_on` says so.
+fn frames(window: &mut Window, mut go_on: impl FnMut(&mut Window, usize) -> bool) -> Vec<Duration> {
+    let mut times = Vec::new();
+    while go_on(window, times.len()) {
+        let start = Instant::now();
+        window.step();
+        times.push(start.elapsed());
+        std::thread::sleep(Duration::from_millis(8));
+    }
+    times
+}
+
+fn report(what: &str, times: &[Duration]) {
+    let mut sorted: Vec<f64> = times.iter().map(|it| it.as_secs_f64() * 1e3).collect();
+    sorted.sort_by(f64::total_cmp);
+    let at =
+        |share: f64| sorted.get((sorted.len() as f64 * share) as usize).copied().unwrap_or(0.0);
+    let (median, p95) = (at(0.5), at(0.95));
+    let most = sorted.last().copied().unwrap_or(0.0);
+    println!("{what:<24}{median:8.1} median{p95:8.1} p95{most:8.1} most ({} frames)", sorted.len());
+}
