@@ -2,8 +2,7 @@
 //! `cargo bench --bench window`.
 //!
 //! 10,000 people and 50,000 ties are opened; frames are timed while the layout runs, then while the
-//! wheel zooms and the pointer hovers. The aim is 16 ms at most. Two cores, release, 2026-11:
-//! see the printed table in `ARCHITECTURE.md`.
+//! wheel zooms and the pointer hovers. The aim is 16 ms at most.
 
 #[path = "../tests/common/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
@@ -78,9 +77,8 @@ fn frames(window: &mut Window, mut go_on: impl FnMut(&mut Window, usize) -> bool
 fn report(what: &str, times: &[Duration]) {
     let mut sorted: Vec<f64> = times.iter().map(|it| it.as_secs_f64() * 1e3).collect();
     sorted.sort_by(f64::total_cmp);
-    let at =
-        |share: f64| sorted.get((sorted.len() as f64 * share) as usize).copied().unwrap_or(0.0);
-    let (median, p95) = (at(0.5), at(0.95));
+    let at = |percent: usize| sorted.get(sorted.len() * percent / 100).copied().unwrap_or(0.0);
+    let (median, p95) = (at(50), at(95));
     let most = sorted.last().copied().unwrap_or(0.0);
     println!("{what:<24}{median:8.1} median{p95:8.1} p95{most:8.1} most ({} frames)", sorted.len());
 }

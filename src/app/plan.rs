@@ -53,7 +53,8 @@ fn write(
         ensemble.step();
         control.progress(ensemble.done().into(), u64::from(ensemble.total()) + 1)?;
     }
-    let typical = model.replicate(&request.seeds, 0);
+    let forecast = ensemble.forecast();
+    let typical = forecast.typical_replicate(&model, &request.seeds);
     let plan = Plan {
         evidence: project.evidence(),
         results,
@@ -64,7 +65,7 @@ fn write(
         reasons: &reasons,
         reach: estimate.reach,
         guarantee,
-        forecast: &ensemble.forecast(),
+        forecast: &forecast,
         classes: &classify_by_rank(&typical.time_of_adoption, &request.seeds),
     };
     let written = report::write_plan(&folder, &plan).map_err(|error| error.to_string());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use serde_json::{Value, json};
 
-use crate::diffusion::{AdopterClass, Forecast, Model, classify_by_rank};
+use crate::diffusion::{Forecast, classify_by_rank};
 use crate::import::Input;
 use crate::network::PersonIndex;
 use crate::picture::Look;
@@ -60,7 +60,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     eprintln!("drawing the map …");
     let positions = positions(&project, args.common.rng_seed);
 
-    let classes = classes_of_a_typical_run(&model, &seeds, &forecast);
+    let typical = forecast.typical_replicate(&model, &seeds);
     let results = project.results();
     let mut files = report::write_plan(
         &args.out,
@@ -75,7 +75,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             reach: chosen.choice.reach,
             guarantee: chosen.choice.guarantee,
             forecast: &forecast,
-            classes: &classes,
+            classes: &classify_by_rank(&typical.time_of_adoption, &seeds),
         },
     )
     .map_err(CliError::failed)?;
@@ -95,26 +95,6 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
         return print_json(&answer);
     }
     print(&plan_text(&chosen, &forecast, &files))
-}
-
-/// Classes as they come out in the run whose final size is closest to the mean, among the first
-/// hundred: a cut needs one order of adoption, and means over runs blur it.
-fn classes_of_a_typical_run(
-    model: &Model,
-    seeds: &[PersonIndex],
-    forecast: &Forecast,
-) -> Vec<Option<AdopterClass>> {
-    let distance = |index: u64, scratch: &mut _| {
-        model.run(seeds, index, scratch);
-        (scratch.adopters().len() as f64 - forecast.mean_adopters).abs()
-    };
-    let mut scratch = model.scratch();
-    let runs = forecast.replicates.min(100);
-    let typical = (0..runs)
-        .map(|index| (distance(index, &mut scratch), index))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or(0, |(_, index)| index);
-    classify_by_rank(&model.replicate(seeds, typical).time_of_adoption, seeds)
 }
 
 /// What `import`, `seeds` and `simulate` say, in one document.

@@ -6,9 +6,11 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::diffusion::Model;
-use crate::network::Network;
+use crate::network::{Network, Person};
 use crate::project::Project;
-use crate::seeding::{self, SearchState, SeedChoice, SeedRequest, SeedSearch, Strategy};
+use crate::seeding::{
+    self, ChosenSeed, SearchState, SeedChoice, SeedRequest, SeedSearch, Strategy,
+};
 
 use super::args::{ChoiceArgs, SeedsArgs, StrategyName};
 use super::load::load;
@@ -38,6 +40,17 @@ pub struct Chosen {
     pub reasons: Vec<String>,
     /// How long the search took.
     pub elapsed_secs: f64,
+}
+
+impl Chosen {
+    /// Seed after seed: who, what they are worth, and why.
+    fn each<'a>(
+        &'a self,
+        network: &'a Network,
+    ) -> impl Iterator<Item = (&'a Person, &'a ChosenSeed, &'a String)> {
+        let seeds = self.choice.seeds.iter().zip(&self.reasons);
+        seeds.map(|(seed, reason)| (&network.people[seed.person as usize], seed, reason))
+    }
 }
 
 /// Searches for seeds under `model`.
@@ -78,12 +91,8 @@ pub fn choose(
 /// The choice as the JSON of `seeds` and of a part of `plan`.
 pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
     let seeds: Vec<Value> = chosen
-        .choice
-        .seeds
-        .iter()
-        .zip(&chosen.reasons)
-        .map(|(seed, reason)| {
-            let person = &network.people[seed.person as usize];
+        .each(network)
+        .map(|(person, seed, reason)| {
             json!({
                 "id": person.id,
                 "name": person.name,
@@ -108,12 +117,8 @@ pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
 
 fn seeds_text(network: &Network, chosen: &Chosen) -> String {
     let rows: Vec<Vec<String>> = chosen
-        .choice
-        .seeds
-        .iter()
-        .zip(&chosen.reasons)
-        .map(|(seed, reason)| {
-            let person = &network.people[seed.person as usize];
+        .each(network)
+        .map(|(person, seed, reason)| {
             vec![
                 person.id.clone(),
                 person.name.clone(),
