@@ -19,7 +19,8 @@ pub mod fact {
     pub const PLACE: &str = "place";
     /// Labels, groups, categories; several are joined by `; `.
     pub const TAGS: &str = "tags";
-    /// When the person adopted (ISO date, or a period number); absent for those who did not.
+    /// When the person adopted (ISO date, a period number, or `yes` where the file tells no time);
+    /// absent for those who did not.
     pub const ADOPTED: &str = "adopted";
     /// Cost of winning this person as a seed.
     pub const COST: &str = "cost";
