@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_name_of_a_member_is_its_own() {
-        assert_eq!(file_name("/tmp/export.zip!Connections.csv"), "Connections.csv");
+        assert_eq!(file_name("exports/export.zip!Connections.csv"), "Connections.csv");
         assert_eq!(file_name("C:\\data\\x.csv"), "x.csv");
         assert_eq!(file_name("folder/"), "folder");
     }
