@@ -114,7 +114,9 @@ fn seeds(plan: &Plan<'_>) -> String {
     for ((seed, reason), rank) in plan.seeds.iter().zip(plan.reasons).zip(1..) {
         let person = &plan.results.network.people[seed.person as usize];
         let facts = [fact::PROFESSION, fact::COMPANY, fact::CLIENT, fact::PLACE];
-        let known: Vec<&str> = facts.iter().filter_map(|column| person.fact(column)).collect();
+        let mut known: Vec<&str> = facts.iter().filter_map(|column| person.fact(column)).collect();
+        // An employee of the client has it as company too.
+        known.dedup();
         let _ = writeln!(
             rows,
             "<tr><td class=\"number\">{rank}</td><td>{}<small>{}</small></td>\

@@ -11,8 +11,8 @@ const DIVIDING: [&str; 3] = [fact::CLIENT, fact::COMPANY, fact::PROFESSION];
 
 /// One line per seed of `choice`: what nobody else on the list brings, and whom the seed links.
 ///
-/// Circles are clients, companies or professions, whichever most people have; where fewer than
-/// half have any, they are the `neighborhoods` (a number per person, may be empty). Every number
+/// Circles are clients, else companies, else professions: the first that at least half of the
+/// people have; where there is none, they are the `neighborhoods` (a number per person, may be empty). Every number
 /// in a line is counted or estimated; people and ties are those the model counts. O(people + arcs).
 ///
 /// # Panics
@@ -56,20 +56,17 @@ type Crossings = BTreeMap<(usize, usize), BTreeSet<(PersonIndex, PersonIndex)>>;
 
 impl<'a> Circles<'a> {
     fn of(network: &'a Network, neighborhoods: &[u32]) -> Self {
-        let by_fact = DIVIDING.iter().enumerate().filter_map(|(order, column)| {
+        let divides = |column: &&str| {
             let values: Vec<&str> =
                 network.people.iter().filter_map(|person| person.fact(column)).collect();
             let distinct = values.iter().collect::<BTreeSet<_>>().len();
             // A column that sets nearly everyone apart names no circles.
-            let divides = distinct >= 2 && values.len() >= 2 * distinct;
-            (divides && 2 * values.len() >= network.people.len()).then_some((
-                values.len(),
-                std::cmp::Reverse(order),
-                *column,
-            ))
-        });
-        match by_fact.max() {
-            Some((_, _, column)) => Self::by_fact(network, column),
+            distinct >= 2
+                && values.len() >= 2 * distinct
+                && 2 * values.len() >= network.people.len()
+        };
+        match DIVIDING.iter().copied().find(divides) {
+            Some(column) => Self::by_fact(network, column),
             None => Self::by_neighborhood(network, neighborhoods),
         }
     }
