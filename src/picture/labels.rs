@@ -67,10 +67,14 @@ pub fn place(
     let points = view.pixels_per_point;
     // Room for a label of the longest name to stick into the canvas from outside.
     let margin = 220.0 * points;
+    let origin = view.to_screen([0.0; 2]).map(snapped);
+    let on_canvas = |world: Point| -> Point {
+        std::array::from_fn(|axis| snapped(world[axis] * view.scale) + origin[axis])
+    };
     let near: Vec<(PersonIndex, Point, f32)> = scene
         .by_importance()
         .iter()
-        .map(|&person| (person, view.to_screen(scene.people[person as usize].at)))
+        .map(|&person| (person, on_canvas(scene.people[person as usize].at)))
         .filter(|&(person, at)| !scene.people[person as usize].hidden && view.shows(at, margin))
         .map(|(person, at)| (person, at, scene.outer_radius_px(person, view)))
         .collect();
@@ -83,7 +87,7 @@ pub fn place(
     // The most important few, unless many are equally important.
     let runner_up = scene.by_importance().get(STRONG);
     let strong_above = runner_up.map_or(0.0, |&it| scene.people[it as usize].importance);
-    let middle = view.to_screen(scene.middle);
+    let middle = on_canvas(scene.middle);
     let mut taken = Grid::new(view, margin);
     let mut labels = Vec::new();
     for &(person, at, radius) in near.iter().take(CANDIDATES * most) {
@@ -95,10 +99,10 @@ pub fn place(
         let strong = mark.seed || mark.selected || mark.hovered || ranked;
         let font_px = if strong { STRONG_PT } else { PLAIN_PT } * points;
         let outward = [at[0] >= middle[0], at[1] >= middle[1]];
-        let away = radius + 3.0 * points;
+        let away = snapped(radius + 3.0 * points);
         let places = |size| sides(at, size, away, outward).map(|min| Bounds { min, size });
         let cost = |bounds: &Bounds| -> Option<usize> {
-            let aired = bounds.grown([BETWEEN_EM * font_px, 0.0]);
+            let aired = bounds.grown([snapped(BETWEEN_EM * font_px), 0.0]);
             let free = taken.touching(aired).all(|&other: &Bounds| !other.touches(aired));
             let covered = || discs.touching(*bounds).filter(|disc| disc.lies_under(*bounds));
             let price = || covered().map(|it| if it.reserved { 1000 } else { 1 }).sum();
@@ -106,12 +110,12 @@ pub fn place(
         };
         // Most people in a dense map have no room even for a name of one letter; their names
         // need not be measured.
-        let height = LINE_EM * font_px;
-        if !places([font_px / 2.0, height]).iter().any(|it| cost(it).is_some()) {
+        let height = snapped(LINE_EM * font_px);
+        if !places([snapped(font_px / 2.0), height]).iter().any(|it| cost(it).is_some()) {
             continue;
         }
         let text = display_name(&mark.name);
-        let best = places([measure(&text, font_px), height])
+        let best = places([snapped(measure(&text, font_px)), height])
             .into_iter()
             .filter_map(|bounds| cost(&bounds).map(|cost| (cost, bounds)))
             .min_by_key(|&(cost, _)| cost);
@@ -126,6 +130,12 @@ pub fn place(
     labels
 }
 
+/// On a grid of eighths of a pixel sums and differences are exact, so that no rounding decides
+/// between two places of a name differently while the map is panned.
+fn snapped(pixels: f32) -> f32 {
+    (pixels * 8.0).round() / 8.0
+}
+
 /// Where a box of `size` may go beside a disc: to the sides first, outwards before inwards
 /// (`outward`: whether the middle of the map lies to the left, and above).
 fn sides(center: Point, size: Point, away: f32, outward: [bool; 2]) -> [Point; 4] {
@@ -133,8 +143,9 @@ fn sides(center: Point, size: Point, away: f32, outward: [bool; 2]) -> [Point; 4
     let middle = [x - size[0] / 2.0, y - size[1] / 2.0];
     let right = [x + away, middle[1]];
     let left = [x - away - size[0], middle[1]];
-    let below = [middle[0], y + away - size[1] * 0.15];
-    let above = [middle[0], y - away - size[1] * 0.85];
+    let overlap = snapped(size[1] * 0.15);
+    let below = [middle[0], y + away - overlap];
+    let above = [middle[0], y - away - size[1] + overlap];
     let (near, far) = if outward[0] { (right, left) } else { (left, right) };
     let (next, last) = if outward[1] { (below, above) } else { (above, below) };
     [near, far, next, last]
@@ -204,9 +215,14 @@ impl<T> Grid<T> {
         Self { things: Vec::new(), cells, columns, rows, origin: -margin }
     }
 
-    /// Everything in the cells that `bounds` reaches, possibly more than once.
+    /// Everything in the cells that `bounds` reaches, each thing once: how many cells it lies in
+    /// depends on where the map is panned to, and must not count.
     fn touching(&self, bounds: Bounds) -> impl Iterator<Item = &T> {
-        self.cells_of(bounds).flat_map(|cell| self.cells[cell].iter().map(|&it| &self.things[it]))
+        let cells = self.cells_of(bounds);
+        let mut found: Vec<usize> = cells.flat_map(|cell| &self.cells[cell]).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|it| &self.things[it])
     }
 
     fn add(&mut self, thing: T, bounds: Bounds) {
