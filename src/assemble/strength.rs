@@ -12,18 +12,25 @@ use crate::network::EvidenceKind;
 /// a stranger, and several traces add up.
 fn base_chance(kind: EvidenceKind, answered: bool) -> f64 {
     match kind {
-        EvidenceKind::Message if answered => 0.040,
+        EvidenceKind::Message | EvidenceKind::Mail if answered => 0.040,
         EvidenceKind::Referral => 0.035,
         EvidenceKind::Reporting => 0.030,
         EvidenceKind::GroupThread => 0.025,
+        EvidenceKind::CloseFriend => 0.022,
+        EvidenceKind::Meeting => 0.020,
         EvidenceKind::Mention => 0.015,
         EvidenceKind::Recommendation => 0.014,
         EvidenceKind::Endorsement => 0.012,
-        EvidenceKind::Message | EvidenceKind::Listed => 0.010,
+        EvidenceKind::SameOrder => 0.011,
+        EvidenceKind::Message | EvidenceKind::Mail | EvidenceKind::Listed => 0.010,
         EvidenceKind::Follow => 0.008,
         EvidenceKind::PooledContact => 0.007,
         EvidenceKind::Invitation => 0.006,
+        EvidenceKind::SameEvent => 0.006,
         EvidenceKind::Contact | EvidenceKind::SameCompany => 0.005,
+        EvidenceKind::SameSchool => 0.004,
+        EvidenceKind::SameTag => 0.003,
+        EvidenceKind::SamePlace => 0.002,
     }
 }
 

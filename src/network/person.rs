@@ -17,6 +17,10 @@ pub mod fact {
     pub const PROFESSION: &str = "profession";
     /// Town, region or country.
     pub const PLACE: &str = "place";
+    /// School or university.
+    pub const SCHOOL: &str = "school";
+    /// Events attended; several are joined by `; `.
+    pub const EVENT: &str = "event";
     /// Labels, groups, categories; several are joined by `; `.
     pub const TAGS: &str = "tags";
     /// When the person adopted (ISO date, a period number, or `yes` where the file tells no time);

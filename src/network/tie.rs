@@ -52,6 +52,10 @@ pub enum EvidenceKind {
     PooledContact,
     /// Direct messages.
     Message,
+    /// Electronic mail from one to the other.
+    Mail,
+    /// Meetings both attended.
+    Meeting,
     /// Messages with several recipients.
     GroupThread,
     /// An invitation to connect.
@@ -60,39 +64,63 @@ pub enum EvidenceKind {
     Endorsement,
     /// Wrote a recommendation.
     Recommendation,
+    /// Chosen as a close friend.
+    CloseFriend,
     /// Follows.
     Follow,
-    /// Mentioned, replied to or passed on.
+    /// Mentioned, answered, passed on or reacted to.
     Mention,
     /// Referred or introduced.
     Referral,
     /// Reports to, or is assisted by.
     Reporting,
+    /// Tickets bought together, in one order.
+    SameOrder,
     /// Works for the same company.
     SameCompany,
+    /// Attended the same event.
+    SameEvent,
+    /// Went to the same school.
+    SameSchool,
+    /// Lives or works in the same place.
+    SamePlace,
+    /// Bears the same tag.
+    SameTag,
 }
 
 impl EvidenceKind {
     /// Every kind, in the order of panels.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 21] = [
         Self::Listed,
         Self::Message,
+        Self::Mail,
         Self::Referral,
         Self::Reporting,
         Self::GroupThread,
+        Self::CloseFriend,
+        Self::Meeting,
         Self::Mention,
-        Self::Endorsement,
         Self::Recommendation,
+        Self::Endorsement,
+        Self::SameOrder,
         Self::Follow,
-        Self::Invitation,
         Self::PooledContact,
+        Self::Invitation,
         Self::Contact,
+        Self::SameEvent,
         Self::SameCompany,
+        Self::SameSchool,
+        Self::SameTag,
+        Self::SamePlace,
     ];
+
+    /// Kinds that follow from a likeness of two people, not from anything they were seen doing.
+    pub const INFERRED: [Self; 5] =
+        [Self::SameEvent, Self::SameCompany, Self::SameSchool, Self::SameTag, Self::SamePlace];
 
     /// True when people were seen doing it; false when the tie is only inferred from a likeness.
     pub fn is_observed(self) -> bool {
-        !matches!(self, Self::SameCompany)
+        !Self::INFERRED.contains(&self)
     }
 
     /// Name on screen, for one kind as a whole.
@@ -102,15 +130,23 @@ impl EvidenceKind {
             Self::Contact => "Owner's contacts",
             Self::PooledContact => "Pooled contacts",
             Self::Message => "Messages",
+            Self::Mail => "Mail",
+            Self::Meeting => "Meetings",
             Self::GroupThread => "Group threads",
             Self::Invitation => "Invitations",
             Self::Endorsement => "Endorsements",
             Self::Recommendation => "Recommendations",
+            Self::CloseFriend => "Close friends",
             Self::Follow => "Follows",
             Self::Mention => "Mentions and replies",
             Self::Referral => "Referrals",
             Self::Reporting => "Reporting lines",
+            Self::SameOrder => "Same order",
             Self::SameCompany => "Same company",
+            Self::SameEvent => "Same event",
+            Self::SameSchool => "Same school",
+            Self::SamePlace => "Same place",
+            Self::SameTag => "Same tag",
         }
     }
 
@@ -121,15 +157,23 @@ impl EvidenceKind {
             Self::Contact => ("contact list", "contact lists"),
             Self::PooledContact => ("pooled contact list", "pooled contact lists"),
             Self::Message => ("message", "messages"),
+            Self::Mail => ("mail", "mails"),
+            Self::Meeting => ("meeting", "meetings"),
             Self::GroupThread => ("group message", "group messages"),
             Self::Invitation => ("invitation", "invitations"),
             Self::Endorsement => ("endorsement", "endorsements"),
             Self::Recommendation => ("recommendation", "recommendations"),
+            Self::CloseFriend => ("list of close friends", "lists of close friends"),
             Self::Follow => ("follow", "follows"),
             Self::Mention => ("mention or reply", "mentions and replies"),
             Self::Referral => ("referral", "referrals"),
             Self::Reporting => ("reporting line", "reporting lines"),
+            Self::SameOrder => ("shared order", "shared orders"),
             Self::SameCompany => return "same company".to_owned(),
+            Self::SameEvent => return "same event".to_owned(),
+            Self::SameSchool => return "same school".to_owned(),
+            Self::SamePlace => return "same place".to_owned(),
+            Self::SameTag => return "same tag".to_owned(),
         };
         format!("{count} {}", if count == 1 { one } else { many })
     }

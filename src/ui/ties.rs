@@ -51,10 +51,14 @@ fn explain(kind: EvidenceKind) -> &'static str {
     match kind {
         EvidenceKind::Listed => "Rows of an edge list or graph file",
         EvidenceKind::Message => "Direct messages between the two",
+        EvidenceKind::Mail => "Mail between the two",
+        EvidenceKind::Meeting => "Meetings that both attended",
+        EvidenceKind::CloseFriend => "One chose the other as a close friend",
+        EvidenceKind::SameOrder => "Their tickets were bought together",
         EvidenceKind::Referral => "One referred or introduced the other",
         EvidenceKind::Reporting => "One reports to the other, or assists them",
         EvidenceKind::GroupThread => "Messages that went to both",
-        EvidenceKind::Mention => "One mentioned, answered or passed on the other",
+        EvidenceKind::Mention => "One mentioned, answered, passed on or reacted to the other",
         EvidenceKind::Endorsement => "One endorsed a skill of the other",
         EvidenceKind::Recommendation => "One recommended the other in writing",
         EvidenceKind::Follow => "One follows the other",
@@ -66,6 +70,10 @@ fn explain(kind: EvidenceKind) -> &'static str {
         EvidenceKind::SameCompany => {
             "They work for the same company, which does not prove that they talk"
         }
+        EvidenceKind::SameEvent => "They attended the same event, perhaps without meeting",
+        EvidenceKind::SameSchool => "They went to the same school, perhaps years apart",
+        EvidenceKind::SamePlace => "They are in the same place, which says little",
+        EvidenceKind::SameTag => "They bear the same tag",
     }
 }
 
