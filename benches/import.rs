@@ -27,7 +27,9 @@ fn import(bencher: Bencher<'_, '_>) {
     let bytes = edge_list().into_bytes();
     bencher
         .with_inputs(|| [Input::Bytes { name: "ties.csv".to_owned(), bytes: bytes.clone() }])
-        .bench_values(|inputs| import::read(&inputs, &mut |_| ControlFlow::Continue(())));
+        .bench_values(|inputs| {
+            import::read(&inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
+        });
 }
 
 #[divan::bench]

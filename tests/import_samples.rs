@@ -22,7 +22,9 @@ fn shared(relative: &str) -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Vec<Source>, ImportError> {
-    import::read(&[Input::Path(path.to_owned())], &mut |_| ControlFlow::Continue(()))
+    import::read(&[Input::Path(path.to_owned())], &import::Answers::default(), &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
 fn source<'s>(sources: &'s [Source], format: &str) -> &'s Source {

@@ -318,7 +318,7 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
 #[test]
 fn the_sample_is_a_network_worth_looking_at() {
     let go_on = &mut |_| ControlFlow::Continue(());
-    let sources = import::read(&sample(), go_on).expect("it reads");
+    let sources = import::read(&sample(), &import::Answers::default(), go_on).expect("it reads");
     assert!(sources.iter().all(|it| it.rows_skipped == 0 && it.rows_kept > 0));
     let mut project = Project::default();
     let summary = project.add_sources(sources);
@@ -349,7 +349,7 @@ fn the_sample_is_a_network_worth_looking_at() {
 #[test]
 fn the_sample_ties_only_what_was_seen_and_doubles_nothing_when_read_twice() {
     let go_on = &mut |_| ControlFlow::Continue(());
-    let read = import::read(&sample(), go_on).expect("it reads");
+    let read = import::read(&sample(), &import::Answers::default(), go_on).expect("it reads");
     let mut project = Project::default();
     project.add_sources(read.clone());
     assert!(project.results().network.evidence.iter().all(|it| it.kind.is_observed()));

@@ -40,7 +40,8 @@ impl Case {
         rows += "Person 3,Person 15\nPerson 15,Person 20\n";
         let input = Input::Bytes { name: "ties.csv".to_owned(), bytes: rows.into_bytes() };
         let sources =
-            import::read(&[input], &mut |_| ControlFlow::Continue(())).expect("an edge list");
+            import::read(&[input], &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
+                .expect("an edge list");
         let evidence = Evidence::from(sources);
         let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };

@@ -323,7 +323,7 @@ fn read_sources(
     control: &Control,
 ) -> Result<Answer<Vec<import::Source>>, Cancelled> {
     let mut cancelled = false;
-    let read = import::read(inputs, &mut |progress| {
+    let read = import::read(inputs, &import::Answers::default(), &mut |progress| {
         // Assembling what was read takes the other part of the bar.
         let total = progress.bytes_total.saturating_mul(3) / 2;
         cancelled = control.progress(progress.bytes_done, total.max(1)).is_err();

@@ -27,7 +27,8 @@ pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
 /// Imports `inputs`, telling warnings to standard error.
 pub fn project_from(inputs: &[Input], reading: Reading) -> Result<Project, CliError> {
     let sources =
-        import::read(inputs, &mut |_| ControlFlow::Continue(())).map_err(CliError::failed)?;
+        import::read(inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
+            .map_err(CliError::failed)?;
     let mut decisions = Decisions::default();
     decisions.tie_rules.listed_row = listed_row(reading).unwrap_or_default();
     let project = Project::new(Evidence::from(sources), decisions);

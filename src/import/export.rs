@@ -77,18 +77,23 @@ pub(super) struct Export {
     pub members: Vec<Found>,
 }
 
-/// Sorts recognised files into exports: members of a LinkedIn or X export that lie in one folder
-/// (and share what is added to their names: `Connections (1).csv`, `Connections - Ana Ruiz.csv`);
+/// Sorts recognised files into exports: members of a platform's export that lie in one folder
+/// (and for LinkedIn share what is added to their names: `Connections (1).csv`, `Connections - Ana Ruiz.csv`);
 /// every other file by itself. Keeps the order of the files.
 pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
     let mut exports: Vec<((String, String, String), Export)> = Vec::new();
+    let alone = |found: &Found| (found.member.path.clone(), "alone".to_owned());
     for found in found {
         let (root, added) = match &found.format {
             Format::LinkedIn(..) => {
                 (found.member.folder().to_owned(), added_to_name(found.member.file_name()))
             }
             Format::X(_) => (x::root(found.member.folder()).to_owned(), "x".to_owned()),
-            _ => (found.member.path.clone(), "alone".to_owned()),
+            Format::By(reader) => match reader.export(found.member.folder()) {
+                Some((platform, root)) => (root.to_owned(), platform.to_owned()),
+                None => alone(&found),
+            },
+            _ => alone(&found),
         };
         let place = (found.member.container.clone(), root, added);
         let at = exports.iter().position(|(it, _)| *it == place).unwrap_or_else(|| {
@@ -115,7 +120,11 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
 
 impl Export {
     fn is_owned(&self) -> bool {
-        matches!(self.members[0].format, Format::LinkedIn(..) | Format::X(_))
+        match &self.members[0].format {
+            Format::LinkedIn(..) | Format::X(_) => true,
+            Format::By(reader) => reader.export(self.members[0].member.folder()).is_some(),
+            _ => false,
+        }
     }
 
     fn name_owner(&mut self, container: &str, root: &str, added: &str, shared: bool) {
@@ -141,6 +150,7 @@ impl Export {
         self.members.sort_by_key(|found| match &found.format {
             Format::LinkedIn(part, _) => *part as usize,
             Format::X(part) => part.reading_order(),
+            Format::By(reader) => reader.reading_order(),
             _ => 0,
         });
     }

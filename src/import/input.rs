@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, BufRead as _, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -12,14 +12,20 @@ use super::{ImportError, Input};
 
 /// A file that inflates beyond this is not read (half a gibibyte of text is some ten million rows).
 pub(super) const MAX_INFLATED_BYTES: u64 = 512 << 20;
+/// How a gzip file begins.
+const GZIP: &[u8] = b"\x1F\x8B\x08";
 /// Enough of a file to recognise it.
 const HEAD_BYTES: u64 = 64 << 10;
 /// Folders inside folders, and zips inside zips, that are followed.
 const MAX_FOLDER_DEPTH: usize = 16;
 const MAX_ZIP_DEPTH: usize = 2;
 /// Names in a folder or zip that can hold a list; anything else there is passed over.
-const LIST_EXTENSIONS: &[&str] =
-    &["csv", "tsv", "txt", "tab", "js", "edges", "edgelist", "lst", "wlst", "el", "ncol", "gz"];
+const LIST_EXTENSIONS: &[&str] = &[
+    "csv", "tsv", "txt", "tab", "js", "json", "jsonl", "ndjson", "html", "htm", "xml", "gz",
+    "xlsx", "xlsm", "xls", "ods", "vcf", "vcard", "ics", "mbox", "mbx", "eml", "blt", "edges",
+    "edgelist", "lst", "wlst", "el", "ncol", "lgl", "adj", "graphml", "gexf", "gml", "net", "paj",
+    "dl", "dot", "gv", "gdf",
+];
 
 /// One file to look at.
 pub(super) struct Member {
@@ -267,6 +273,19 @@ impl Member {
         ungzip(bytes, MAX_INFLATED_BYTES, false)
     }
 
+    /// The file as a stream, inflated. A member of a zip is inflated into memory first.
+    pub fn open(&self) -> io::Result<Box<dyn io::BufRead>> {
+        let stream: Box<dyn Read> = match &self.store {
+            Store::Disk(path) => Box::new(File::open(path)?),
+            Store::Memory(_) | Store::Zipped(..) => Box::new(Cursor::new(self.bytes()?)),
+        };
+        let mut stream = io::BufReader::new(stream);
+        if stream.fill_buf()?.starts_with(GZIP) {
+            return Ok(Box::new(io::BufReader::new(flate2::read::MultiGzDecoder::new(stream))));
+        }
+        Ok(Box::new(stream))
+    }
+
     /// The file's own name.
     pub fn file_name(&self) -> &str {
         self.relative.rsplit('/').next().unwrap_or(&self.relative)
@@ -309,7 +328,7 @@ impl Store {
 
 /// Inflates a gzip file; anything else passes through. A head may end anywhere.
 fn ungzip(bytes: Vec<u8>, limit: u64, is_head: bool) -> io::Result<Vec<u8>> {
-    if !bytes.starts_with(b"\x1F\x8B\x08") {
+    if !bytes.starts_with(GZIP) {
         return Ok(bytes);
     }
     let mut inflated = Vec::new();

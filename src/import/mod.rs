@@ -8,19 +8,25 @@
 //! Zips are read where they are, never unpacked to disk; a member beyond 512 MiB is refused, one
 //! member is in memory at a time.
 
+mod answers;
+mod cards;
 mod clean;
 mod contacts;
 mod dates;
 mod edges;
 mod error;
 mod export;
+mod graph;
 mod input;
 mod linkedin;
 mod nodes;
+mod reader;
 mod reading;
 mod recognise;
 mod record;
+mod social;
 mod table;
+mod talk;
 mod text;
 mod threads;
 mod together;
@@ -29,12 +35,14 @@ mod x;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+pub use answers::Answers;
 pub use error::ImportError;
 pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 
 use export::{Export, Found, Owner};
+use reader::{Content, Context, Head, Reader};
 use reading::Reading;
 use recognise::{Format, recognise};
 
@@ -64,7 +72,8 @@ pub struct Progress {
 }
 
 /// Reads everything in `inputs`: recognises each file by its content, groups the members of one
-/// export, and answers one source per file, in the order given.
+/// export, and answers one source per file (or per export, where its files tell one thing
+/// together), in the order given. `answers` are the person's to what files leave open.
 ///
 /// `progress` is called before each file and now and then within it; `Break` cancels.
 ///
@@ -73,6 +82,7 @@ pub struct Progress {
 /// when nobody is found in any file, [`ImportError::Cancelled`].
 pub fn read(
     inputs: &[Input],
+    answers: &Answers,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Source>, ImportError> {
     if inputs.is_empty() {
@@ -101,7 +111,7 @@ pub fn read(
 
     let mut exports = Vec::new();
     for export in export::group(found) {
-        let read = read_export(&export, &mut watch);
+        let read = read_export(&export, answers, &mut watch);
         if watch.stopped {
             return Err(ImportError::Cancelled);
         }
@@ -142,7 +152,7 @@ impl Watch<'_> {
 fn format_of(member: &input::Member) -> Result<Format, String> {
     let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
     let head = text::decode(&head)?;
-    recognise(&head.content, member.file_name())
+    recognise(Head { text: &head.content, path: &member.relative })
 }
 
 /// The sources of one export, how new it is, and whose.
@@ -153,18 +163,35 @@ struct ReadExport {
     sources: Vec<Source>,
 }
 
-fn read_export(export: &Export, watch: &mut Watch<'_>) -> ReadExport {
+fn read_export(export: &Export, answers: &Answers, watch: &mut Watch<'_>) -> ReadExport {
     let mut owner = export.owner.clone();
     let mut manifest = x::Manifest::default();
     let mut sources = Vec::new();
+    let mut joint = Joint::default();
     for found in &export.members {
         watch.path.clone_from(&found.member.path);
         if watch.tick(0).is_break() {
             break;
         }
-        sources.push(read_member(found, &mut owner, &mut manifest, watch));
+        let mut context =
+            Context { path: &found.member.relative, owner: &mut owner, answers, watch };
+        match found.format {
+            Format::By(reader) => match reader.together() {
+                Some(name) => {
+                    let reading = joint.reading(name, &found.member.path);
+                    read_by(reader, found, &mut context, reading);
+                }
+                None => {
+                    let mut reading = Reading::default();
+                    let decoded_as = read_by(reader, found, &mut context, &mut reading);
+                    sources.push(reading.finish(&found.member.path, reader.name(), decoded_as));
+                }
+            },
+            _ => sources.push(read_table(found, &mut manifest, &mut context)),
+        }
         watch.before += found.member.size;
     }
+    sources.extend(joint.finish(&owner.export));
     owner.tell(&mut sources);
     let parts: Vec<x::Part> = export
         .members
@@ -181,36 +208,94 @@ fn read_export(export: &Export, watch: &mut Watch<'_>) -> ReadExport {
     ReadExport { owner, zip: export.zip.clone(), age, sources }
 }
 
-fn read_member(
+/// Sources that several members of one export make together, in the order of their first members.
+#[derive(Default)]
+struct Joint {
+    /// Name of the format, path of the first member, and what was read.
+    sources: Vec<(&'static str, String, Reading)>,
+}
+
+impl Joint {
+    fn reading(&mut self, name: &'static str, path: &str) -> &mut Reading {
+        let at = self.sources.iter().position(|it| it.0 == name).unwrap_or_else(|| {
+            self.sources.push((name, path.to_owned(), Reading::default()));
+            self.sources.len() - 1
+        });
+        let reading = &mut self.sources[at].2;
+        reading.begin_file(path.rsplit(['/', '!']).next().unwrap_or(path));
+        reading
+    }
+
+    /// The sources, named after their only member, or after the export.
+    fn finish(self, export: &str) -> impl Iterator<Item = Source> {
+        self.sources.into_iter().map(move |(name, first, reading)| {
+            let path = if reading.files() > 1 { export.to_owned() } else { first };
+            reading.finish(&path, name, String::new())
+        })
+    }
+}
+
+/// Reads one file and answers how it was decoded.
+fn read_by(
+    reader: &dyn Reader,
     found: &Found,
-    owner: &mut Owner,
-    manifest: &mut x::Manifest,
-    watch: &mut Watch<'_>,
-) -> Source {
+    context: &mut Context<'_, '_>,
+    reading: &mut Reading,
+) -> String {
+    if reader.streams() {
+        match found.member.open() {
+            Ok(mut stream) => reader.read(Content::Stream(&mut stream), context, reading),
+            Err(error) => reading.skip(0, format!("cannot be read: {error}")),
+        }
+        return String::new();
+    }
+    match text_of(found) {
+        Ok(text) => {
+            for remark in &text.remarks {
+                reading.note(0, remark.clone());
+            }
+            reader.read(Content::Text(&text.content), context, reading);
+            text.encoding.to_owned()
+        }
+        Err(reason) => {
+            reading.skip(0, reason);
+            String::new()
+        }
+    }
+}
+
+fn text_of(found: &Found) -> Result<text::Text, String> {
+    let bytes = found.member.bytes().map_err(|error| format!("cannot be read: {error}"))?;
+    text::decode(&bytes)
+}
+
+fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'_, '_>) -> Source {
     let path = &found.member.path;
-    let decoded = found
-        .member
-        .bytes()
-        .map_err(|error| format!("cannot be read: {error}"))
-        .and_then(|bytes| text::decode(&bytes));
-    let text = match decoded {
+    let text = match text_of(found) {
         Ok(text) => text,
         Err(reason) => return unread(path, &reason),
     };
     // The whole file may decode otherwise than its head, so the layout is found again.
-    let format =
-        recognise(&text.content, found.member.file_name()).unwrap_or_else(|_| found.format.clone());
+    let head = Head { text: &text.content, path: &found.member.relative };
+    let format = recognise(head).unwrap_or_else(|_| found.format.clone());
     let content = &text.content;
+    let day_first = context.answers.day_first.get(path).copied();
+    let Context { owner, watch, .. } = context;
     let (name, layout, mut reading): (&str, Option<&table::Layout>, Reading) = match &format {
+        Format::By(reader) => {
+            let mut reading = Reading::default();
+            reader.read(Content::Text(content), context, &mut reading);
+            (reader.name(), None, reading)
+        }
         Format::LinkedIn(part, layout) => {
             (part.format_name(), Some(layout), linkedin::read(*part, content, layout, owner, watch))
         }
         Format::X(part) => (part.format_name(), None, x::read(*part, content, owner, manifest)),
         Format::Contacts(layout) if contacts::columns::is_address_book(&layout.keys) => {
-            ("address book", Some(layout), contacts::read(content, layout, Some(owner)))
+            ("address book", Some(layout), contacts::read(content, layout, Some(owner), day_first))
         }
         Format::Contacts(layout) => {
-            ("contact list", Some(layout), contacts::read(content, layout, None))
+            ("contact list", Some(layout), contacts::read(content, layout, None, day_first))
         }
         Format::Edges(layout) => ("edge list", Some(layout), edges::read(content, layout, watch)),
         Format::Nodes(layout) => ("node list", Some(layout), nodes::read(content, layout)),

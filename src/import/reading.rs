@@ -20,11 +20,25 @@ pub(super) struct Reading {
     issue_count: [usize; 3],
     kept: usize,
     skipped: usize,
+    /// Files read so far, where several make one source, and the name of the one at hand.
+    files: usize,
+    file: String,
     /// Whether the file says that its ties have a direction.
     pub directed: Option<bool>,
 }
 
 impl Reading {
+    /// Says that a further file of the same source begins; issues then name it.
+    pub fn begin_file(&mut self, name: &str) {
+        self.files += 1;
+        name.clone_into(&mut self.file);
+    }
+
+    /// Number of files that were announced.
+    pub fn files(&self) -> usize {
+        self.files
+    }
+
     /// Counts a row that became records.
     pub fn keep(&mut self) {
         self.kept += 1;
@@ -34,6 +48,16 @@ impl Reading {
     pub fn skip(&mut self, line: usize, reason: impl Into<String>) {
         self.skipped += 1;
         self.issue(line, IssueKind::Skipped, reason.into());
+    }
+
+    /// Refuses a file that breaks off or contradicts itself: nothing in it can be trusted, so
+    /// nothing of it is kept. For formats in which one mistake makes the rest meaningless.
+    pub fn refuse(&mut self, line: usize, reason: impl Into<String>) {
+        let whole = std::mem::take(self);
+        self.skipped = whole.kept + whole.skipped;
+        self.issues = whole.issues;
+        self.issue_count = whole.issue_count;
+        self.skip(line, reason);
     }
 
     /// Says that part of a kept row could not be used.
@@ -50,6 +74,10 @@ impl Reading {
         let count = &mut self.issue_count[kind as usize];
         *count += 1;
         if *count <= LISTED_ISSUES {
+            let reason = match self.file.as_str() {
+                "" => reason,
+                file => format!("{file}: {reason}"),
+            };
             self.issues.push(Issue { line, kind, reason });
         }
     }

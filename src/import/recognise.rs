@@ -1,11 +1,14 @@
 //! Which format a text is, by its content.
 
+use super::reader::{Head, Reader};
 use super::table::Layout;
-use super::{contacts, edges, linkedin, nodes, x};
+use super::{cards, contacts, edges, graph, linkedin, nodes, social, talk, x};
 
 /// What a file was recognised as.
 #[derive(Clone, Debug)]
 pub(super) enum Format {
+    /// What this reader reads.
+    By(&'static dyn Reader),
     /// A member of a LinkedIn export.
     LinkedIn(linkedin::Part, Layout),
     /// A member of an X archive.
@@ -19,15 +22,21 @@ pub(super) enum Format {
 }
 
 /// What can be read, for messages about files that cannot.
-pub(super) const ACCEPTED: &str = "Jaywalk reads LinkedIn exports, X archives, contact lists with a header \
-    (name, e-mail, company …) and edge lists (source,target)";
+pub(super) const ACCEPTED: &str = "Jaywalk reads exports of social networks, contact lists, address cards, mail, chats, \
+    calendars, graph files, tables with a header (name, e-mail, company …) and edge lists \
+    (source,target)";
 
 /// Recognises a file from its first lines; otherwise says what was seen instead.
-pub(super) fn recognise(text: &str, file_name: &str) -> Result<Format, String> {
+pub(super) fn recognise(head: Head<'_>) -> Result<Format, String> {
+    let families = [graph::READERS, social::READERS, talk::READERS, cards::READERS];
+    if let Some(reader) = families.concat().into_iter().find(|reader| reader.recognises(head)) {
+        return Ok(Format::By(reader));
+    }
+    let text = head.text;
     if let Some(part) = x::recognise(text) {
         return part.map(Format::X);
     }
-    if let Some((part, layout)) = linkedin::recognise(text, file_name) {
+    if let Some((part, layout)) = linkedin::recognise(text, head.file_name()) {
         return Ok(Format::LinkedIn(part, layout));
     }
     if let Some(layout) = Layout::find(text, edges::header_score) {

@@ -35,8 +35,11 @@ fn what_cannot_be_used_is_named_with_what_to_do() {
         let error = read_all(&[(name, bytes)]).unwrap_err().to_string();
         assert!(error.contains(name) && error.contains(words), "{name}: {error}");
     }
-    let missing =
-        import::read(&[Input::Path("no/such/file.csv".into())], &mut |_| ControlFlow::Continue(()));
+    let missing = import::read(
+        &[Input::Path("no/such/file.csv".into())],
+        &import::Answers::default(),
+        &mut |_| ControlFlow::Continue(()),
+    );
     assert!(matches!(missing, Err(ImportError::Io { .. })));
     let good_and_bad = read_all(&[("t.csv", b"source,target\na,b\n"), ("b.pdf", b"%PDF")]).unwrap();
     assert_eq!((good_and_bad[1].format.as_str(), good_and_bad[1].rows_read), ("not recognized", 0));

@@ -418,11 +418,13 @@ fn folders_are_searched_and_the_caller_can_cancel() {
     std::fs::write(below.join("._Connections.csv"), "junk").unwrap();
     std::fs::write(folder.path().join("ties.txt"), "0 1\n1 2\n").unwrap();
     let inputs = [Input::Path(folder.path().to_owned())];
-    let sources = import::read(&inputs, &mut |_| ControlFlow::Continue(())).unwrap();
+    let sources =
+        import::read(&inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
+            .unwrap();
     let formats: Vec<&str> = sources.iter().map(|it| it.format.as_str()).collect();
     assert_eq!(formats, ["LinkedIn connections", "edge list"]);
     let mut calls = 0;
-    let cancelled = import::read(&inputs, &mut |progress| {
+    let cancelled = import::read(&inputs, &import::Answers::default(), &mut |progress| {
         calls += 1;
         assert!(progress.bytes_done <= progress.bytes_total);
         ControlFlow::Break(())

@@ -11,7 +11,7 @@ pub fn read_all(files: &[(&str, &[u8])]) -> Result<Vec<Source>, ImportError> {
         .iter()
         .map(|(name, bytes)| Input::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() })
         .collect();
-    import::read(&inputs, &mut |_| ControlFlow::Continue(()))
+    import::read(&inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
 }
 
 pub fn read_one(name: &str, content: impl AsRef<[u8]>) -> Source {

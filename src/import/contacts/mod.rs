@@ -30,11 +30,16 @@ struct Contact {
     links: Vec<Link>,
 }
 
-/// Reads one person per row. O(bytes).
-pub(super) fn read(text: &str, layout: &Layout, owner: Option<&Owner>) -> Reading {
+/// Reads one person per row. O(bytes). `day_first` decides dates that the column leaves open.
+pub(super) fn read(
+    text: &str,
+    layout: &Layout,
+    owner: Option<&Owner>,
+    day_first: Option<bool>,
+) -> Reading {
     let mut reading = Reading::default();
     let fields: Vec<Option<Field>> = layout.keys.iter().map(|key| field_of(key)).collect();
-    let order = date_order(text, layout, &fields, &mut reading);
+    let order = date_order(text, layout, &fields, day_first, &mut reading);
     let mut contacts = Vec::new();
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
@@ -199,6 +204,7 @@ fn date_order(
     text: &str,
     layout: &Layout,
     fields: &[Option<Field>],
+    day_first: Option<bool>,
     reading: &mut Reading,
 ) -> Option<DateOrder> {
     let of_dates = |field: &Option<Field>| {
@@ -213,7 +219,8 @@ fn date_order(
     while let Some(row) = rows.next() {
         cells.extend(columns.iter().map(|&at| row.cell(Some(at)).to_owned()));
     }
-    let order = DateOrder::of_column(cells.iter().map(String::as_str));
+    let answered = day_first.map(|it| if it { DateOrder::DayFirst } else { DateOrder::MonthFirst });
+    let order = DateOrder::of_column(cells.iter().map(String::as_str)).or(answered);
     if order.is_none() {
         reading.note(
             0,

@@ -1,0 +1,6 @@
+//! Address cards, and lists of those who attended an event.
+
+use super::reader::Reader;
+
+/// The formats, in the order of asking.
+pub(super) const READERS: &[&dyn Reader] = &[];

@@ -1,0 +1,89 @@
+//! What a reader of one format is, and what it is given.
+//!
+//! A family of formats lists its readers in a `READERS` constant; [`super::recognise`] asks them
+//! one after another. Tables with a known header (LinkedIn, contact lists, edge lists) carry their
+//! layout along and are kinds of [`super::recognise::Format`] of their own.
+
+use std::fmt;
+use std::io::BufRead;
+
+use super::export::Owner;
+use super::reading::Reading;
+use super::{Answers, Watch};
+
+/// The beginning of a file: what recognition goes by.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'a> {
+    /// The first 64 KiB as text, or the whole of a shorter file.
+    pub text: &'a str,
+    /// Path inside the zip or folder, with `/`; the name of a loose file. A hint, never a proof.
+    pub path: &'a str,
+}
+
+impl<'a> Head<'a> {
+    /// The file's own name.
+    pub fn file_name(self) -> &'a str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+}
+
+/// What a reader reads.
+pub(super) enum Content<'a> {
+    /// The whole file, decoded.
+    Text(&'a str),
+    /// The file's bytes, one buffer after another, for readers that [`Reader::streams`].
+    Stream(&'a mut dyn BufRead),
+}
+
+/// What a reader knows beside the file itself.
+pub(super) struct Context<'c, 'p> {
+    /// Path of the file inside the zip or folder, with `/`.
+    pub path: &'c str,
+    /// Whose export it is, as far as the members read before have told.
+    pub owner: &'c mut Owner,
+    /// What the person answered to questions about files.
+    pub answers: &'c Answers,
+    /// Hears how far the reading is.
+    pub watch: &'c mut Watch<'p>,
+}
+
+/// A format: how it is recognised and read.
+pub(super) trait Reader: Sync {
+    /// Name of the format, as shown.
+    fn name(&self) -> &'static str;
+
+    /// Whether a file is of this format, by its content.
+    fn recognises(&self, head: Head<'_>) -> bool;
+
+    /// Reads a file into `reading`. Cannot fail on content: what it cannot use becomes an issue.
+    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading);
+
+    /// The platform whose export a member in `folder` belongs to, and the export's own folder:
+    /// members of one platform and folder share their owner. `None` for files that stand alone
+    /// and have no owner.
+    fn export<'m>(&self, folder: &'m str) -> Option<(&'static str, &'m str)> {
+        let _ = folder;
+        None
+    }
+
+    /// Members of an export are read in this order, so that names are known before they are used.
+    fn reading_order(&self) -> usize {
+        usize::MAX
+    }
+
+    /// The name of the source that all members of one export make together, when they do.
+    fn together(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether the reader takes bytes as they come instead of decoded text, for huge files.
+    fn streams(&self) -> bool {
+        false
+    }
+}
+
+impl fmt::Debug for dyn Reader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
