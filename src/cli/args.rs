@@ -153,6 +153,9 @@ pub struct SourceArgs {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// Answers to the questions that `import --json` lists, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
 }
 
 /// How to read what a file does not say itself.

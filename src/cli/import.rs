@@ -1,8 +1,10 @@
 //! `jaywalk import`: what was read, kept and skipped, and what came of it.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
-use crate::import::{IssueKind, Source};
+use crate::import::{IssueKind, Question, Source};
 use crate::project::{Project, file};
 
 use super::args::ImportArgs;
@@ -50,6 +52,7 @@ pub fn import_json(project: &Project) -> Value {
                 "rows_kept": source.rows_kept,
                 "rows_skipped": source.rows_skipped,
                 "issues": source.issues,
+                "questions": source.questions.iter().map(question_json).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -60,6 +63,13 @@ pub fn import_json(project: &Project) -> Value {
         "merged": results.merged,
         "warnings": *results.warnings,
     })
+}
+
+/// A question and how it reads.
+fn question_json(question: &Question) -> Value {
+    let mut told = json!(question);
+    told["question"] = json!(question.in_words());
+    told
 }
 
 fn import_text(project: &Project) -> String {
@@ -82,6 +92,9 @@ fn import_text(project: &Project) -> String {
     );
     for source in sources {
         text.push_str(&issues_text(source));
+        for question in &source.questions {
+            let _ = writeln!(text, "{}: question: {}", source.path, question.in_words());
+        }
     }
     text
 }

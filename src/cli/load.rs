@@ -1,9 +1,11 @@
 //! INPUT → a project: import and assemble, or open a saved one.
 
+use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::assemble::ListedRow;
-use crate::import::{self, Input};
+use crate::import::{self, Answers, Input};
 use crate::project::{Decisions, Evidence, Project, file};
 
 use super::CliError;
@@ -21,14 +23,27 @@ pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
         return Ok(project);
     }
     let inputs: Vec<Input> = source.inputs.iter().map(|path| Input::Path(path.clone())).collect();
-    project_from(&inputs, source.reading)
+    let answers = source.answers.as_deref().map_or_else(|| Ok(Answers::default()), answers)?;
+    project_from(&inputs, &answers, source.reading)
+}
+
+/// The answers in a JSON file.
+fn answers(path: &Path) -> Result<Answers, CliError> {
+    let bytes = fs::read(path).map_err(|error| {
+        CliError::Failed(format!("cannot read the answers in {}: {error}", path.display()))
+    })?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| CliError::Usage(format!("--answers {}: {error}", path.display())))
 }
 
 /// Imports `inputs`, telling warnings to standard error.
-pub fn project_from(inputs: &[Input], reading: Reading) -> Result<Project, CliError> {
-    let sources =
-        import::read(inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
-            .map_err(CliError::failed)?;
+pub fn project_from(
+    inputs: &[Input],
+    answers: &Answers,
+    reading: Reading,
+) -> Result<Project, CliError> {
+    let sources = import::read(inputs, answers, &mut |_| ControlFlow::Continue(()))
+        .map_err(CliError::failed)?;
     let mut decisions = Decisions::default();
     decisions.tie_rules.listed_row = listed_row(reading).unwrap_or_default();
     let project = Project::new(Evidence::from(sources), decisions);

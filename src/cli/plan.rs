@@ -6,7 +6,7 @@ use clap::Parser;
 use serde_json::{Value, json};
 
 use crate::diffusion::{Forecast, classify_by_rank};
-use crate::import::Input;
+use crate::import::{Answers, Input};
 use crate::network::PersonIndex;
 use crate::picture::Look;
 use crate::project::{self, Project};
@@ -45,7 +45,7 @@ pub fn with_defaults(inputs: &[PathBuf]) -> Result<(), CliError> {
     }
     in_pool(args.common, || {
         let sample: Vec<Input> = project::sample();
-        write(project_from(&sample, args.source.reading)?, &args)
+        write(project_from(&sample, &Answers::default(), args.source.reading)?, &args)
     })
 }
 

@@ -12,6 +12,11 @@ pub(super) enum DateOrder {
 }
 
 impl DateOrder {
+    /// The order that a person answered to the question whether the day comes first.
+    pub fn answered(day_first: Option<bool>) -> Option<Self> {
+        day_first.map(|it| if it { Self::DayFirst } else { Self::MonthFirst })
+    }
+
     /// Decides over a whole column: any number above 12 settles it; `None` when nothing does,
     /// although some date depends on it.
     pub fn of_column<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<Self> {
@@ -29,6 +34,13 @@ impl DateOrder {
         }
         if undecided { None } else { Some(Self::MonthFirst) }
     }
+}
+
+/// Whether a date reads otherwise when the day comes first.
+pub(super) fn depends_on_order(text: &str) -> bool {
+    numbers_only(text).is_some_and(|(first, second, dotted)| {
+        !dotted && first <= 12 && second <= 12 && first != second
+    })
 }
 
 /// Reads a date from the start of `text`; a time and zone after it are ignored.

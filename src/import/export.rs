@@ -3,7 +3,7 @@
 use super::clean::{header_key, shown};
 use super::input::{ContainerKind, Member, Stamp};
 use super::recognise::Format;
-use super::record::{PersonKey, PersonRecord, Source};
+use super::record::{PersonKey, PersonRecord, Source, TieRecord};
 use super::{linkedin, x};
 
 /// The person whose export this is, as far as its members tell.
@@ -44,6 +44,18 @@ impl Owner {
         }
     }
 
+    /// The first source whose people are tied to an owner of whom nothing is known.
+    pub fn first_to_ask_about<'s>(&self, sources: &'s mut [Source]) -> Option<&'s mut Source> {
+        if self.name.is_some() || !self.keys.is_empty() {
+            return None;
+        }
+        sources.iter_mut().find(|source| {
+            let owner = source.records.people.iter().position(|it| it.is_owner);
+            let ends = |tie: &TieRecord| [tie.from as usize, tie.to as usize];
+            owner.is_some_and(|at| source.records.ties.iter().any(|tie| ends(tie).contains(&at)))
+        })
+    }
+
     /// Gives the owner in every source the name and keys that some member told.
     pub fn tell(&self, sources: &mut [Source]) {
         let complete = self.record();
@@ -72,6 +84,8 @@ pub(super) struct Found {
 /// Files that are read together because they tell of one owner.
 pub(super) struct Export {
     pub owner: Owner,
+    /// Name of the platform in handles (`x` in `x:anaruiz`), where it is that of a platform.
+    pub platform: Option<&'static str>,
     /// Zip that holds it, for choosing the newest of several.
     pub zip: Option<String>,
     pub members: Vec<Found>,
@@ -97,7 +111,9 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
         };
         let place = (found.member.container.clone(), root, added);
         let at = exports.iter().position(|(it, _)| *it == place).unwrap_or_else(|| {
-            let export = Export { owner: Owner::default(), zip: None, members: Vec::new() };
+            let platform = platform_of(&found);
+            let owner = Owner::default();
+            let export = Export { owner, platform, zip: None, members: Vec::new() };
             exports.push((place, export));
             exports.len() - 1
         });
@@ -118,13 +134,18 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
         .collect()
 }
 
+fn platform_of(found: &Found) -> Option<&'static str> {
+    match &found.format {
+        Format::LinkedIn(..) => Some("linkedin"),
+        Format::X(_) => Some("x"),
+        Format::By(reader) => reader.export(found.member.folder()).map(|(platform, _)| platform),
+        _ => None,
+    }
+}
+
 impl Export {
     fn is_owned(&self) -> bool {
-        match &self.members[0].format {
-            Format::LinkedIn(..) | Format::X(_) => true,
-            Format::By(reader) => reader.export(self.members[0].member.folder()).is_some(),
-            _ => false,
-        }
+        self.platform.is_some()
     }
 
     fn name_owner(&mut self, container: &str, root: &str, added: &str, shared: bool) {

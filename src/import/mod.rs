@@ -20,6 +20,7 @@ mod graph;
 mod input;
 mod linkedin;
 mod nodes;
+mod question;
 mod reader;
 mod reading;
 mod recognise;
@@ -32,11 +33,13 @@ mod threads;
 mod together;
 mod x;
 
+use std::iter;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-pub use answers::Answers;
+pub use answers::{Answers, OwnerAnswer};
 pub use error::ImportError;
+pub use question::Question;
 pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
@@ -165,6 +168,12 @@ struct ReadExport {
 
 fn read_export(export: &Export, answers: &Answers, watch: &mut Watch<'_>) -> ReadExport {
     let mut owner = export.owner.clone();
+    let paths = export.members.iter().map(|found| &found.member.path);
+    if let Some(answer) =
+        iter::once(&owner.export).chain(paths).find_map(|path| answers.owners.get(path))
+    {
+        answer.tell(&mut owner, export.platform);
+    }
     let mut manifest = x::Manifest::default();
     let mut sources = Vec::new();
     let mut joint = Joint::default();
@@ -173,8 +182,13 @@ fn read_export(export: &Export, answers: &Answers, watch: &mut Watch<'_>) -> Rea
         if watch.tick(0).is_break() {
             break;
         }
-        let mut context =
-            Context { path: &found.member.relative, owner: &mut owner, answers, watch };
+        let mut context = Context {
+            path: &found.member.relative,
+            source: &found.member.path,
+            owner: &mut owner,
+            answers,
+            watch,
+        };
         match found.format {
             Format::By(reader) => match reader.together() {
                 Some(name) => {
@@ -193,6 +207,10 @@ fn read_export(export: &Export, answers: &Answers, watch: &mut Watch<'_>) -> Rea
     }
     sources.extend(joint.finish(&owner.export));
     owner.tell(&mut sources);
+    if let Some(first) = owner.first_to_ask_about(&mut sources) {
+        let platform = export.platform.unwrap_or_default().to_owned();
+        first.questions.push(Question::WhoseList { platform });
+    }
     let parts: Vec<x::Part> = export
         .members
         .iter()
@@ -279,7 +297,7 @@ fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'
     let head = Head { text: &text.content, path: &found.member.relative };
     let format = recognise(head).unwrap_or_else(|_| found.format.clone());
     let content = &text.content;
-    let day_first = context.answers.day_first.get(path).copied();
+    let day_first = context.day_first();
     let Context { owner, watch, .. } = context;
     let (name, layout, mut reading): (&str, Option<&table::Layout>, Reading) = match &format {
         Format::By(reader) => {

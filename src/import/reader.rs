@@ -39,12 +39,23 @@ pub(super) enum Content<'a> {
 pub(super) struct Context<'c, 'p> {
     /// Path of the file inside the zip or folder, with `/`.
     pub path: &'c str,
+    /// Path of the file as shown, by which questions about it are answered.
+    pub source: &'c str,
     /// Whose export it is, as far as the members read before have told.
     pub owner: &'c mut Owner,
     /// What the person answered to questions about files.
     pub answers: &'c Answers,
     /// Hears how far the reading is.
     pub watch: &'c mut Watch<'p>,
+}
+
+impl Context<'_, '_> {
+    /// Whether the person said that dates put the day first; `None` when nobody said. What is
+    /// said of an export holds for all its files.
+    pub fn day_first(&self) -> Option<bool> {
+        let said = &self.answers.day_first;
+        said.get(self.source).or_else(|| said.get(&self.owner.export)).copied()
+    }
 }
 
 /// A format: how it is recognised and read.

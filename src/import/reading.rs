@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::question::Question;
 use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord};
 use crate::network::EvidenceKind;
 
@@ -16,6 +17,7 @@ pub(super) struct Reading {
     ties: Vec<TieRecord>,
     tie_at: HashMap<(u32, u32, EvidenceKind, u32), usize>,
     issues: Vec<Issue>,
+    questions: Vec<Question>,
     /// Issues so far, by seriousness.
     issue_count: [usize; 3],
     kept: usize,
@@ -68,6 +70,13 @@ impl Reading {
     /// Says something good to know.
     pub fn note(&mut self, line: usize, reason: impl Into<String>) {
         self.issue(line, IssueKind::Note, reason.into());
+    }
+
+    /// Asks the person about the file; a question asked before is not asked again.
+    pub fn ask(&mut self, question: Question) {
+        if !self.questions.contains(&question) {
+            self.questions.push(question);
+        }
     }
 
     fn issue(&mut self, line: usize, kind: IssueKind, reason: String) {
@@ -195,6 +204,7 @@ impl Reading {
             rows_kept: self.kept,
             rows_skipped: self.skipped,
             issues: self.issues,
+            questions: self.questions,
             records: Records { people: self.people, ties: self.ties, directed: self.directed },
         }
     }

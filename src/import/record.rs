@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::question::Question;
 use crate::network::{Channel, EvidenceKind};
 
 /// One file (or one member of a zip or folder) that was read.
@@ -24,6 +25,9 @@ pub struct Source {
     pub rows_skipped: usize,
     /// What was odd, in the order of the file.
     pub issues: Vec<Issue>,
+    /// What the file leaves open and the person did not answer yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
     /// What was read.
     pub records: Records,
 }

@@ -16,12 +16,16 @@ use columns::{Adoption, Field, field_of, is_type_of_value};
 use super::clean::{email, folded, full_name, linkedin_address, linkedin_slug, phone, shown};
 use super::dates::{self, DateOrder};
 use super::export::Owner;
+use super::question::Question;
 use super::reading::Reading;
 use super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::table::{Layout, Row};
 use crate::network::{EvidenceKind, fact};
 
 use links::Link;
+
+/// Dates that are shown with the question which part is the day.
+const EXAMPLES: usize = 3;
 
 /// A contact with what still has to be looked up.
 struct Contact {
@@ -214,14 +218,22 @@ fn date_order(
     if columns.is_empty() {
         return None;
     }
-    let mut cells: Vec<String> = Vec::new();
+    let mut cells: Vec<(usize, String)> = Vec::new();
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
-        cells.extend(columns.iter().map(|&at| row.cell(Some(at)).to_owned()));
+        cells.extend(columns.iter().map(|&at| (at, row.cell(Some(at)).to_owned())));
     }
-    let answered = day_first.map(|it| if it { DateOrder::DayFirst } else { DateOrder::MonthFirst });
-    let order = DateOrder::of_column(cells.iter().map(String::as_str)).or(answered);
+    let order = DateOrder::of_column(cells.iter().map(|(_, cell)| cell.as_str()))
+        .or_else(|| DateOrder::answered(day_first));
     if order.is_none() {
+        cells.retain(|(_, cell)| dates::depends_on_order(cell));
+        if let Some(&(column, _)) = cells.first() {
+            let column = layout.header[column].clone();
+            let mut examples: Vec<String> = cells.into_iter().map(|(_, cell)| cell).collect();
+            examples.dedup();
+            examples.truncate(EXAMPLES);
+            reading.ask(Question::DateOrder { column, examples });
+        }
         reading.note(
             0,
             "dates are read as month/day/year; write them like 2024-03-15 if that is wrong",

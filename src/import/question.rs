@@ -1,0 +1,57 @@
+//! What a file leaves open and only a person can tell.
+
+use serde::{Deserialize, Serialize};
+
+/// A question about one source. It is asked only where the answer changes what is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Question {
+    /// Does the day or the month come first? No date of the file decides.
+    DateOrder {
+        /// The column, or what the dates belong to ("messages").
+        column: String,
+        /// A few of the dates as written.
+        examples: Vec<String>,
+    },
+    /// Whose list is this? Everyone in it is tied to its owner, whom the file does not name.
+    WhoseList {
+        /// The network that the owner's account is on ("instagram"); empty for address books.
+        platform: String,
+    },
+    /// Does the last period mean "not adopted"? Everyone has a period, and the last one holds
+    /// everyone left.
+    LastPeriod {
+        /// The column.
+        column: String,
+        /// The last period as written.
+        period: String,
+    },
+    /// What do the columns mean? Nobody can be read from this table without knowing.
+    Columns,
+}
+
+impl Question {
+    /// The question as asked.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::DateOrder { column, examples } => format!(
+                "Does the day or the month come first in {column:?}? It holds dates like {}.",
+                examples.join(", ")
+            ),
+            Self::WhoseList { platform } if platform.is_empty() => {
+                "Whose list is this? Everyone in it is tied to its owner, whom the file does not \
+                 name."
+                    .to_owned()
+            }
+            Self::WhoseList { platform } => format!(
+                "Whose {platform} list is this? Everyone in it is tied to its owner, whom the \
+                 file does not name."
+            ),
+            Self::LastPeriod { column, period } => format!(
+                "Does {period} in {column:?} mean \"not adopted\"? It is the last period, and \
+                 nobody is without one."
+            ),
+            Self::Columns => "What do the columns of this table mean?".to_owned(),
+        }
+    }
+}
