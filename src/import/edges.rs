@@ -2,8 +2,7 @@
 //!
 //! The columns may stand in any order and go by other names (`from,to`, `Vertex 1,Vertex 2`,
 //! `ego,alter` …); without a header two or three columns of single words are accepted, also
-//! separated by blanks, with `#` and `%` lines as comments. A probability is a tie's value. Weights
-//! that are whole numbers throughout (and not all 1) count traces; any other weight is a value.
+//! separated by blanks, with `#` and `%` lines as comments. What a row's words mean: [`super::listed`].
 //!
 //! Speed: one look-up in a hash table per end of a tie and no allocation per row. 100,000 rows over
 //! 20,000 people take 75 ms of processor time, 14 times what the bare `csv` crate needs to part the
@@ -13,49 +12,12 @@ use std::collections::HashMap;
 
 use super::Watch;
 use super::clean::shown;
+use super::listed::{
+    CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
+};
 use super::reading::Reading;
-use super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use super::record::{PersonKey, PersonRecord};
 use super::table::{DELIMITERS, Layout, split_line};
-use crate::network::{Channel, EvidenceKind};
-
-const SOURCE: &[&str] = &[
-    "source",
-    "from",
-    "vertex1",
-    "ego",
-    "src",
-    "influencer",
-    "sourceid",
-    "fromid",
-    "node1",
-    "nodea",
-    "person1",
-    "persona",
-    "sender",
-    "follower",
-];
-const TARGET: &[&str] = &[
-    "target",
-    "to",
-    "vertex2",
-    "alter",
-    "dst",
-    "audience",
-    "targetid",
-    "toid",
-    "node2",
-    "nodeb",
-    "person2",
-    "personb",
-    "recipient",
-    "destination",
-    "followee",
-    "followed",
-];
-const PROBABILITY: &[&str] = &["probability", "p", "prob", "influenceprobability"];
-const WEIGHT: &[&str] = &["weight", "w", "strength", "value", "count", "messages"];
-const TYPE: &[&str] = &["type", "directed", "edgetype"];
-const CHANNEL: &[&str] = &["channel", "layer", "medium"];
 
 /// Rows between two looks at whether to go on.
 const ROWS_PER_TICK: usize = 1 << 14;
@@ -175,29 +137,27 @@ struct EdgeReader {
     weight: Option<usize>,
     kind: Option<usize>,
     channel: Option<usize>,
-    follows: bool,
-    unknown_channel: bool,
-    directed_rows: usize,
-    undirected_rows: usize,
+    relation: Option<usize>,
+    /// Headers of columns that say nothing Jaywalk knows.
+    ignored: Vec<String>,
+    relation_header: Option<String>,
+    ties: ListedTies,
     nodes: HashMap<String, u32>,
     reading: Reading,
 }
 
 impl EdgeReader {
     fn new(layout: &Layout) -> Self {
-        let mut reading = Reading::default();
         let headless = layout.header.is_empty();
         let column = |names: &[&str]| layout.column(names);
-        let used = [SOURCE, TARGET, PROBABILITY, WEIGHT, TYPE, CHANNEL].map(column);
-        let [source, target, probability, weight, kind, channel] = used;
-        let ignored: Vec<&str> = (0..layout.header.len())
+        let used = [SOURCE, TARGET, PROBABILITY, WEIGHT, TYPE, CHANNEL, RELATION].map(column);
+        let [source, target, probability, weight, kind, channel, relation] = used;
+        let ignored = (0..layout.header.len())
             .filter(|&at| !used.contains(&Some(at)) && !layout.header[at].is_empty())
-            .map(|at| layout.header[at].as_str())
+            .map(|at| layout.header[at].clone())
             .collect();
-        if !ignored.is_empty() {
-            reading.note(0, format!("columns not used: {}", ignored.join(", ")));
-        }
-        let follower = source.is_some_and(|at| layout.keys[at] == "follower");
+        let follows = source.is_some_and(|at| layout.keys[at] == "follower");
+        let has_probability = probability.is_some();
         Self {
             source: source.or(headless.then_some(0)),
             target: target.or(headless.then_some(1)),
@@ -205,12 +165,12 @@ impl EdgeReader {
             weight: weight.or(headless.then_some(2)),
             kind,
             channel,
-            follows: follower,
-            unknown_channel: false,
-            directed_rows: 0,
-            undirected_rows: 0,
+            relation,
+            ignored,
+            relation_header: relation.map(|at| layout.header[at].clone()),
+            ties: ListedTies::new(follows, has_probability),
             nodes: HashMap::new(),
-            reading,
+            reading: Reading::default(),
         }
     }
 
@@ -226,64 +186,14 @@ impl EdgeReader {
             self.reading.skip(line, format!("{source:?} is tied to itself, which says nothing"));
             return;
         }
-        let mut tie =
-            TieRecord::new(from, to, self.direction(line, cell(self.kind)), EvidenceKind::Listed);
-        let chance = cell(self.probability);
-        let weight = cell(self.weight);
-        if !chance.is_empty() {
-            tie.value = number(chance).filter(|it| (0.0..=1.0).contains(it));
-            if tie.value.is_none() {
-                self.reading.warn(
-                    line,
-                    format!("probability {chance:?} is not a number from 0 to 1; left out"),
-                );
-            }
-        } else if self.probability.is_none() && !weight.is_empty() {
-            tie.value = number(weight).filter(|it| *it >= 0.0);
-            if tie.value.is_none() {
-                self.reading.warn(
-                    line,
-                    format!("weight {weight:?} is not a number of 0 or more; left out"),
-                );
-            }
-        }
-        let channel = cell(self.channel);
-        if !channel.is_empty() {
-            tie.channel = channel_named(channel);
-            if tie.channel.is_none() && !self.unknown_channel {
-                self.unknown_channel = true;
-                self.reading.warn(
-                    line,
-                    format!("channel {channel:?} is none of online, mail, phone, face to face, referral; left out"),
-                );
-            }
-        }
-        self.reading.tie(tie);
-        self.reading.keep();
-    }
-
-    fn direction(&mut self, line: usize, kind: &str) -> Direction {
-        let directed = match kind.bytes().next().map(|byte| byte.to_ascii_lowercase()) {
-            None => None,
-            Some(b'd' | b't' | b'y' | b'1') => {
-                self.directed_rows += 1;
-                Some(true)
-            }
-            Some(b'u' | b'f' | b'n' | b'0') => {
-                self.undirected_rows += 1;
-                Some(false)
-            }
-            Some(_) => {
-                self.reading
-                    .warn(line, format!("type {kind:?} is neither Directed nor Undirected"));
-                None
-            }
+        let words = Words {
+            probability: cell(self.probability),
+            weight: cell(self.weight),
+            kind: cell(self.kind),
+            channel: cell(self.channel),
+            relation: cell(self.relation),
         };
-        match directed {
-            Some(false) => Direction::Mutual,
-            _ if self.follows => Direction::Attention,
-            _ => Direction::Influence,
-        }
+        self.ties.add(line, (from, to), words, &mut self.reading);
     }
 
     fn node(&mut self, name: &str) -> u32 {
@@ -308,56 +218,12 @@ impl EdgeReader {
     }
 
     fn finish(mut self) -> Reading {
-        self.reading.directed = match (self.directed_rows, self.undirected_rows) {
-            (0, 0) => self.follows.then_some(true),
-            (directed, _) => Some(directed > 0),
-        };
-        if self.probability.is_none() {
-            count_whole_weights(self.reading.ties_mut());
+        let unused_relation = self.relation_header.take().filter(|_| !self.ties.relation_told);
+        self.ignored.extend(unused_relation);
+        if !self.ignored.is_empty() {
+            self.reading.note(0, format!("columns not used: {}", self.ignored.join(", ")));
         }
+        self.ties.finish(&mut self.reading);
         self.reading
-    }
-}
-
-/// Whole-number weights, not all of them 1, count traces.
-fn count_whole_weights(ties: &mut [TieRecord]) {
-    let weights = || ties.iter().filter_map(|tie| tie.value);
-    let whole = weights().all(|it| it >= 1.0 && it.fract() == 0.0 && it <= f64::from(u32::MAX));
-    if !whole || !weights().any(|it| it > 1.0) {
-        return;
-    }
-    for tie in ties {
-        if let Some(weight) = tie.value.take() {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "whole and within u32, checked above"
-            )]
-            let count = weight as u32;
-            tie.count = count;
-        }
-    }
-}
-
-/// A number with decimal point or comma, or a percentage.
-pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Some(percent) = text.strip_suffix('%') {
-        return number(percent).map(|it| it / 100.0);
-    }
-    let parsed = text.parse().or_else(|_| text.replacen(',', ".", 1).parse());
-    parsed.ok().filter(|it: &f64| it.is_finite())
-}
-
-fn channel_named(text: &str) -> Option<Channel> {
-    match super::clean::header_key(text).as_str() {
-        "online" | "social" | "chat" | "web" | "message" => Some(Channel::Online),
-        "mail" | "email" => Some(Channel::Mail),
-        "phone" | "telephone" | "call" => Some(Channel::Phone),
-        "facetoface" | "f2f" | "offline" | "inperson" | "meeting" | "event" | "office" => {
-            Some(Channel::FaceToFace)
-        }
-        "referral" | "introduction" => Some(Channel::Referral),
-        _ => None,
     }
 }

@@ -19,6 +19,7 @@ mod export;
 mod graph;
 mod input;
 mod linkedin;
+mod listed;
 mod nodes;
 mod question;
 mod reader;
