@@ -1,10 +1,8 @@
 //! Records of several sources become one network: what the product promises about it.
 
-use std::collections::BTreeMap;
-
 use jaywalk::assemble::{Assembled, ListedRow, Merges, Owners, TieRules, assemble};
 use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
-use jaywalk::network::{Channel, Closeness, EvidenceKind, Tie, fact};
+use jaywalk::network::{Channel, Closeness, EvidenceKind, Facts, Tie, TieValue, fact};
 use proptest::prelude::*;
 
 #[derive(Default)]
@@ -23,7 +21,7 @@ impl File {
 
     fn employed(&mut self, name: &str, keys: &[PersonKey], company: &str) -> u32 {
         let at = self.person(name, keys);
-        self.people[at as usize].facts = [(fact::COMPANY.to_owned(), company.to_owned())].into();
+        self.people[at as usize].facts = [(fact::COMPANY, company)].into();
         at
     }
 
@@ -124,10 +122,8 @@ fn sure_keys_join_across_sources_in_chains() {
     second.person("Ana R.", &[mail("ana@example.com"), slug("ana")]);
     let mut third = File::default();
     let at = third.person("A. Ruiz", &[mail("ana@example.com")]);
-    third.people[at as usize].facts = BTreeMap::from([
-        (fact::COMPANY.to_owned(), "Birch".to_owned()),
-        (fact::PLACE.to_owned(), "Lund".to_owned()),
-    ]);
+    third.people[at as usize].facts =
+        Facts::from([(fact::COMPANY, "Birch"), (fact::PLACE, "Lund")]);
     let assembled = by_default(&[first.source("a"), second.source("b"), third.source("c")]);
     assert_eq!(names(&assembled), ["Ana Ruiz"]);
     assert_eq!(assembled.merged, 1);
@@ -240,8 +236,8 @@ fn attention_flips_into_influence() {
 #[test]
 fn equal_arcs_both_ways_are_one_mutual_tie() {
     let mut file = File::default();
-    file.row("a", "b", Direction::Influence).value = Some(0.2);
-    file.row("b", "a", Direction::Influence).value = Some(0.2);
+    file.row("a", "b", Direction::Influence).value = TieValue::new(0.2);
+    file.row("b", "a", Direction::Influence).value = TieValue::new(0.2);
     let assembled = by_default(&[file.source("f")]);
     let [tie] = assembled.network.ties.as_slice() else { panic!("one tie") };
     assert!(tie.mutual);
@@ -252,8 +248,8 @@ fn equal_arcs_both_ways_are_one_mutual_tie() {
 #[test]
 fn arcs_with_different_values_stay_apart() {
     let mut file = File::default();
-    file.row("a", "b", Direction::Influence).value = Some(0.2);
-    file.row("b", "a", Direction::Influence).value = Some(0.7);
+    file.row("a", "b", Direction::Influence).value = TieValue::new(0.2);
+    file.row("b", "a", Direction::Influence).value = TieValue::new(0.7);
     let assembled = by_default(&[file.source("f")]);
     assert_eq!(assembled.network.ties.len(), 2);
     assert_eq!(tie(&assembled, "b", "a").and_then(|it| it.value), Some(0.7));
@@ -278,10 +274,10 @@ fn a_reversed_row_of_an_undirected_list_is_the_same_tie_a_repeated_one_is_parall
 #[test]
 fn parallel_chances_combine_and_weights_add() {
     let mut file = File::default();
-    file.row("a", "b", Direction::Influence).value = Some(0.5);
-    file.row("a", "b", Direction::Influence).value = Some(0.5);
-    file.row("a", "c", Direction::Influence).value = Some(3.0);
-    file.row("a", "c", Direction::Influence).value = Some(0.5);
+    file.row("a", "b", Direction::Influence).value = TieValue::new(0.5);
+    file.row("a", "b", Direction::Influence).value = TieValue::new(0.5);
+    file.row("a", "c", Direction::Influence).value = TieValue::new(3.0);
+    file.row("a", "c", Direction::Influence).value = TieValue::new(0.5);
     let assembled = by_default(&[file.source("f")]);
     let values: Vec<_> = assembled.network.ties.iter().map(|it| (it.parallel, it.value)).collect();
     assert_eq!(values, [(2, Some(0.75)), (2, Some(3.5))]);
@@ -518,8 +514,8 @@ fn shuffled(rows: &[Row], order: impl Iterator<Item = usize>) -> Source {
         };
         let tie = file.tie(from, to, direction, kind);
         tie.count = u32::from(count);
-        tie.group_size = 1 + u32::from(count);
-        tie.value = (kind == EvidenceKind::Listed).then(|| f64::from(count) / 7.0);
+        tie.group_size = 1 + u16::from(count);
+        tie.value = TieValue::new(f64::from(count) / 7.0).filter(|_| kind == EvidenceKind::Listed);
     }
     file.source("f")
 }

@@ -252,7 +252,7 @@ fn the_legend_follows_every_choice_of_colors() {
     let (mut network, positions) = spiral(20);
     for (at, person) in network.people.iter_mut().enumerate() {
         if at > 0 {
-            person.facts.insert("client".to_owned(), format!("Client {}", at.min(13)));
+            person.facts.insert("client", format!("Client {}", at.min(13)));
         }
     }
     network.people[0].is_owner = true;

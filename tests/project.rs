@@ -12,7 +12,7 @@ use jaywalk::import::{
     self, Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 use jaywalk::measure;
-use jaywalk::network::{Channel, EvidenceKind, fact};
+use jaywalk::network::{Channel, EvidenceKind, TieValue, fact};
 use jaywalk::project::{Decisions, Project, file, sample};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -175,9 +175,9 @@ fn with_all_sorts() -> Project {
     let mut source =
         edges("odd \"names\" <b>.csv", &[("=1+1", "Nguyễn Thị Ánh"), ("\u{202e}x", "y")]);
     source.issues.push(Issue { line: 3, kind: IssueKind::Skipped, reason: "no name".to_owned() });
-    source.records.ties[0].value = Some(0.1 + 0.2);
+    source.records.ties[0].value = TieValue::new(0.1 + 0.2);
     source.records.ties[0].last_seen = Some(date(2025, 2, 28));
-    source.records.people[0].facts.insert("cost".to_owned(), "1,5".to_owned());
+    source.records.people[0].facts.insert("cost", "1,5".to_owned());
     project.add_sources(vec![source]);
     project.decide("Everything", |it| {
         it.toggle_seed("Nguyễn Thị Ánh");
@@ -370,7 +370,7 @@ proptest! {
         let pairs: Vec<(&str, &str)> = rows.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
         let mut source = edges("any.csv", &pairs);
         for (tie, row) in source.records.ties.iter_mut().zip(&rows) {
-            tie.value = row.2.filter(|it| it.is_finite());
+            tie.value = row.2.and_then(TieValue::new);
         }
         let mut project = Project::default();
         project.add_sources(vec![source]);

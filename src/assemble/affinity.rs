@@ -77,7 +77,7 @@ mod tests {
 
     fn people(companies: &[&str]) -> Vec<Person> {
         let person = |company: &&str| Person {
-            facts: [(fact::COMPANY.to_owned(), (*company).to_owned())].into(),
+            facts: [(fact::COMPANY, *company)].into(),
             ..Person::default()
         };
         companies.iter().map(person).collect()

@@ -34,8 +34,7 @@ impl<'a> Claim<'a> {
         if source == self.first_source {
             self.key = self.key.into_iter().chain(record.keys.iter()).min();
             if self.facts.is_empty() {
-                self.facts =
-                    record.facts.iter().map(|(name, it)| (name.as_str(), it.as_str())).collect();
+                self.facts = record.facts.iter().collect();
             }
         }
     }

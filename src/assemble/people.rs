@@ -58,18 +58,24 @@ impl Merging {
             person.name.clone_from(&record.name);
         }
         self.is_place_holder[at] &= name_only;
+        if person.facts.is_empty() {
+            // Most people occur once, and share the text of their record.
+            person.facts = record.facts.clone();
+            return;
+        }
         for (column, value) in &record.facts {
-            match person.facts.get_mut(column) {
-                None => {
-                    person.facts.insert(column.clone(), value.clone());
+            match person.facts.get(column) {
+                None => person.facts.insert(column, value),
+                Some(known) if column == fact::TAGS => {
+                    let tags = with_tags(known, value);
+                    person.facts.insert(column, tags);
                 }
-                Some(known) if column == fact::TAGS => add_tags(known, value),
-                Some(known) if known != value && !SEVERAL.contains(&column.as_str()) => {
+                Some(known) if known != value && !SEVERAL.contains(&column) => {
                     self.conflicts.push(Conflict {
                         person: index,
-                        column: column.clone(),
-                        kept: known.clone(),
-                        dropped: value.clone(),
+                        column: column.to_owned(),
+                        kept: known.to_owned(),
+                        dropped: value.to_owned(),
                     });
                 }
                 Some(_) => {}
@@ -94,13 +100,16 @@ impl Merging {
     }
 }
 
-fn add_tags(known: &mut String, more: &str) {
+/// The tags of `known` and those of `more` that it lacks.
+fn with_tags(known: &str, more: &str) -> String {
+    let mut tags = known.to_owned();
     for tag in more.split("; ").filter(|tag| !tag.is_empty()) {
-        if !known.split("; ").any(|it| it == tag) {
-            if !known.is_empty() {
-                known.push_str("; ");
+        if !tags.split("; ").any(|it| it == tag) {
+            if !tags.is_empty() {
+                tags.push_str("; ");
             }
-            known.push_str(tag);
+            tags.push_str(tag);
         }
     }
+    tags
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::identity::Identities;
 use super::rules::ListedRow;
 use crate::import::{Direction, Source, TieRecord};
-use crate::network::{Channel, EvidenceKind, PersonIndex};
+use crate::network::{Channel, EvidenceKind, PersonIndex, TieValue};
 
 /// One trace between two people.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,8 +97,8 @@ pub(super) fn gather(
                 source: index,
                 way: way(direction_of(tie), from < to),
                 count: tie.count.max(1),
-                group_size: tie.group_size.max(2),
-                value: tie.value,
+                group_size: u32::from(tie.group_size.max(2)),
+                value: tie.value.map(TieValue::get),
                 last_seen: tie.last_seen,
                 star_of: [from, to].into_iter().find(is_owner).or(keeper),
             });

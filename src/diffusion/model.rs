@@ -261,7 +261,7 @@ fn field_codes(network: &Network, column: &str) -> Result<Vec<u32>, ScenarioErro
         .collect();
     if codes.is_empty() {
         let known: BTreeSet<&str> =
-            network.people.iter().flat_map(|it| it.facts.keys().map(String::as_str)).collect();
+            network.people.iter().flat_map(|it| it.facts.columns()).collect();
         let known = known.into_iter().collect::<Vec<_>>().join(", ");
         let known = if known.is_empty() { "none".to_owned() } else { known };
         return Err(ScenarioError::UnknownColumn { column: column.to_owned(), known });

@@ -6,7 +6,7 @@
 
 use super::reading::Reading;
 use super::record::{Direction, TieRecord};
-use crate::network::{Channel, EvidenceKind};
+use crate::network::{Channel, EvidenceKind, TieValue};
 
 /// Names of the column, key or attribute that holds the one end.
 pub(super) const SOURCE: &[&str] = &[
@@ -96,7 +96,9 @@ impl ListedTies {
         let mut tie = TieRecord::new(ends.0, ends.1, direction, kind);
         if !words.probability.is_empty() {
             self.has_probability = true;
-            tie.value = number(words.probability).filter(|it| (0.0..=1.0).contains(it));
+            tie.value = number(words.probability)
+                .filter(|it| (0.0..=1.0).contains(it))
+                .and_then(TieValue::new);
             if tie.value.is_none() {
                 let text = words.probability;
                 reading.warn(
@@ -105,7 +107,7 @@ impl ListedTies {
                 );
             }
         } else if !self.has_probability && !words.weight.is_empty() {
-            tie.value = self.weight(line, words.weight, reading);
+            tie.value = self.weight(line, words.weight, reading).and_then(TieValue::new);
         }
         if !words.channel.is_empty() {
             tie.channel = self.channel(line, words.channel, reading);
@@ -217,13 +219,13 @@ fn kind_named(word: &str) -> Option<EvidenceKind> {
 
 /// Whole-number weights, not all of them 1, count traces.
 fn count_whole_weights(ties: &mut [TieRecord]) {
-    let weights = || ties.iter().filter_map(|tie| tie.value);
+    let weights = || ties.iter().filter_map(|tie| tie.value.map(TieValue::get));
     let whole = weights().all(|it| it >= 1.0 && it.fract() == 0.0 && it <= f64::from(u32::MAX));
     if !whole || !weights().any(|it| it > 1.0) {
         return;
     }
     for tie in ties {
-        if let Some(weight) = tie.value.take() {
+        if let Some(weight) = tie.value.take().map(TieValue::get) {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,

@@ -15,7 +15,7 @@ pub(super) struct Reading {
     people: Vec<PersonRecord>,
     by_key: HashMap<PersonKey, u32>,
     ties: Vec<TieRecord>,
-    tie_at: HashMap<(u32, u32, EvidenceKind, u32), usize>,
+    tie_at: HashMap<(u32, u32, EvidenceKind, u16), usize>,
     issues: Vec<Issue>,
     questions: Vec<Question>,
     /// Issues so far, by seriousness.
@@ -127,8 +127,8 @@ impl Reading {
         }
         known.id = known.id.take().or(record.id);
         known.is_owner |= record.is_owner;
-        for (column, value) in record.facts {
-            known.facts.entry(column).or_insert(value);
+        for (column, value) in &record.facts {
+            known.facts.add(column, value);
         }
         for key in record.keys {
             if !known.keys.contains(&key) {

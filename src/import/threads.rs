@@ -37,7 +37,7 @@ impl Thread {
     /// Writes the ties: sender to recipient with the number of messages; in a group also one
     /// between each two who only read along. O(people²), at most 30² for the latter.
     pub fn tie(&self, reading: &mut Reading) {
-        let group_size = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        let group_size = u16::try_from(self.people.len()).unwrap_or(u16::MAX);
         let kind = if group_size > 2 { EvidenceKind::GroupThread } else { EvidenceKind::Message };
         let mut tie = |from, to, count, last_seen| {
             let mut tie = TieRecord::new(from, to, Direction::Mutual, kind);

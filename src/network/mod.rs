@@ -4,13 +4,15 @@
 //! [`InfluenceGraph`] is what an engine runs on: numbers in compressed rows. Both name people
 //! by the same [`PersonIndex`].
 
+mod facts;
 mod influence;
 mod person;
 mod tie;
 
+pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};
 pub use person::{Person, PersonIndex, fact};
-pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence};
+pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence, TieValue};
 
 /// People and ties, ready to look at and to compute on. Built by `assemble`, never edited in place.
 #[derive(Clone, Debug, Default, PartialEq)]

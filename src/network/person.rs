@@ -1,6 +1,6 @@
 //! One person and what is known of them.
 
-use std::collections::BTreeMap;
+use super::Facts;
 
 /// Position of a person in [`super::Network::people`] and row in [`super::InfluenceGraph`].
 pub type PersonIndex = u32;
@@ -51,7 +51,7 @@ pub struct Person {
     /// Name as the file gives it, never empty.
     pub name: String,
     /// What else is known, by column name (see [`fact`]).
-    pub facts: BTreeMap<String, String>,
+    pub facts: Facts,
     /// True for the person whose export this is.
     pub is_owner: bool,
 }
@@ -59,6 +59,6 @@ pub struct Person {
 impl Person {
     /// A fact by column name, when it is known.
     pub fn fact(&self, column: &str) -> Option<&str> {
-        self.facts.get(column).map(String::as_str)
+        self.facts.get(column)
     }
 }

@@ -1,5 +1,7 @@
 //! A tie between two people, and the evidence that it exists.
 
+use std::fmt;
+use std::num::NonZeroU64;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -179,6 +181,55 @@ impl EvidenceKind {
     }
 }
 
+/// The number a file gives for a tie (a probability or a weight): finite, and no larger inside
+/// an `Option` than by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct TieValue {
+    /// Bits of the number, inverted: all ones would be no number.
+    inverted: NonZeroU64,
+}
+
+impl TieValue {
+    /// `None` for infinities and what is not a number.
+    pub fn new(number: f64) -> Option<Self> {
+        // Adding zero makes the two zeros one.
+        let inverted = NonZeroU64::new(!(number + 0.0).to_bits())?;
+        number.is_finite().then_some(Self { inverted })
+    }
+
+    /// The number.
+    pub fn get(self) -> f64 {
+        f64::from_bits(!self.inverted.get())
+    }
+}
+
+impl From<TieValue> for f64 {
+    fn from(value: TieValue) -> Self {
+        value.get()
+    }
+}
+
+impl TryFrom<f64> for TieValue {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, Self::Error> {
+        Self::new(number).ok_or("a tie's value must be a finite number")
+    }
+}
+
+impl fmt::Debug for TieValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(formatter)
+    }
+}
+
+impl fmt::Display for TieValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(formatter)
+    }
+}
+
 /// One kind of trace between two people, from one source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TieEvidence {
@@ -252,5 +303,27 @@ impl Tie {
     /// The other end of the tie.
     pub fn other(&self, person: PersonIndex) -> PersonIndex {
         if person == self.influencer { self.audience } else { self.influencer }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_any_finite_number_in_eight_bytes() {
+        assert_eq!(size_of::<Option<TieValue>>(), 8);
+        for number in [0.0, 0.1 + 0.2, -3.5, f64::MAX, f64::MIN_POSITIVE] {
+            assert_eq!(TieValue::new(number).map(TieValue::get), Some(number));
+        }
+        assert_eq!(TieValue::new(-0.0), TieValue::new(0.0));
+        for none in [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(TieValue::new(none), None);
+        }
+        let saved = serde_json::to_string(&TieValue::new(0.1 + 0.2)).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Option<TieValue>>(&saved).unwrap(),
+            TieValue::new(0.1 + 0.2)
+        );
     }
 }

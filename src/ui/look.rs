@@ -40,9 +40,9 @@ mod tests {
     fn columns_that_name_everybody_or_nobody_are_not_offered() {
         let person = |i: usize| {
             let mut person = Person::default();
-            person.facts.insert("client".to_owned(), format!("Client {}", i % 3));
-            person.facts.insert("email".to_owned(), format!("p{i}@example.org"));
-            person.facts.insert("kind".to_owned(), "person".to_owned());
+            person.facts.insert("client", format!("Client {}", i % 3));
+            person.facts.insert("email", format!("p{i}@example.org"));
+            person.facts.insert("kind", "person".to_owned());
             person
         };
         let people: Vec<_> = (0..30).map(person).collect();

@@ -1,10 +1,8 @@
 //! What a column of a contact list means, by its header in any of six languages and twelve products.
 
-use std::collections::BTreeMap;
-
 use super::super::clean::shown;
 use super::super::dates::{self, DateOrder};
-use crate::network::fact;
+use crate::network::{Facts, fact};
 
 /// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,11 +247,7 @@ impl Adoption {
 
     /// Writes the fact: an ISO date, a period number, or `yes` when the time is not known.
     /// Answers the text that could not be read as a time.
-    pub fn tell(
-        self,
-        facts: &mut BTreeMap<String, String>,
-        order: Option<DateOrder>,
-    ) -> Option<String> {
+    pub fn tell(self, facts: &mut Facts, order: Option<DateOrder>) -> Option<String> {
         if self.denied {
             return None;
         }
@@ -270,7 +264,7 @@ impl Adoption {
             None => self.stated.then(|| "yes".to_owned()),
         };
         if let Some(told) = told {
-            facts.insert(fact::ADOPTED.to_owned(), told);
+            facts.insert(fact::ADOPTED, told);
         }
         unread
     }
@@ -311,9 +305,9 @@ mod tests {
             let mut adoption = Adoption::default();
             adoption.note(flag);
             adoption.note_when(when);
-            let mut facts = BTreeMap::new();
+            let mut facts = Facts::default();
             adoption.tell(&mut facts, None);
-            facts.remove(fact::ADOPTED)
+            facts.get(fact::ADOPTED).map(str::to_owned)
         };
         assert_eq!(told("", "15 Jan 2024").as_deref(), Some("2024-01-15"));
         assert_eq!(told("1", "7").as_deref(), Some("7"));

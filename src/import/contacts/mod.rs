@@ -9,7 +9,7 @@ pub(in crate::import) mod columns;
 mod links;
 mod shared_keys;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use columns::{Adoption, Field, field_of, is_type_of_value};
 
@@ -20,7 +20,7 @@ use super::question::Question;
 use super::reading::Reading;
 use super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::table::{Layout, Row};
-use crate::network::{EvidenceKind, fact};
+use crate::network::{EvidenceKind, Facts, fact};
 
 use links::Link;
 
@@ -165,7 +165,7 @@ fn contact(
                 tell(facts, header, shown(cell));
                 links.extend(values(cell).map(|who| Link { field, who: who.to_owned() }));
             }
-            Some(field) if field.fact().is_some_and(|it| !facts.contains_key(it)) => {
+            Some(field) if field.fact().is_some_and(|it| !facts.contains(it)) => {
                 tell(facts, field.fact().unwrap_or(header), shown(cell));
             }
             _ if header.is_empty() || is_type_of_value(&layout.keys[at]) => {}
@@ -187,8 +187,8 @@ fn contact(
     Contact { line: row.line, record, links }
 }
 
-fn tell(facts: &mut BTreeMap<String, String>, column: &str, value: String) {
-    facts.entry(column.to_owned()).or_insert(value);
+fn tell(facts: &mut Facts, column: &str, value: String) {
+    facts.add(column, value);
 }
 
 /// Several values in one cell, as Google joins them.

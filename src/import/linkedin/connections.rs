@@ -77,13 +77,13 @@ fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
         ..PersonRecord::default()
     };
     if let Some(slug) = linkedin_slug(cell("url")) {
-        record.facts.insert(fact::PROFILE.to_owned(), linkedin_address(&slug));
+        record.facts.insert(fact::PROFILE, linkedin_address(&slug));
         record.keys.push(profile_key(&slug));
     } else if let Some(address) = email(cell("emailaddress")) {
         record.keys.push(PersonKey::Email(address));
     }
     if let Some(address) = email(cell("emailaddress")) {
-        record.facts.insert(fact::EMAIL.to_owned(), address.clone());
+        record.facts.insert(fact::EMAIL, address.clone());
         if !record.keys.contains(&PersonKey::Email(address.clone())) {
             record.keys.push(PersonKey::Email(address));
         }
@@ -91,13 +91,13 @@ fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
     for (header, column) in [("company", fact::COMPANY), ("position", fact::PROFESSION)] {
         let value = shown(cell(header));
         if !value.is_empty() {
-            record.facts.insert(column.to_owned(), value);
+            record.facts.insert(column, value);
         }
     }
     let connected = cell("connectedon");
     if !connected.is_empty() {
         let date = dates::parse(connected, order).map(|it| it.to_string());
-        record.facts.insert(fact::CONNECTED.to_owned(), date.unwrap_or_else(|| shown(connected)));
+        record.facts.insert(fact::CONNECTED, date.unwrap_or_else(|| shown(connected)));
     }
     record
 }

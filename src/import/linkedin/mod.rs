@@ -149,7 +149,7 @@ fn profile(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
             {
                 let value = shown(row.cell(column(header)));
                 if !value.is_empty() {
-                    record.facts.insert(column_name.to_owned(), value);
+                    record.facts.insert(column_name, value);
                 }
             }
             reading.person(record);
@@ -166,7 +166,7 @@ fn somebody(name: &str, address: &str) -> PersonRecord {
     let name = shown(name);
     let mut record = PersonRecord { name, ..PersonRecord::default() };
     if let Some(slug) = linkedin_slug(address) {
-        record.facts.insert(fact::PROFILE.to_owned(), linkedin_address(&slug));
+        record.facts.insert(fact::PROFILE, linkedin_address(&slug));
         record.keys.push(profile_key(&slug));
     } else if !record.name.is_empty() {
         record.keys.push(PersonKey::NameOnly(record.name.clone()));

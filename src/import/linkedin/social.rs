@@ -89,7 +89,7 @@ pub(super) fn recommendations(text: &str, layout: &Layout, owner: &Owner, given:
         }
         for (cell, column) in [(company, fact::COMPANY), (title, fact::PROFESSION)] {
             if !row.cell(cell).is_empty() {
-                other.facts.insert(column.to_owned(), shown(row.cell(cell)));
+                other.facts.insert(column, shown(row.cell(cell)));
             }
         }
         let other = place(reading, other, owner);

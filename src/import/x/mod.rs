@@ -183,7 +183,7 @@ fn account(text: &str, owner: &mut Owner) -> Reading {
         let mut record = owner.record();
         record.id = Some(id.into_owned());
         if let Some(handle) = text_at(account, &["username"]) {
-            record.facts.insert(fact::HANDLE.to_owned(), format!("@{handle}"));
+            record.facts.insert(fact::HANDLE, format!("@{handle}"));
         }
         reading.person(record);
         reading.keep();
@@ -251,7 +251,7 @@ fn account_record(id: &str, handle: Option<&str>, name: Option<&str>) -> PersonR
     };
     if let Some(handle) = handle {
         let handle = shown(handle.trim_start_matches('@'));
-        record.facts.insert(fact::HANDLE.to_owned(), format!("@{handle}"));
+        record.facts.insert(fact::HANDLE, format!("@{handle}"));
         record.keys.push(handle_key(&handle));
     }
     record
