@@ -338,10 +338,58 @@ fn same_company_is_inferred_in_small_networks_and_on_request() {
     };
     assert_eq!(ties(50, &TieRules::default()), 3);
     assert_eq!(ties(51, &TieRules::default()), 0);
-    let on = TieRules { same_company: Some(true), ..TieRules::default() };
+    let mut on = TieRules::default();
+    on.set(EvidenceKind::SameCompany, true);
     assert_eq!(ties(51, &on), 3);
     let small = by_default(&[file(50)]);
     assert!(!small.network.evidence_of(&small.network.ties[0])[0].kind.is_observed());
+}
+
+#[test]
+fn every_likeness_can_be_inferred_and_says_what_is_shared() {
+    let mut file = File::default();
+    for (name, tags) in [("Ana", "golf; pilot"), ("Bo", "Pilot; Golf"), ("Cy", "")] {
+        let at = file.employed(name, &[slug(name)], "");
+        let facts = [(fact::TAGS, tags), (fact::SCHOOL, "Lund"), (fact::EVENT, "Fair")];
+        file.people[at as usize].facts = facts.into();
+    }
+    let source = [file.source("f")];
+    let mut rules = TieRules::default();
+    let kinds = |rules: &TieRules| -> Vec<_> {
+        let assembled = assemble(&source, rules, &Merges::default());
+        assembled.kinds.iter().map(|it| (it.kind, it.ties, it.on)).collect()
+    };
+    use EvidenceKind::{SameEvent, SameSchool, SameTag};
+    assert_eq!(kinds(&rules), [(SameEvent, 3, true), (SameSchool, 3, false), (SameTag, 1, false)]);
+    rules.set(SameTag, true);
+    rules.set(SameEvent, false);
+    assert_eq!(kinds(&rules), [(SameEvent, 3, false), (SameSchool, 3, false), (SameTag, 1, true)]);
+    let assembled = assemble(&source, &rules, &Merges::default());
+    let golfers = tie(&assembled, "Ana", "Bo").expect("two tags in common");
+    let [evidence] = assembled.network.evidence_of(golfers) else { panic!("one piece") };
+    assert_eq!(evidence.kind.in_words(evidence.count), "2 tags in common");
+}
+
+#[test]
+fn trust_strengthens_a_kind_and_none_at_all_switches_it_off() {
+    let mut file = File::default();
+    let (a, b, c) = (file.node("a"), file.node("b"), file.node("c"));
+    file.tie(a, b, Direction::Mutual, EvidenceKind::Message);
+    file.tie(b, c, Direction::Mutual, EvidenceKind::GroupThread);
+    let source = [file.source("f")];
+    let with = |factor| {
+        let mut rules = TieRules::default();
+        rules.set_trust(EvidenceKind::Message, factor);
+        assemble(&source, &rules, &Merges::default())
+    };
+    let usual = with(1.0);
+    let twice = with(2.0);
+    let strength = |it: &Assembled| it.network.ties[0].strength;
+    assert!((strength(&twice) - (1.0 - (1.0 - strength(&usual)).powi(2))).abs() < 1e-12);
+    assert_eq!(twice.network.ties[1], usual.network.ties[1], "other kinds stay as they were");
+    assert_eq!(twice.kinds[0].mean_strength, Some(strength(&twice)));
+    assert_eq!(with(0.0).network.ties.len(), 1);
+    assert_eq!(with(0.0).kinds[0].ties, 1, "still counted");
 }
 
 // Owners

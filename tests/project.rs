@@ -188,7 +188,8 @@ fn with_all_sorts() -> Project {
         it.pins.insert("b".to_owned(), [0.1, -7.25]);
         it.merges.accept("x", "y");
         it.merges.reject("a", "b");
-        it.tie_rules.same_company = Some(true);
+        it.tie_rules.set(EvidenceKind::SameCompany, true);
+        it.tie_rules.set_trust(EvidenceKind::Message, 1.5);
         it.tie_rules.set(EvidenceKind::Follow, false);
         it.tie_rules.half_life_days = Some(365);
     });
@@ -286,9 +287,9 @@ fn what_is_no_project_is_named_and_what_to_do() {
 #[test]
 fn a_newer_version_is_refused_whatever_else_it_holds() {
     let text = String::from_utf8(saved()).expect("JSON is UTF-8");
-    let newer = text.replacen("\"version\":1", "\"version\":7", 1);
+    let newer = text.replacen("\"version\":2", "\"version\":7", 1);
     assert!(error_of(newer.as_bytes()).contains("project version 7"));
-    let stranger = br#"{"format":"jaywalk-project","version":2,"everything":"is different"}"#;
+    let stranger = br#"{"format":"jaywalk-project","version":3,"everything":"is different"}"#;
     assert!(error_of(stranger).contains("newer Jaywalk"));
 }
 

@@ -22,7 +22,14 @@ impl App {
         while self.jobs.rules.is_none()
             && let Some(action) = self.actions.pop_front()
         {
-            self.apply(ctx, action);
+            // A slider asks anew in every frame: only where it is by now matters.
+            let overtaken = matches!(
+                (&action, self.actions.front()),
+                (Action::SetTrust(kind, _), Some(Action::SetTrust(next, _))) if kind == next
+            );
+            if !overtaken {
+                self.apply(ctx, action);
+            }
         }
     }
 
@@ -70,6 +77,17 @@ impl App {
                     project.decide(&label, |it| it.tie_rules.set(kind, on));
                 });
             }
+            Action::SetTrust(kind, factor) => {
+                let label = format!("Trust in {}", kind.label().to_lowercase());
+                self.rederive(ctx, move |project| {
+                    project.decide_in_gesture(&label, &label, |it| {
+                        it.tie_rules.set_trust(kind, factor);
+                    });
+                });
+            }
+            Action::SetHalfLife(days) => self.rederive(ctx, move |project| {
+                project.decide("Change how ties fade", |it| it.tie_rules.half_life_days = days);
+            }),
             Action::Merge { one, other, same } => self.rederive(ctx, move |project| {
                 let label = if same { "Merge two entries" } else { "Keep two people apart" };
                 project.decide(label, |it| {

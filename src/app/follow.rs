@@ -58,11 +58,32 @@ impl<T> PartialEq for Shared<T> {
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct LayoutRequest {
-    graph: Shared<InfluenceGraph>,
+    network: Arc<Network>,
+    graph: Arc<InfluenceGraph>,
     pins: BTreeMap<PersonIndex, Point>,
     arrangement: u64,
+}
+
+impl LayoutRequest {
+    /// Whether both ask for the same arrangement: how strong a tie is does not move anybody.
+    fn is_alike(&self, other: &Self) -> bool {
+        let same_people = || {
+            let ids = |it: &Self| it.network.people.len();
+            ids(self) == ids(other)
+                && self
+                    .network
+                    .people
+                    .iter()
+                    .zip(&other.network.people)
+                    .all(|(one, two)| one.id == two.id)
+        };
+        self.arrangement == other.arrangement
+            && self.pins == other.pins
+            && (Arc::ptr_eq(&self.network, &other.network)
+                || (same_people() && self.graph.has_arcs_of(&other.graph)))
+    }
 }
 
 /// Everything a spread depends on.
@@ -120,11 +141,17 @@ impl App {
     fn follow_layout(&mut self, ctx: &Context) {
         let results = self.project.results();
         let request = LayoutRequest {
-            graph: Shared(Arc::clone(&results.graph)),
+            network: Arc::clone(&results.network),
+            graph: Arc::clone(&results.graph),
             pins: self.project.pins(),
             arrangement: self.followed.arrangement,
         };
-        if self.followed.layout.as_ref() == Some(&request) || request.graph.0.people() == 0 {
+        if request.graph.people() == 0 {
+            return;
+        }
+        if self.followed.layout.as_ref().is_some_and(|it| it.is_alike(&request)) {
+            self.followed.placed = Some(Arc::clone(&results.network));
+            self.followed.layout = Some(request);
             return;
         }
         let anew =
@@ -236,7 +263,7 @@ fn arrange(
     control: &Control,
 ) -> Result<Vec<Point>, Cancelled> {
     let settings = LayoutSettings::default();
-    let mut layout = ForceLayout::new(request.graph.0, settings, start, &request.pins);
+    let mut layout = ForceLayout::new(request.graph, settings, start, &request.pins);
     loop {
         let state = layout.step();
         if latest.publish_if_due(|| layout.positions().to_vec()) {

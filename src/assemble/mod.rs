@@ -25,8 +25,8 @@ pub use suggestions::MergeSuggestion;
 
 use crate::import::Source;
 use crate::network::{EvidenceKind, Network, Person, PersonIndex};
-use affinity::Companies;
-use strength::Fading;
+use affinity::{Alike, LIKENESSES};
+use strength::Weighing;
 use ties::Made;
 use warnings::Findings;
 
@@ -49,7 +49,7 @@ pub struct Assembled {
 }
 
 /// How much one kind of evidence contributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KindCount {
     /// The kind.
     pub kind: EvidenceKind,
@@ -57,6 +57,11 @@ pub struct KindCount {
     pub ties: usize,
     /// Whether it makes ties under the rules.
     pub on: bool,
+    /// How many times it counts under the rules ([`TieRules::trust`]).
+    pub trust: f64,
+    /// Mean strength of what it alone would make of the pairs it speaks for; `None` while it is
+    /// off.
+    pub mean_strength: Option<f64>,
 }
 
 /// Makes one network of `sources` (owned, borrowed or shared) under the person's decisions.
@@ -69,35 +74,40 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let people = &identities.people;
     let is_owner = |person: PersonIndex| people[person as usize].is_owner;
     let owner_count = people.iter().filter(|person| person.is_owner).count();
-    let on = |kind| rules.is_on(kind, people.len() - owner_count);
+    let others = people.len() - owner_count;
+    let on = |kind| rules.is_on(kind, others);
 
     let (mut traces, ties_to_oneself) = traces::gather(&sources, &identities, rules.listed_row);
     let left_out = stars::apply(rules.owners, people.len(), &mut traces);
     if rules.owners == Owners::Hidden {
         traces.retain(|trace| !is_owner(trace.low) && !is_owner(trace.high));
     }
-    let companies =
-        Companies::of(people, |person| rules.owners == Owners::Shown || !is_owner(person));
-    let tie_colleagues = on(EvidenceKind::SameCompany);
-    if tie_colleagues {
-        let first_source = |person: PersonIndex| identities.sources_of[person as usize][0];
-        traces.extend(companies.traces(first_source));
+    let alike = LIKENESSES.map(|likeness| {
+        Alike::of(likeness, people, |it| rules.owners == Owners::Shown || !is_owner(it))
+    });
+    for group in alike.iter().filter(|it| on(it.likeness.kind)) {
+        traces.extend(group.traces(|person| identities.sources_of[person as usize][0]));
     }
-    let fading = Fading::new(rules, &traces);
-    let made = ties::make(traces, fading, on);
+    let weighing = Weighing::new(rules, &traces);
+    let made = ties::make(traces, weighing, on);
     let mut kinds: Vec<KindCount> = EvidenceKind::ALL
         .into_iter()
-        .zip(made.pairs_by_kind)
-        .map(|(kind, ties)| KindCount { kind, ties, on: on(kind) })
+        .zip(&made.kinds)
+        .map(|(kind, found)| KindCount {
+            kind,
+            ties: found.pairs,
+            on: on(kind),
+            trust: rules.trust(kind),
+            mean_strength: found.mean_strength(),
+        })
         .collect();
     for count in &mut kinds {
-        match count.kind {
-            EvidenceKind::SameCompany => count.ties = companies.pairs(),
-            EvidenceKind::Contact => {
-                count.ties += left_out.contacts;
-                count.on &= rules.owners == Owners::Shown;
-            }
-            _ => {}
+        if let Some(group) = alike.iter().find(|it| it.likeness.kind == count.kind && !count.on) {
+            count.ties = group.pairs();
+        }
+        if count.kind == EvidenceKind::Contact {
+            count.ties += left_out.contacts;
+            count.on &= rules.owners == Owners::Shown;
         }
     }
     kinds.retain(|count| count.ties > 0);
@@ -115,7 +125,8 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         ties_to_oneself,
         conflicts: &identities.conflicts,
         suggestions: &suggestions,
-        companies: tie_colleagues.then_some(&companies),
+        alike: &alike,
+        is_on: &on,
         conflict_name: conflict_name.as_deref(),
     };
     Assembled {

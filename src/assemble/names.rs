@@ -18,6 +18,14 @@ pub(super) fn person_name(name: &str) -> String {
     compared
 }
 
+/// A place, school, event or tag for comparing; `None` for an entry that says nothing.
+pub(super) fn plain_name(entry: &str) -> Option<String> {
+    let compared = person_name(entry);
+    let says_something = compared.chars().any(char::is_alphanumeric)
+        && !matches!(compared.as_str(), "none" | "n/a" | "na" | "unknown" | "other");
+    says_something.then_some(compared)
+}
+
 /// Words that say what kind of firm it is, at the end of its name.
 const LEGAL_FORMS: [&str; 36] = [
     "ab",

@@ -13,9 +13,11 @@ pub(super) struct Conflict {
     pub dropped: String,
 }
 
+/// Facts that list several, joined by `; `: what several records tell adds up.
+const LISTS: [&str; 2] = [fact::TAGS, fact::EVENT];
+
 /// Facts of which a person may well have several: no conflict.
-const SEVERAL: [&str; 6] =
-    [fact::TAGS, fact::EMAIL, fact::PHONE, fact::PROFILE, fact::HANDLE, fact::CONNECTED];
+const SEVERAL: [&str; 5] = [fact::EMAIL, fact::PHONE, fact::PROFILE, fact::HANDLE, fact::CONNECTED];
 
 /// People in the making. Records are added in the order of sources: the first name and the first
 /// value of a fact win, later records fill gaps.
@@ -66,9 +68,9 @@ impl Merging {
         for (column, value) in &record.facts {
             match person.facts.get(column) {
                 None => person.facts.insert(column, value),
-                Some(known) if column == fact::TAGS => {
-                    let tags = with_tags(known, value);
-                    person.facts.insert(column, tags);
+                Some(known) if LISTS.contains(&column) => {
+                    let entries = with_entries(known, value);
+                    person.facts.insert(column, entries);
                 }
                 Some(known) if known != value && !SEVERAL.contains(&column) => {
                     self.conflicts.push(Conflict {
@@ -100,16 +102,16 @@ impl Merging {
     }
 }
 
-/// The tags of `known` and those of `more` that it lacks.
-fn with_tags(known: &str, more: &str) -> String {
-    let mut tags = known.to_owned();
-    for tag in more.split("; ").filter(|tag| !tag.is_empty()) {
-        if !tags.split("; ").any(|it| it == tag) {
-            if !tags.is_empty() {
-                tags.push_str("; ");
+/// The entries of `known` and those of `more` that it lacks.
+fn with_entries(known: &str, more: &str) -> String {
+    let mut entries = known.to_owned();
+    for entry in more.split("; ").filter(|entry| !entry.is_empty()) {
+        if !entries.split("; ").any(|it| it == entry) {
+            if !entries.is_empty() {
+                entries.push_str("; ");
             }
-            tags.push_str(tag);
+            entries.push_str(entry);
         }
     }
-    tags
+    entries
 }

@@ -1,21 +1,21 @@
 //! What a person decided about ties and identities.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::import::Direction;
 use crate::network::EvidenceKind;
 
-/// Which evidence makes ties.
+/// Which evidence makes ties, and how much it is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, from = "SavedRules")]
 pub struct TieRules {
-    /// Kinds of evidence that are switched off.
-    pub off: BTreeSet<EvidenceKind>,
-    /// Whether people of the same company are tied; `None` decides by size: only networks of up
-    /// to [`TieRules::SMALL`] people, where it helps more than it clutters.
-    pub same_company: Option<bool>,
+    /// Kinds of evidence that a person switched on or off; the others go by what they are
+    /// ([`TieRules::is_on`]).
+    pub switched: BTreeMap<EvidenceKind, bool>,
+    /// How much a kind is trusted, where a person changed it ([`TieRules::trust`]).
+    pub trusted: BTreeMap<EvidenceKind, f64>,
     /// What happens to those whose exports these are.
     pub owners: Owners,
     /// What a row of a list means that does not say it itself.
@@ -26,26 +26,78 @@ pub struct TieRules {
 }
 
 impl TieRules {
-    /// The size up to which people of the same company are tied without being asked.
+    /// The size up to which people of one company or event are tied without being asked: in a
+    /// small network it helps more than it clutters.
     pub const SMALL: usize = 50;
 
-    /// Whether evidence of `kind` makes ties in a network of `people` people.
+    /// The most a kind can be trusted, as a multiple of its place in the order of trust.
+    pub const MOST_TRUST: f64 = 3.0;
+
+    /// Whether evidence of `kind` makes ties in a network of `people` people. What people were
+    /// seen doing does until it is switched off. Of the likenesses only company and event do, and
+    /// only in a small network; what is not trusted at all does not.
     pub fn is_on(&self, kind: EvidenceKind, people: usize) -> bool {
-        match kind {
-            EvidenceKind::SameCompany => self.same_company.unwrap_or(people <= Self::SMALL),
-            other => !self.off.contains(&other),
-        }
+        let by_default = match kind {
+            EvidenceKind::SameCompany | EvidenceKind::SameEvent => people <= Self::SMALL,
+            other => other.is_observed(),
+        };
+        self.trust(kind) > 0.0 && self.switched.get(&kind).copied().unwrap_or(by_default)
     }
 
     /// Switches evidence of `kind` on or off.
     pub fn set(&mut self, kind: EvidenceKind, on: bool) {
-        if kind == EvidenceKind::SameCompany {
-            self.same_company = Some(on);
-        } else if on {
-            self.off.remove(&kind);
-        } else {
-            self.off.insert(kind);
+        self.switched.insert(kind, on);
+        if on && self.trust(kind) <= 0.0 {
+            self.trusted.remove(&kind);
         }
+    }
+
+    /// How many times a trace of `kind` counts, from 0 to [`TieRules::MOST_TRUST`]; 1 keeps the
+    /// order of trust in formats.md section 9.
+    pub fn trust(&self, kind: EvidenceKind) -> f64 {
+        self.trusted.get(&kind).map_or(1.0, |factor| factor.clamp(0.0, Self::MOST_TRUST))
+    }
+
+    /// Trusts `kind` more or less; at 1 the decision is forgotten.
+    pub fn set_trust(&mut self, kind: EvidenceKind, factor: f64) {
+        let factor = if factor.is_finite() { factor.clamp(0.0, Self::MOST_TRUST) } else { 1.0 };
+        if (factor - 1.0).abs() < 1e-9 {
+            self.trusted.remove(&kind);
+        } else {
+            self.trusted.insert(kind, factor);
+        }
+    }
+}
+
+/// Rules as a project file holds them. Version 1 had a list of kinds that were off, and one
+/// likeness only, with a switch of its own.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct SavedRules {
+    switched: BTreeMap<EvidenceKind, bool>,
+    trusted: BTreeMap<EvidenceKind, f64>,
+    off: BTreeSet<EvidenceKind>,
+    same_company: Option<bool>,
+    owners: Owners,
+    listed_row: ListedRow,
+    half_life_days: Option<u32>,
+}
+
+impl From<SavedRules> for TieRules {
+    fn from(saved: SavedRules) -> Self {
+        let mut rules = Self {
+            switched: saved.switched,
+            trusted: BTreeMap::new(),
+            owners: saved.owners,
+            listed_row: saved.listed_row,
+            half_life_days: saved.half_life_days,
+        };
+        rules.switched.extend(saved.off.into_iter().map(|kind| (kind, false)));
+        rules.switched.extend(saved.same_company.map(|on| (EvidenceKind::SameCompany, on)));
+        for (kind, factor) in saved.trusted {
+            rules.set_trust(kind, factor);
+        }
+        rules
     }
 }
 
@@ -164,16 +216,48 @@ mod tests {
     use super::*;
 
     #[test]
-    fn same_company_goes_by_size_until_somebody_decides() {
+    fn likenesses_go_by_size_until_somebody_decides() {
+        use EvidenceKind::{Follow, SameCompany, SameEvent, SamePlace};
         let mut rules = TieRules::default();
-        assert!(rules.is_on(EvidenceKind::SameCompany, 50));
-        assert!(!rules.is_on(EvidenceKind::SameCompany, 51));
-        rules.set(EvidenceKind::SameCompany, true);
-        assert!(rules.is_on(EvidenceKind::SameCompany, 51));
-        rules.set(EvidenceKind::Follow, false);
+        assert!(rules.is_on(SameCompany, 50) && rules.is_on(SameEvent, 50));
+        assert!(!rules.is_on(SameCompany, 51) && !rules.is_on(SameEvent, 51));
+        assert!(!rules.is_on(SamePlace, 2));
+        rules.set(SameCompany, true);
+        rules.set(SamePlace, true);
+        assert!(rules.is_on(SameCompany, 51) && rules.is_on(SamePlace, 51));
+        rules.set(Follow, false);
+        assert!(!rules.is_on(Follow, 2));
+        rules.set(Follow, true);
+        assert!(rules.is_on(Follow, 2));
+    }
+
+    #[test]
+    fn what_is_not_trusted_at_all_is_off_until_it_is_switched_on_again() {
+        let mut rules = TieRules::default();
+        rules.set_trust(EvidenceKind::Follow, 0.0);
         assert!(!rules.is_on(EvidenceKind::Follow, 2));
         rules.set(EvidenceKind::Follow, true);
         assert!(rules.is_on(EvidenceKind::Follow, 2));
+        assert_eq!(rules.trust(EvidenceKind::Follow), 1.0);
+        rules.set_trust(EvidenceKind::Follow, 99.0);
+        assert_eq!(rules.trust(EvidenceKind::Follow), TieRules::MOST_TRUST);
+        rules.set_trust(EvidenceKind::Follow, f64::NAN);
+        assert_eq!(rules.trust(EvidenceKind::Follow), 1.0);
+    }
+
+    #[test]
+    fn rules_of_the_first_version_mean_what_they_meant() {
+        let saved = r#"{"off":["follow","mention"],"same_company":true,"owners":"shown",
+            "listed_row":"follows","half_life_days":90}"#;
+        let rules: TieRules = serde_json::from_str(saved).expect("rules of version 1");
+        assert!(!rules.is_on(EvidenceKind::Follow, 2) && !rules.is_on(EvidenceKind::Mention, 2));
+        assert!(rules.is_on(EvidenceKind::SameCompany, 1000));
+        assert_eq!((rules.owners, rules.listed_row), (Owners::Shown, ListedRow::Follows));
+        assert_eq!(rules.half_life_days, Some(90));
+        let again = serde_json::to_string(&rules).expect("rules can be written");
+        assert_eq!(serde_json::from_str::<TieRules>(&again).expect("and read"), rules);
+        let silent: TieRules = serde_json::from_str("{}").expect("nothing decided");
+        assert_eq!(silent, TieRules::default());
     }
 
     #[test]

@@ -34,18 +34,23 @@ fn base_chance(kind: EvidenceKind, answered: bool) -> f64 {
     }
 }
 
-/// How much a trace counts after fading, between 0 and its count.
+/// How many times a trace counts: by the trust in its kind, and less when it is old.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fading {
+pub(super) struct Weighing<'a> {
+    rules: &'a TieRules,
     newest: Option<jiff::civil::Date>,
     half_life_days: Option<u32>,
 }
 
-impl Fading {
+impl<'a> Weighing<'a> {
     /// Age is counted back from the newest of `traces`.
-    pub(super) fn new(rules: &TieRules, traces: &[Trace]) -> Self {
+    pub(super) fn new(rules: &'a TieRules, traces: &[Trace]) -> Self {
         let newest = traces.iter().filter_map(|trace| trace.last_seen).max();
-        Self { newest, half_life_days: rules.half_life_days.filter(|&days| days > 0) }
+        Self { rules, newest, half_life_days: rules.half_life_days.filter(|&days| days > 0) }
+    }
+
+    fn trust(self, kind: EvidenceKind) -> f64 {
+        self.rules.trust(kind)
     }
 
     fn share_left(self, trace: &Trace) -> f64 {
@@ -59,8 +64,9 @@ impl Fading {
     }
 }
 
-/// Strength in the making: `1 - ∏ (1-p)^(count/(group size - 1))`, science.md 1.13 ("from
-/// counts"), with a trace among many counting for less.
+/// Strength in the making: `1 - ∏ (1-p)^(trust · count/(group size - 1))`, science.md 1.13 ("from
+/// counts"), with a trace among many counting for less. Trust is a number of times, so that
+/// strengths stay chances.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strength {
     /// Chance that no trace passes influence on.
@@ -71,18 +77,21 @@ impl Strength {
     pub(super) const ZERO: Self = Self { none: 1.0 };
 
     /// Adds `trace`; `answered` says that messages went both ways.
-    pub(super) fn add(&mut self, trace: &Trace, answered: bool, fading: Fading) {
+    pub(super) fn add(&mut self, trace: &Trace, answered: bool, weighing: Weighing<'_>) {
         let others = f64::from(trace.group_size - 1);
-        let times = f64::from(trace.count) / others * fading.share_left(trace);
+        let times = f64::from(trace.count) / others
+            * weighing.share_left(trace)
+            * weighing.trust(trace.kind);
         self.none *= (1.0 - base_chance(trace.kind, answered)).powf(times);
     }
 
     /// Adds `count` listed ties, or the chance that the file itself gives for them.
-    pub(super) fn add_listed(&mut self, count: u32, value: Option<f64>) {
-        self.none *= match value {
+    pub(super) fn add_listed(&mut self, count: u32, value: Option<f64>, weighing: Weighing<'_>) {
+        let none = match value {
             Some(chance) if (0.0..=1.0).contains(&chance) => 1.0 - chance,
             _ => (1.0 - base_chance(EvidenceKind::Listed, false)).powf(f64::from(count)),
         };
+        self.none *= none.powf(weighing.trust(EvidenceKind::Listed));
     }
 
     /// The chance that influence passes.
@@ -114,10 +123,10 @@ mod tests {
     }
 
     fn strength(traces: &[Trace], rules: &TieRules) -> f64 {
-        let fading = Fading::new(rules, traces);
+        let weighing = Weighing::new(rules, traces);
         let mut strength = Strength::ZERO;
         for trace in traces {
-            strength.add(trace, true, fading);
+            strength.add(trace, true, weighing);
         }
         strength.chance()
     }
@@ -157,6 +166,23 @@ mod tests {
         let rules = TieRules::default();
         let four_in_five = strength(&[trace(EvidenceKind::GroupThread, 4, 5)], &rules);
         assert!((four_in_five - 0.025).abs() < 1e-12);
+    }
+
+    #[test]
+    fn trust_counts_a_trace_more_or_less_often() {
+        let message = [trace(EvidenceKind::Message, 1, 2)];
+        let mut rules = TieRules::default();
+        rules.set_trust(EvidenceKind::Message, 3.0);
+        assert!((strength(&message, &rules) - (1.0 - 0.96_f64.powi(3))).abs() < 1e-12);
+        rules.set_trust(EvidenceKind::Message, 0.5);
+        assert!((strength(&message, &rules) - (1.0 - 0.96_f64.sqrt())).abs() < 1e-12);
+        rules.set_trust(EvidenceKind::Listed, 2.0);
+        let mut listed = Strength::ZERO;
+        listed.add_listed(1, Some(0.5), Weighing::new(&rules, &[]));
+        assert!((listed.chance() - 0.75).abs() < 1e-12);
+        let mut sure = Strength::ZERO;
+        sure.add_listed(1, Some(1.0), Weighing::new(&rules, &[]));
+        assert!((sure.chance() - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::strength::{Fading, Strength};
+use super::strength::{Strength, Weighing};
 use super::traces::{Trace, Way};
 use crate::network::{EvidenceKind, Tie, TieEvidence};
 
@@ -11,15 +11,31 @@ use crate::network::{EvidenceKind, Tie, TieEvidence};
 pub(super) struct Made {
     pub ties: Vec<Tie>,
     pub evidence: Vec<TieEvidence>,
-    /// Pairs of people each kind speaks for, by position in [`EvidenceKind::ALL`].
-    pub pairs_by_kind: [usize; EvidenceKind::ALL.len()],
+    /// What each kind speaks for, by position in [`EvidenceKind::ALL`].
+    pub kinds: [Found; EvidenceKind::ALL.len()],
+}
+
+/// What one kind of evidence speaks for, on or off.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    /// Pairs of people.
+    pub pairs: usize,
+    /// Sum over the pairs of the strength that this kind alone would give.
+    strengths: f64,
+}
+
+impl Found {
+    /// Mean strength of what this kind alone would make of its pairs; `None` without any.
+    pub fn mean_strength(self) -> Option<f64> {
+        (self.pairs > 0).then(|| self.strengths / self.pairs as f64)
+    }
 }
 
 /// Makes ties of `traces`, in the order of pairs; kinds that are not `on` are only counted.
 /// O(traces · log traces), and the same for any order of them.
 pub(super) fn make(
     mut traces: Vec<Trace>,
-    fading: Fading,
+    weighing: Weighing<'_>,
     on: impl Fn(EvidenceKind) -> bool,
 ) -> Made {
     traces.sort_unstable_by(in_order);
@@ -27,15 +43,42 @@ pub(super) fn make(
     let mut kept: Vec<Trace> = Vec::new();
     for pair in traces.chunk_by(|one, next| (one.low, one.high) == (next.low, next.high)) {
         for kind in pair.chunk_by(|one, next| one.kind == next.kind) {
-            made.pairs_by_kind[rank(kind[0].kind)] += 1;
+            let found = &mut made.kinds[rank(kind[0].kind)];
+            found.pairs += 1;
+            found.strengths += strength_of_kind(kind, weighing);
         }
         kept.clear();
         kept.extend(pair.iter().filter(|trace| on(trace.kind)));
         if !kept.is_empty() {
-            made.add_pair(&kept, fading);
+            made.add_pair(&kept, weighing);
         }
     }
     made
+}
+
+/// Strength of the traces of one kind between two people, both ways together.
+fn strength_of_kind(traces: &[Trace], weighing: Weighing<'_>) -> f64 {
+    let mut strength = Strength::ZERO;
+    if traces[0].kind == EvidenceKind::Listed {
+        let Listing { count, value } = Listed::of(traces).towards(Passing::Both);
+        strength.add_listed(count, value, weighing);
+    } else {
+        let answered = is_answered(traces);
+        for trace in traces {
+            strength.add(trace, answered, weighing);
+        }
+    }
+    strength.chance()
+}
+
+/// Whether both of the two acted (wrote to the other).
+fn is_answered<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> bool {
+    let (mut by_low, mut by_high) = (false, false);
+    for trace in traces {
+        by_low |= trace.is_by_low();
+        by_high |= !trace.is_by_low();
+    }
+    by_low && by_high
 }
 
 /// Pairs first, then everything that tells traces apart, so that sums do not depend on the order
@@ -56,33 +99,40 @@ fn rank(kind: EvidenceKind) -> usize {
 
 impl Made {
     /// One tie when influence passes both ways alike, or only one way; otherwise one each way.
-    fn add_pair(&mut self, traces: &[Trace], fading: Fading) {
+    fn add_pair(&mut self, traces: &[Trace], weighing: Weighing<'_>) {
         let listed = Listed::of(traces);
         let forth = traces.iter().any(Trace::is_forth);
         let back = traces.iter().any(Trace::is_back);
         if forth && back && listed.forth == listed.back {
-            self.add_tie(traces, listed.forth, Passing::Both, fading);
+            self.add_tie(traces, listed.forth, Passing::Both, weighing);
         } else {
             if forth {
-                self.add_tie(traces, listed.forth, Passing::Forth, fading);
+                self.add_tie(traces, listed.forth, Passing::Forth, weighing);
             }
             if back {
-                self.add_tie(traces, listed.back, Passing::Back, fading);
+                self.add_tie(traces, listed.back, Passing::Back, weighing);
             }
         }
     }
 
-    fn add_tie(&mut self, traces: &[Trace], listed: Listing, passing: Passing, fading: Fading) {
+    fn add_tie(
+        &mut self,
+        traces: &[Trace],
+        listed: Listing,
+        passing: Passing,
+        weighing: Weighing<'_>,
+    ) {
         let start = self.evidence.len();
-        let messages = || traces.iter().filter(|it| it.kind == EvidenceKind::Message);
-        let answered = messages().any(Trace::is_by_low) && !messages().all(Trace::is_by_low);
+        let answered_in = |kind| is_answered(traces.iter().filter(|it| it.kind == kind));
+        let answered =
+            [EvidenceKind::Message, EvidenceKind::Mail].map(|kind| (kind, answered_in(kind)));
         let mut strength = Strength::ZERO;
         if listed.count > 0 {
-            strength.add_listed(listed.count, listed.value);
+            strength.add_listed(listed.count, listed.value, weighing);
         }
         for trace in traces.iter().filter(|trace| passing.includes(trace)) {
             if trace.kind != EvidenceKind::Listed {
-                strength.add(trace, answered, fading);
+                strength.add(trace, answered.contains(&(trace.kind, true)), weighing);
             }
             self.add_evidence(start, trace);
         }

@@ -1,9 +1,9 @@
 //! What a person should know before trusting a network, in plain words.
 
-use super::affinity::Companies;
+use super::affinity::Alike;
 use super::people::Conflict;
 use super::{MergeSuggestion, Owners};
-use crate::network::Network;
+use crate::network::{EvidenceKind, Network};
 
 /// Below this share of people with a tie a ranking says more about who wrote things down than
 /// about people.
@@ -18,8 +18,10 @@ pub(super) struct Findings<'a> {
     pub ties_to_oneself: usize,
     pub conflicts: &'a [Conflict],
     pub suggestions: &'a [MergeSuggestion],
-    /// Given when people of the same company are tied.
-    pub companies: Option<&'a Companies>,
+    /// Who is alike in which way.
+    pub alike: &'a [Alike],
+    /// Which kinds of evidence make ties.
+    pub is_on: &'a dyn Fn(EvidenceKind) -> bool,
     /// Names of people by index before owners were left out.
     pub conflict_name: Option<&'a str>,
 }
@@ -72,13 +74,8 @@ impl Findings<'_> {
                 first.dropped
             ));
         }
-        if let Some((name, size)) = self.companies.and_then(|it| it.too_large.first()) {
-            warnings.push(format!(
-                "People of the same company are tied only up to {} people; {name} has {}.",
-                Companies::LARGEST,
-                grouped(*size)
-            ));
-        }
+        let tied = self.alike.iter().filter(|it| (self.is_on)(it.likeness.kind));
+        warnings.extend(tied.filter_map(too_large));
         if self.ties_to_oneself > 0 {
             warnings.push(format!(
                 "{} a person to themselves; left out.",
@@ -106,6 +103,21 @@ impl Findings<'_> {
         };
         format!("{few}: too thin to rank. {remedy}")
     }
+}
+
+/// Which groups of one likeness are too large to be tied, the largest by name.
+fn too_large(alike: &Alike) -> Option<String> {
+    let (name, size) = alike.too_large.iter().max_by_key(|(_, size)| *size)?;
+    let more = match alike.too_large.len() - 1 {
+        0 => String::new(),
+        more => format!(" ({} more are too large, too)", grouped(more)),
+    };
+    Some(format!(
+        "People of the {} are tied only up to {} people; {name} has {}{more}.",
+        alike.likeness.kind.label().to_lowercase(),
+        alike.likeness.largest,
+        grouped(*size)
+    ))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -104,6 +104,12 @@ impl InfluenceGraph {
         }
     }
 
+    /// Whether both graphs tie the same people in the same directions, however strongly.
+    pub fn has_arcs_of(&self, other: &Self) -> bool {
+        (&self.audience_start, &self.audience, &self.ties)
+            == (&other.audience_start, &other.audience, &other.ties)
+    }
+
     /// Number of people.
     pub fn people(&self) -> usize {
         self.audience_start.len().saturating_sub(1)

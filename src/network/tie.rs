@@ -171,11 +171,9 @@ impl EvidenceKind {
             Self::Referral => ("referral", "referrals"),
             Self::Reporting => ("reporting line", "reporting lines"),
             Self::SameOrder => ("shared order", "shared orders"),
-            Self::SameCompany => return "same company".to_owned(),
-            Self::SameEvent => return "same event".to_owned(),
-            Self::SameSchool => return "same school".to_owned(),
-            Self::SamePlace => return "same place".to_owned(),
-            Self::SameTag => return "same tag".to_owned(),
+            Self::SameEvent if count > 1 => ("", "events in common"),
+            Self::SameTag if count > 1 => ("", "tags in common"),
+            inferred => return inferred.label().to_lowercase(),
         };
         format!("{count} {}", if count == 1 { one } else { many })
     }
@@ -259,6 +257,18 @@ pub enum Closeness {
 }
 
 impl Closeness {
+    /// How a chance per step reads, cut half-way (on the log scale) between the published
+    /// mid-ranges.
+    pub fn of_strength(strength: f64) -> Self {
+        if strength < 0.0071 {
+            Self::Stranger
+        } else if strength < 0.02 {
+            Self::Friendly
+        } else {
+            Self::Friend
+        }
+    }
+
     /// Name on screen.
     pub fn label(self) -> &'static str {
         match self {
@@ -289,15 +299,9 @@ pub struct Tie {
 }
 
 impl Tie {
-    /// Strength in three words, cut half-way (on the log scale) between the published mid-ranges.
+    /// Strength in three words.
     pub fn closeness(&self) -> Closeness {
-        if self.strength < 0.0071 {
-            Closeness::Stranger
-        } else if self.strength < 0.02 {
-            Closeness::Friendly
-        } else {
-            Closeness::Friend
-        }
+        Closeness::of_strength(self.strength)
     }
 
     /// The other end of the tie.

@@ -53,6 +53,10 @@ pub enum Action {
 
     /// Switch one kind of evidence on or off.
     SwitchKind(EvidenceKind, bool),
+    /// Trust one kind of evidence this many times as much as by default.
+    SetTrust(EvidenceKind, f64),
+    /// Days after which a trace counts half; `None` lets nothing fade.
+    SetHalfLife(Option<u32>),
     /// Say whether two entries are the same person, by their ids.
     Merge {
         /// Id of the one.

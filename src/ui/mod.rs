@@ -48,6 +48,8 @@ pub struct Memory {
     pub map: map::MapMemory,
     /// Of the search field.
     pub search: search::SearchMemory,
+    /// Of the ties' sliders.
+    pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
     pub path: dialogs::PathMemory,
 }
@@ -98,7 +100,7 @@ pub fn show(
                 scrolled(ui, "left column", |ui| {
                     sources::show(ui, desk, actions);
                     legend::show(ui, desk, actions);
-                    ties::show(ui, desk, actions);
+                    ties::show(ui, desk, &mut memory.ties, actions);
                 });
             },
         );

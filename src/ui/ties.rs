@@ -1,33 +1,48 @@
-//! Which evidence makes ties, kind by kind.
+//! Which evidence makes ties, kind by kind: how much there is, whether it counts, and how much.
 
-use egui::{ComboBox, RichText, Ui};
+use egui::{ComboBox, RichText, Slider, Ui};
 
-use super::actions::Action;
+use super::actions::{Action, Work};
 use super::state::Desk;
 use super::theme::palette;
 use super::widgets::{badge, card, grouped, heading, hint};
-use crate::assemble::{KindCount, ListedRow, Owners};
+use crate::assemble::{KindCount, ListedRow, Owners, TieRules};
 use crate::import::Source;
-use crate::network::EvidenceKind;
+use crate::network::{Closeness, EvidenceKind};
+
+/// What the card remembers between frames.
+#[derive(Debug, Default)]
+pub struct TiesMemory {
+    /// The slider that was moved last, and where to: ties are made anew beside the window, and
+    /// until they are the decisions tell where the slider was before.
+    moved: Option<(EvidenceKind, f64)>,
+}
 
 /// Shows the card.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut TiesMemory, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Ties");
         let results = desk.project.results();
         if results.kinds.is_empty() {
             hint(ui, "No traces of who knows whom yet.");
         }
+        let asked = actions.len();
         for count in results.kinds.iter() {
-            row(ui, count, actions);
+            row(ui, count, memory, actions);
+        }
+        if actions.len() == asked && !desk.is_busy(Work::Rules) {
+            memory.moved = None;
+        }
+        if !results.kinds.is_empty() {
+            fading(ui, desk, actions);
         }
         listed_rows(ui, desk, actions);
         owners(ui, desk, actions);
     });
 }
 
-fn row(ui: &mut Ui, count: &KindCount, actions: &mut Vec<Action>) {
-    let KindCount { kind, ties, on } = *count;
+fn row(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &mut Vec<Action>) {
+    let KindCount { kind, ties, on, .. } = *count;
     ui.horizontal(|ui| {
         let mut wanted = on;
         let switch = ui.checkbox(&mut wanted, kind.label()).on_hover_text(explain(kind));
@@ -45,6 +60,75 @@ fn row(ui: &mut Ui, count: &KindCount, actions: &mut Vec<Action>) {
             }
         });
     });
+    if on {
+        strength(ui, count, memory, actions);
+    }
+}
+
+/// How much the kind is trusted, and how its ties read by themselves.
+fn strength(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &mut Vec<Action>) {
+    let kind = count.kind;
+    ui.horizontal(|ui| {
+        ui.add_space(22.0);
+        let moved = memory.moved.filter(|(moved, _)| *moved == kind);
+        let mut trust = moved.map_or(count.trust, |(_, to)| to);
+        ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(50.0, 140.0);
+        let slider = Slider::new(&mut trust, 0.0..=TieRules::MOST_TRUST)
+            .step_by(0.05)
+            .custom_formatter(|trust, _| format!("×{trust:.2}"))
+            .custom_parser(|text| text.trim_start_matches(['×', 'x']).trim().parse().ok());
+        let slider = ui
+            .add(slider)
+            .accessible_name(format!("Trust in {}", kind.label().to_lowercase()))
+            .on_hover_text("How much it counts, as a multiple of the usual; 0 switches it off");
+        if slider.changed() {
+            memory.moved = Some((kind, trust));
+            actions.push(Action::SetTrust(kind, trust));
+        }
+        if let Some(strength) = count.mean_strength {
+            let reads = Closeness::of_strength(strength).label();
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let chance = format!(
+                    "By itself it passes influence on in {:.1} % of steps, on average",
+                    100.0 * strength
+                );
+                hint(ui, reads).on_hover_text(chance);
+            });
+        }
+    });
+}
+
+/// Half lives to choose from.
+const HALF_LIVES: [(Option<u32>, &str); 6] = [
+    (None, "Never"),
+    (Some(730), "Half in 2 years"),
+    (Some(365), "Half in a year"),
+    (Some(183), "Half in 6 months"),
+    (Some(91), "Half in 3 months"),
+    (Some(30), "Half in a month"),
+];
+
+fn fading(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    ui.add_space(2.0);
+    let label = hint(ui, "Old traces fade");
+    let now = desk.project.decisions().tie_rules.half_life_days;
+    let known = HALF_LIVES.iter().find(|(days, _)| *days == now).map(|(_, label)| *label);
+    let shown =
+        known.map_or_else(|| format!("Half in {} days", now.unwrap_or_default()), str::to_owned);
+    let width = ui.available_width() - 4.0;
+    ComboBox::from_id_salt("fading")
+        .selected_text(shown)
+        .width(width)
+        .show_ui(ui, |ui| {
+            for (days, label) in HALF_LIVES {
+                if ui.selectable_label(days == now, label).clicked() && days != now {
+                    actions.push(Action::SetHalfLife(days));
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id)
+        .on_hover_text("Age is counted back from the newest trace; traces without a date stay");
 }
 
 fn explain(kind: EvidenceKind) -> &'static str {
