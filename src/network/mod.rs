@@ -7,6 +7,7 @@
 mod facts;
 mod influence;
 mod person;
+mod telling;
 mod tie;
 
 pub use facts::Facts;

@@ -7,7 +7,7 @@ use super::state::{Desk, MeasureColumn};
 use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{badge, card, counted, grouped, heading, hint};
-use crate::network::{Network, Person, PersonIndex, Tie, TieEvidence, fact};
+use crate::network::{Channel, Network, Person, PersonIndex, Tie, fact};
 
 /// Ties listed; the rest is counted.
 const MOST_TIES: usize = 40;
@@ -65,6 +65,7 @@ fn nobody(ui: &mut Ui) {
 }
 
 fn several(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    between(ui, desk);
     let people = &desk.project.results().network.people;
     card(ui, |ui| {
         heading(
@@ -197,7 +198,6 @@ fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<A
                 if ui.link(shown_name(&who.name)).clicked() {
                     actions.push(Action::Select(vec![other], Selecting::Only));
                 }
-                let colors = palette(ui.visuals());
                 let direction = if tie.mutual {
                     "both ways"
                 } else if tie.influencer == person {
@@ -205,12 +205,11 @@ fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<A
                 } else {
                     "is influenced by"
                 };
-                ui.label(RichText::new(direction).small().color(colors.ink_soft));
-                badge(ui, tie.closeness().label(), colors.accent);
+                let ink = palette(ui.visuals()).ink_soft;
+                ui.label(RichText::new(direction).small().color(ink));
+                closeness(ui, network, tie);
             });
-            for evidence in network.evidence_of(tie) {
-                hint(ui, in_words(evidence));
-            }
+            hint(ui, tie_in_words(network, tie));
             ui.add_space(3.0);
         }
         if ties.len() > MOST_TIES {
@@ -219,43 +218,61 @@ fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<A
     });
 }
 
-/// "observed: 12 group messages among 5, online, last 2026-03-01".
-fn in_words(evidence: &TieEvidence) -> String {
-    let how = if evidence.kind.is_observed() { "observed" } else { "inferred" };
-    let what = evidence.kind.in_words(evidence.count);
-    let among = match evidence.group_size {
-        0..=2 => String::new(),
-        size => format!(" among {}", grouped(size as usize)),
+/// The tie between exactly two people, when they are selected.
+fn between(ui: &mut Ui, desk: &Desk<'_>) {
+    let network = &desk.project.results().network;
+    let selected: Vec<PersonIndex> = desk.state.selected.iter().copied().collect();
+    let [one, other] = selected[..] else { return };
+    let ends = |tie: &&Tie| tie.other(one) == other && tie.other(other) == one;
+    let name = |person: PersonIndex| {
+        network.people.get(person as usize).map_or_else(String::new, |it| shown_name(&it.name))
     };
-    let channel = evidence.channel.map_or(String::new(), |it| format!(", {}", it.label()));
-    let last = evidence.last_seen.map_or(String::new(), |date| format!(", last {date}"));
-    format!("{how}: {what}{among}{channel}{last}")
+    card(ui, |ui| {
+        heading(ui, "Between the two");
+        let mut none = true;
+        for tie in network.ties.iter().filter(ends) {
+            none = false;
+            ui.horizontal_wrapped(|ui| {
+                let (from, to) = (name(tie.influencer), name(tie.audience));
+                ui.label(if tie.mutual {
+                    "Influence passes both ways".to_owned()
+                } else {
+                    format!("{from} influences {to}")
+                });
+                closeness(ui, network, tie);
+            });
+            hint(ui, tie_in_words(network, tie));
+        }
+        if none {
+            hint(ui, "No tie: nothing here says that they know each other.");
+        }
+    });
+}
+
+/// How close a tie reads, and whether that is only inferred.
+fn closeness(ui: &mut Ui, network: &Network, tie: &Tie) {
+    let colors = palette(ui.visuals());
+    let chance = format!("Passes influence on in {:.1} % of steps", 100.0 * tie.strength);
+    badge(ui, tie.closeness().label(), colors.accent).on_hover_text(chance);
+    if !network.is_observed(tie) {
+        badge(ui, "inferred", colors.warn).on_hover_text("Only inferred from a likeness");
+    }
+}
+
+/// "12 messages, 2 meetings · online, face to face · last 2026-03-01".
+pub fn tie_in_words(network: &Network, tie: &Tie) -> String {
+    let channels: Vec<&str> = network.channels_of(tie).into_iter().map(Channel::label).collect();
+    let mut words = vec![network.evidence_in_words(tie)];
+    if !channels.is_empty() {
+        words.push(channels.join(", "));
+    }
+    words.extend(network.last_seen(tie).map(|day| format!("last {day}")));
+    words.join(" · ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{Channel, EvidenceKind};
-
-    #[test]
-    fn evidence_reads_as_a_sentence() {
-        let mut evidence = TieEvidence {
-            kind: EvidenceKind::GroupThread,
-            channel: Some(Channel::Online),
-            source: 0,
-            count: 12,
-            group_size: 5,
-            last_seen: Some(jiff::civil::date(2026, 3, 1)),
-        };
-        assert_eq!(
-            in_words(&evidence),
-            "observed: 12 group messages among 5, online, last 2026-03-01"
-        );
-        evidence.kind = EvidenceKind::SameCompany;
-        (evidence.group_size, evidence.channel, evidence.last_seen) = (2, None, None);
-        assert_eq!(in_words(&evidence), "inferred: same company");
-    }
-
     #[test]
     fn marks_that_turn_text_around_are_taken_out() {
         assert_eq!(without_controls("a\u{202e}b\u{0}c"), "abc");

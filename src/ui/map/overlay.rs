@@ -6,8 +6,9 @@ use egui::epaint::TextShape;
 use egui::{Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
 use super::{Canvas, MapMemory};
-use crate::network::PersonIndex;
+use crate::network::{PersonIndex, Tie};
 use crate::picture::{Color, PlacedLabel};
+use crate::ui::person::capitalized;
 use crate::ui::text::{in_reading_order, shown_name};
 use crate::ui::theme::palette;
 
@@ -128,7 +129,10 @@ fn name_of_hovered(
     let colors = palette(ui.visuals());
     let name =
         painter.layout_no_wrap(shown_name(&who.name), FontId::proportional(13.5), colors.ink);
-    let known = crate::ui::person::one_line(&canvas.desk, person);
+    let mut known = crate::ui::person::one_line(&canvas.desk, person);
+    for tie in ties_to_selected(canvas, person) {
+        known = format!("{known}\n{tie}");
+    }
     let known = painter.layout(known, FontId::proportional(11.5), colors.ink_soft, 260.0);
     let size = vec2(name.size().x.max(known.size().x), name.size().y + known.size().y + 2.0);
     let pad = vec2(9.0, 6.0);
@@ -151,6 +155,24 @@ fn name_of_hovered(
     let below = vec2(0.0, name.size().y + 2.0);
     painter.galley(corner + pad, name, colors.ink);
     painter.galley(corner + pad + below, known, colors.ink_soft);
+}
+
+/// What ties the person under the pointer to the one who is selected, in words.
+fn ties_to_selected(canvas: &Canvas<'_>, person: PersonIndex) -> Vec<String> {
+    let network = &canvas.desk.project.results().network;
+    let mut selected = canvas.desk.state.selected.iter().copied();
+    let (Some(one), None) = (selected.next(), selected.next()) else { return Vec::new() };
+    let Some(who) = network.people.get(one as usize) else { return Vec::new() };
+    let joins = |tie: &&Tie| {
+        one != person
+            && tie.other(person) == one
+            && [tie.influencer, tie.audience].contains(&person)
+    };
+    let told = |tie: &Tie| {
+        let words = crate::ui::person::tie_in_words(network, tie);
+        format!("{} of {}: {words}", capitalized(tie.closeness().label()), shown_name(&who.name))
+    };
+    network.ties.iter().filter(joins).map(told).collect()
 }
 
 /// A picture's color on the window.
