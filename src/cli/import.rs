@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::import::{IssueKind, Question, Source};
+use crate::import::{IssueKind, Question, Source, TableColumns, Template};
 use crate::project::{Project, file};
 
 use super::args::ImportArgs;
-use super::load::load;
+use super::load::open;
 use super::output::{print, print_json, table};
 use super::{CliError, in_pool};
 
@@ -17,7 +17,7 @@ const ISSUES_SHOWN: usize = 10;
 
 pub fn run(args: &ImportArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
-        let mut project = load(&args.source)?;
+        let mut project = open(&args.source)?;
         if let Some(out) = &args.out {
             if !file::is_project(out) {
                 return Err(CliError::Usage(format!(
@@ -53,6 +53,7 @@ pub fn import_json(project: &Project) -> Value {
                 "rows_skipped": source.rows_skipped,
                 "issues": source.issues,
                 "questions": source.questions.iter().map(question_json).collect::<Vec<_>>(),
+                "columns": source.columns.as_ref().map(columns_json),
             })
         })
         .collect();
@@ -62,6 +63,28 @@ pub fn import_json(project: &Project) -> Value {
         "sources": sources,
         "merged": results.merged,
         "warnings": *results.warnings,
+    })
+}
+
+/// Each column with its meaning, and the header as a template names it.
+fn columns_json(columns: &TableColumns) -> Value {
+    let meanings = columns.guesses.iter().map(|it| it.meaning).collect();
+    let each: Vec<Value> = columns
+        .header
+        .iter()
+        .zip(&columns.guesses)
+        .map(|(header, guess)| {
+            json!({
+                "header": header,
+                "meaning": guess.meaning,
+                "confidence": guess.confidence,
+            })
+        })
+        .collect();
+    json!({
+        "columns": each,
+        "sample": columns.sample,
+        "template": Template::new(columns, meanings),
     })
 }
 

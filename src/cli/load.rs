@@ -11,8 +11,24 @@ use crate::project::{Decisions, Evidence, Project, file};
 use super::CliError;
 use super::args::{Reading, SourceArgs};
 
-/// Reads what the command line names.
+/// Reads what the command line names, for a command that needs somebody to be in it.
 pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
+    let project = open(source)?;
+    let waiting = project.evidence().sources.iter().find(|it| !it.questions.is_empty());
+    match waiting {
+        Some(source) if project.results().network.people.is_empty() => {
+            Err(CliError::Failed(format!(
+                "{}: {} See `jaywalk import --json` and answer with --answers.",
+                source.path,
+                source.questions[0].in_words()
+            )))
+        }
+        _ => Ok(project),
+    }
+}
+
+/// Reads what the command line names; files whose columns are not known leave it empty.
+pub fn open(source: &SourceArgs) -> Result<Project, CliError> {
     if let [path] = source.inputs.as_slice()
         && file::is_project(path)
     {

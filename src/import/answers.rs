@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Template;
 use super::clean::{email, linkedin_slug, shown};
 use super::export::Owner;
 use super::record::PersonKey;
@@ -20,6 +21,8 @@ pub struct Answers {
     /// Files whose last adoption period means "not adopted" or, with `false`, is a period like
     /// any other.
     pub last_period_means_not_adopted: BTreeMap<String, bool>,
+    /// What columns mean, wherever their header occurs; of two for one header the later counts.
+    pub templates: Vec<Template>,
 }
 
 /// Whose list a file is: a name, an address or account, or both.

@@ -57,8 +57,13 @@ pub(super) fn folded(name: &str) -> String {
     shown(name).to_lowercase()
 }
 
-/// A header cell reduced to what matters: `"E-mail 1 - Value"` → `email1value`.
+/// A header cell reduced to what matters: `"E-mail 1 - Value"` → `email1value`,
+/// `"[required] Last Name"` → `lastname`.
 pub(super) fn header_key(header: &str) -> String {
+    let header = match header.trim().strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((_, named)) if !named.trim().is_empty() => named,
+        _ => header,
+    };
     let composed: String =
         if is_nfc_quick(header.chars()) == unicode_normalization::IsNormalized::Yes {
             header.to_owned()
@@ -168,5 +173,6 @@ mod tests {
     fn header_cells_are_reduced() {
         assert_eq!(header_key("E-mail 1 - Value"), "email1value");
         assert_eq!(header_key("Referred_By"), "referredby");
+        assert_eq!(header_key("[required *] Last Name"), "lastname");
     }
 }

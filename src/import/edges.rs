@@ -12,12 +12,16 @@ use std::collections::HashMap;
 
 use super::Watch;
 use super::clean::shown;
+use super::columns::{Confidence, Guess, Meaning};
 use super::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
 };
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
 use super::table::{DELIMITERS, Layout, split_line};
+
+/// Columns of an edge list without header.
+pub(super) const USUAL_COLUMNS: [Meaning; 3] = [Meaning::Source, Meaning::Target, Meaning::Weight];
 
 /// Rows between two looks at whether to go on.
 const ROWS_PER_TICK: usize = 1 << 14;
@@ -35,6 +39,30 @@ pub(super) fn header_score(keys: &[String]) -> usize {
     2 + names(PROBABILITY) + names(WEIGHT) + names(TYPE) + names(CHANNEL)
 }
 
+/// What the columns of an edge list mean: by header, else the usual three in the usual order.
+pub(super) fn guesses(layout: &Layout) -> Vec<Guess> {
+    if layout.is_numbered {
+        let likely = |meaning| Guess { meaning, confidence: Confidence::Likely };
+        return USUAL_COLUMNS.into_iter().take(layout.keys.len()).map(likely).collect();
+    }
+    let unused = Guess { meaning: Meaning::LeaveOut, confidence: Confidence::Unsure };
+    let mut guesses = vec![unused; layout.keys.len()];
+    for (meaning, names) in [
+        (Meaning::Source, SOURCE),
+        (Meaning::Target, TARGET),
+        (Meaning::Probability, PROBABILITY),
+        (Meaning::Weight, WEIGHT),
+        (Meaning::Direction, TYPE),
+        (Meaning::Channel, CHANNEL),
+        (Meaning::TieKind, RELATION),
+    ] {
+        if let Some(at) = layout.column(names) {
+            guesses[at] = Guess { meaning, confidence: Confidence::Sure };
+        }
+    }
+    guesses
+}
+
 /// The layout of an edge list without header, when the first lines look like one:
 /// two or three cells each, the third a number.
 pub(super) fn without_header(text: &str) -> Option<Layout> {
@@ -49,7 +77,11 @@ pub(super) fn without_header(text: &str) -> Option<Layout> {
         looks_like_ties(&rows)
     };
     let delimiter = DELIMITERS.into_iter().chain([b' ']).find(|&delimiter| fits(delimiter))?;
-    Some(Layout::without_header(text, delimiter))
+    let mut layout = Layout::without_header(text, delimiter);
+    if delimiter != b' ' {
+        layout.number_columns(cells_of(lines.first()?, delimiter).len());
+    }
+    Some(layout)
 }
 
 fn cells_of(line: &str, delimiter: u8) -> Vec<String> {
@@ -92,8 +124,13 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Reads the ties. O(bytes) time; memory for the people and ties found.
-pub(super) fn read(text: &str, layout: &Layout, watch: &mut Watch<'_>) -> Reading {
-    let mut reader = EdgeReader::new(layout);
+pub(super) fn read(
+    text: &str,
+    layout: &Layout,
+    meanings: &[Meaning],
+    watch: &mut Watch<'_>,
+) -> Reading {
+    let mut reader = EdgeReader::new(layout, meanings);
     if layout.delimiter == b' ' {
         for (line, content) in (1..).zip(text.lines()) {
             if is_comment(content) {
@@ -147,22 +184,31 @@ struct EdgeReader {
 }
 
 impl EdgeReader {
-    fn new(layout: &Layout) -> Self {
-        let headless = layout.header.is_empty();
-        let column = |names: &[&str]| layout.column(names);
-        let used = [SOURCE, TARGET, PROBABILITY, WEIGHT, TYPE, CHANNEL, RELATION].map(column);
+    fn new(layout: &Layout, meanings: &[Meaning]) -> Self {
+        let column = |meaning| meanings.iter().position(|it| *it == meaning);
+        let used = [
+            Meaning::Source,
+            Meaning::Target,
+            Meaning::Probability,
+            Meaning::Weight,
+            Meaning::Direction,
+            Meaning::Channel,
+            Meaning::TieKind,
+        ]
+        .map(column);
         let [source, target, probability, weight, kind, channel, relation] = used;
         let ignored = (0..layout.header.len())
             .filter(|&at| !used.contains(&Some(at)) && !layout.header[at].is_empty())
             .map(|at| layout.header[at].clone())
             .collect();
-        let follows = source.is_some_and(|at| layout.keys[at] == "follower");
+        let follows =
+            source.and_then(|at| layout.keys.get(at)).is_some_and(|key| key == "follower");
         let has_probability = probability.is_some();
         Self {
-            source: source.or(headless.then_some(0)),
-            target: target.or(headless.then_some(1)),
+            source,
+            target,
             probability,
-            weight: weight.or(headless.then_some(2)),
+            weight,
             kind,
             channel,
             relation,

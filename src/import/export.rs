@@ -111,7 +111,7 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
         };
         let place = (found.member.container.clone(), root, added);
         let at = exports.iter().position(|(it, _)| *it == place).unwrap_or_else(|| {
-            let platform = platform_of(&found);
+            let platform = found.platform();
             let owner = Owner::default();
             let export = Export { owner, platform, zip: None, members: Vec::new() };
             exports.push((place, export));
@@ -134,12 +134,15 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
         .collect()
 }
 
-fn platform_of(found: &Found) -> Option<&'static str> {
-    match &found.format {
-        Format::LinkedIn(..) => Some("linkedin"),
-        Format::X(_) => Some("x"),
-        Format::By(reader) => reader.export(found.member.folder()).map(|(platform, _)| platform),
-        _ => None,
+impl Found {
+    /// The platform whose export the file belongs to; `None` for files that stand alone.
+    pub fn platform(&self) -> Option<&'static str> {
+        match &self.format {
+            Format::LinkedIn(..) => Some("linkedin"),
+            Format::X(_) => Some("x"),
+            Format::By(reader) => reader.export(self.member.folder()).map(|(platform, _)| platform),
+            _ => None,
+        }
     }
 }
 

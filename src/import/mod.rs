@@ -11,6 +11,7 @@
 mod answers;
 mod cards;
 mod clean;
+mod columns;
 mod contacts;
 mod dates;
 mod edges;
@@ -39,6 +40,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 pub use answers::{Answers, OwnerAnswer};
+pub use columns::{Confidence, Guess, Meaning, TableColumns, Template};
 pub use error::ImportError;
 pub use question::Question;
 pub use record::{
@@ -83,7 +85,8 @@ pub struct Progress {
 ///
 /// # Errors
 /// [`ImportError::Io`] when something given cannot be read from disk, [`ImportError::NothingUseful`]
-/// when nobody is found in any file, [`ImportError::Cancelled`].
+/// when nobody is found in any file and no table waits for the meaning of its columns,
+/// [`ImportError::Cancelled`].
 pub fn read(
     inputs: &[Input],
     answers: &Answers,
@@ -106,12 +109,13 @@ pub fn read(
     }
     let mut found = Vec::new();
     for member in expanded.members {
-        match format_of(&member) {
+        match format_of(&member, &answers.templates) {
             Ok(format) => found.push(Found { member, format }),
             Err(reason) => aside.leave(&member, &reason),
         }
     }
     aside.leave_rest_of_exports(&mut found);
+    aside.leave_tables_of_exports(&mut found);
 
     let mut exports = Vec::new();
     for export in export::group(found) {
@@ -124,7 +128,9 @@ pub fn read(
     let mut sources: Vec<Source> = newest_of_each_zip(exports).into_iter().flatten().collect();
     together::link_contacts_to_nodes(&mut sources);
     sources.extend(aside.into_sources());
-    if sources.iter().all(|source| source.records.people.is_empty() || source.rows_kept == 0) {
+    let waits = |source: &Source| source.questions.contains(&Question::Columns);
+    let useless = |source: &Source| source.records.people.is_empty() || source.rows_kept == 0;
+    if sources.iter().all(useless) && !sources.iter().any(waits) {
         return Err(ImportError::NothingUseful { problems: sources.iter().map(problem).collect() });
     }
     Ok(sources)
@@ -153,10 +159,10 @@ impl Watch<'_> {
     }
 }
 
-fn format_of(member: &input::Member) -> Result<Format, String> {
+fn format_of(member: &input::Member, templates: &[Template]) -> Result<Format, String> {
     let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
     let head = text::decode(&head)?;
-    recognise(Head { text: &head.content, path: &member.relative })
+    recognise(Head { text: &head.content, path: &member.relative }, templates)
 }
 
 /// The sources of one export, how new it is, and whose.
@@ -296,10 +302,9 @@ fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'
     };
     // The whole file may decode otherwise than its head, so the layout is found again.
     let head = Head { text: &text.content, path: &found.member.relative };
-    let format = recognise(head).unwrap_or_else(|_| found.format.clone());
+    let templates = &context.answers.templates;
+    let format = recognise(head, templates).unwrap_or_else(|_| found.format.clone());
     let content = &text.content;
-    let day_first = context.day_first();
-    let Context { owner, watch, .. } = context;
     let (name, layout, mut reading): (&str, Option<&table::Layout>, Reading) = match &format {
         Format::By(reader) => {
             let mut reading = Reading::default();
@@ -307,17 +312,19 @@ fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'
             (reader.name(), None, reading)
         }
         Format::LinkedIn(part, layout) => {
+            let Context { owner, watch, .. } = context;
             (part.format_name(), Some(layout), linkedin::read(*part, content, layout, owner, watch))
         }
-        Format::X(part) => (part.format_name(), None, x::read(*part, content, owner, manifest)),
-        Format::Contacts(layout) if contacts::columns::is_address_book(&layout.keys) => {
-            ("address book", Some(layout), contacts::read(content, layout, Some(owner), day_first))
+        Format::X(part) => {
+            (part.format_name(), None, x::read(*part, content, context.owner, manifest))
         }
-        Format::Contacts(layout) => {
-            ("contact list", Some(layout), contacts::read(content, layout, None, day_first))
+        Format::Contacts(layout)
+        | Format::Edges(layout)
+        | Format::Nodes(layout)
+        | Format::Table(layout) => {
+            let (name, reading) = read_columns(&format, content, layout, context);
+            (name, Some(layout), reading)
         }
-        Format::Edges(layout) => ("edge list", Some(layout), edges::read(content, layout, watch)),
-        Format::Nodes(layout) => ("node list", Some(layout), nodes::read(content, layout)),
     };
     for remark in &text.remarks {
         reading.note(0, remark.clone());
@@ -330,6 +337,54 @@ fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'
         None => text.encoding.to_owned(),
     };
     reading.finish(path, name, decoded_as)
+}
+
+/// Reads a table by what its columns mean.
+fn read_columns(
+    format: &Format,
+    content: &str,
+    layout: &table::Layout,
+    context: &mut Context<'_, '_>,
+) -> (&'static str, Reading) {
+    let kind = match format {
+        Format::Edges(_) => columns::Kind::Ties,
+        Format::Nodes(_) => columns::Kind::Nodes,
+        _ => columns::Kind::People,
+    };
+    if layout.header.is_empty() {
+        // Parted by blanks: there is nothing to choose from.
+        let reading = edges::read(content, layout, &edges::USUAL_COLUMNS, context.watch);
+        return ("edge list", reading);
+    }
+    let columns = TableColumns::of(kind, content, layout, &context.answers.templates);
+    let meanings = columns.meanings();
+    let (name, mut reading) = match format {
+        Format::Edges(_) => ("edge list", edges::read(content, layout, &meanings, context.watch)),
+        Format::Nodes(_) => ("node list", nodes::read(content, layout, &meanings, context)),
+        Format::Table(_) if !columns.names_people() => ("table", unread_table(content, layout)),
+        _ if contacts::is_address_book(layout) => {
+            ("address book", contacts::read(content, layout, &meanings, context))
+        }
+        _ => ("contact list", contacts::read(content, layout, &meanings, context)),
+    };
+    reading.columns = Some(columns);
+    (name, reading)
+}
+
+/// The account of a table that waits for the meaning of its columns.
+fn unread_table(content: &str, layout: &table::Layout) -> Reading {
+    let mut reading = Reading::default();
+    let mut rows = layout.rows(content);
+    let mut waiting = 0;
+    while let Some(row) = rows.next() {
+        waiting += usize::from(!row.is_blank());
+    }
+    reading.skip_all(
+        waiting,
+        format!("what the columns mean is not known: {}", layout.header.join(", ")),
+    );
+    reading.ask(Question::Columns);
+    reading
 }
 
 /// Of several exports of one owner in one zip only the newest counts; the others are named.
@@ -408,6 +463,23 @@ impl Aside {
         };
         for rest in found.extract_if(.., |it| is_rest(it)) {
             self.leave(&rest.member, "it ties nobody to anybody");
+        }
+    }
+
+    /// Exports of platforms hold tables of settings, devices and clicks: nobody is asked about
+    /// the columns of those.
+    fn leave_tables_of_exports(&mut self, found: &mut Vec<Found>) {
+        let containers: Vec<String> = found
+            .iter()
+            .filter(|it| it.platform().is_some())
+            .filter(|it| it.member.container_kind != input::ContainerKind::Loose)
+            .map(|it| it.member.container.clone())
+            .collect();
+        let is_beside = |it: &mut Found| {
+            matches!(it.format, Format::Table(_)) && containers.contains(&it.member.container)
+        };
+        for table in found.extract_if(.., is_beside) {
+            self.leave(&table.member, "not recognized");
         }
     }
 

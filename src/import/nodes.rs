@@ -1,7 +1,10 @@
 //! Node lists beside an edge list: `Id,Label,…`. They add names and facts to nodes.
 
 use super::clean::shown;
-use super::contacts::columns::{Adoption, Field, field_of};
+use super::columns::Meaning;
+use super::columns::aliases::meaning_of;
+use super::contacts::adoption::{Adoption, doubt_last_period};
+use super::reader::Context;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
 use super::table::Layout;
@@ -14,14 +17,14 @@ pub(super) fn header_score(keys: &[String]) -> usize {
     let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
     let of_contact = keys.iter().any(|key| {
         matches!(
-            field_of(key),
+            meaning_of(key),
             Some(
-                Field::First
-                    | Field::Last
-                    | Field::Email
-                    | Field::Phone
-                    | Field::Company
-                    | Field::Name
+                Meaning::First
+                    | Meaning::Last
+                    | Meaning::Email
+                    | Meaning::Phone
+                    | Meaning::Company
+                    | Meaning::Name
             )
         )
     });
@@ -29,10 +32,17 @@ pub(super) fn header_score(keys: &[String]) -> usize {
 }
 
 /// Reads one person per row. O(bytes).
-pub(super) fn read(text: &str, layout: &Layout) -> Reading {
+pub(super) fn read(
+    text: &str,
+    layout: &Layout,
+    meanings: &[Meaning],
+    context: &Context<'_, '_>,
+) -> Reading {
     let mut reading = Reading::default();
-    let id_column = layout.column(ID);
-    let label_column = layout.column(LABEL);
+    let column = |meaning| meanings.iter().position(|it| *it == meaning);
+    let id_column = column(Meaning::Id);
+    let label_column =
+        layout.column(LABEL).filter(|&at| meanings[at] == Meaning::Name).or(column(Meaning::Name));
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
         if row.is_blank() {
@@ -61,21 +71,26 @@ pub(super) fn read(text: &str, layout: &Layout) -> Reading {
             if Some(at) == id_column || Some(at) == label_column || value.is_empty() {
                 continue;
             }
-            match field_of(&layout.keys[at]) {
-                Some(Field::Adopted) => adoption.note(&value),
-                Some(Field::AdoptedOn) => adoption.note_when(&value),
-                Some(field) if field.fact().is_some() => {
-                    record.facts.insert(field.fact().unwrap_or_default().to_owned(), value);
+            match meanings[at] {
+                Meaning::Adopted => adoption.note(&value),
+                Meaning::AdoptedOn => adoption.note_when(&value),
+                Meaning::LeaveOut => {}
+                meaning if meaning.fact().is_some() => {
+                    record.facts.insert(meaning.fact().unwrap_or_default(), value);
                 }
                 _ if header.is_empty() => {}
                 _ => {
-                    record.facts.insert(header.clone(), value);
+                    record.facts.insert(header, value);
                 }
             }
         }
         adoption.tell(&mut record.facts, None);
         reading.person(record);
         reading.keep();
+    }
+    if let Some(at) = column(Meaning::AdoptedOn) {
+        let answer = context.last_period_means_not_adopted();
+        doubt_last_period(&mut reading, &layout.header[at], answer);
     }
     if let Some(line) = rows.cut_off_at() {
         reading.warn(line, "a quote opens here and never closes; the file may be cut off");

@@ -4,6 +4,7 @@
 //! one after another. Tables with a known header (LinkedIn, contact lists, edge lists) carry their
 //! layout along and are kinds of [`super::recognise::Format`] of their own.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::BufRead;
 
@@ -50,10 +51,19 @@ pub(super) struct Context<'c, 'p> {
 }
 
 impl Context<'_, '_> {
-    /// Whether the person said that dates put the day first; `None` when nobody said. What is
-    /// said of an export holds for all its files.
+    /// Whether the person said that dates put the day first; `None` when nobody said.
     pub fn day_first(&self) -> Option<bool> {
-        let said = &self.answers.day_first;
+        self.said(&self.answers.day_first)
+    }
+
+    /// Whether the person said that the last adoption period means "not adopted"; `None` when
+    /// nobody said.
+    pub fn last_period_means_not_adopted(&self) -> Option<bool> {
+        self.said(&self.answers.last_period_means_not_adopted)
+    }
+
+    /// What is said of an export holds for all its files.
+    fn said(&self, said: &BTreeMap<String, bool>) -> Option<bool> {
         said.get(self.source).or_else(|| said.get(&self.owner.export)).copied()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::columns::TableColumns;
 use super::question::Question;
 use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord};
 use crate::network::EvidenceKind;
@@ -27,6 +28,8 @@ pub(super) struct Reading {
     file: String,
     /// Whether the file says that its ties have a direction.
     pub directed: Option<bool>,
+    /// What the columns were taken to mean, for tables read by columns.
+    pub columns: Option<TableColumns>,
 }
 
 impl Reading {
@@ -50,6 +53,12 @@ impl Reading {
     pub fn skip(&mut self, line: usize, reason: impl Into<String>) {
         self.skipped += 1;
         self.issue(line, IssueKind::Skipped, reason.into());
+    }
+
+    /// Counts rows of which none became records, for one reason.
+    pub fn skip_all(&mut self, rows: usize, reason: impl Into<String>) {
+        self.skipped += rows;
+        self.issue(0, IssueKind::Skipped, reason.into());
     }
 
     /// Refuses a file that breaks off or contradicts itself: nothing in it can be trusted, so
@@ -205,6 +214,7 @@ impl Reading {
             rows_skipped: self.skipped,
             issues: self.issues,
             questions: self.questions,
+            columns: self.columns,
             records: Records { people: self.people, ties: self.ties, directed: self.directed },
         }
     }

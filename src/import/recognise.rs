@@ -1,8 +1,9 @@
 //! Which format a text is, by its content.
 
+use super::columns::{self, Template};
 use super::reader::{Head, Reader};
 use super::table::Layout;
-use super::{cards, contacts, edges, graph, linkedin, nodes, social, talk, x};
+use super::{cards, edges, graph, linkedin, nodes, social, talk, x};
 
 /// What a file was recognised as.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(super) enum Format {
     Edges(Layout),
     /// Names and facts of nodes.
     Nodes(Layout),
+    /// A table whose header nobody knows.
+    Table(Layout),
 }
 
 /// What can be read, for messages about files that cannot.
@@ -26,8 +29,9 @@ pub(super) const ACCEPTED: &str = "Jaywalk reads exports of social networks, con
     calendars, graph files, tables with a header (name, e-mail, company …) and edge lists \
     (source,target)";
 
-/// Recognises a file from its first lines; otherwise says what was seen instead.
-pub(super) fn recognise(head: Head<'_>) -> Result<Format, String> {
+/// Recognises a file from its first lines; otherwise says what was seen instead. What a person said
+/// of a header in a template comes before what is known of it.
+pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format, String> {
     let families = [graph::READERS, social::READERS, talk::READERS, cards::READERS];
     if let Some(reader) = families.concat().into_iter().find(|reader| reader.recognises(head)) {
         return Ok(Format::By(reader));
@@ -39,19 +43,44 @@ pub(super) fn recognise(head: Head<'_>) -> Result<Format, String> {
     if let Some((part, layout)) = linkedin::recognise(text, head.file_name()) {
         return Ok(Format::LinkedIn(part, layout));
     }
+    let told = |keys: &[String]| Template::find(templates, keys).map_or(0, |_| keys.len());
+    if let Some(layout) = Layout::find(text, told) {
+        return Ok(as_told(layout, templates, Format::Contacts));
+    }
     if let Some(layout) = Layout::find(text, edges::header_score) {
         return Ok(Format::Edges(layout));
     }
     if let Some(layout) = Layout::find(text, nodes::header_score) {
         return Ok(Format::Nodes(layout));
     }
-    if let Some(layout) = Layout::find(text, contacts::columns::header_score) {
+    if let Some(layout) = Layout::find(text, columns::aliases::header_score) {
         return Ok(Format::Contacts(layout));
     }
     if let Some(layout) = edges::without_header(text) {
-        return Ok(Format::Edges(layout));
+        return Ok(as_told(layout, templates, Format::Edges));
+    }
+    if let Some(layout) = unknown_table(text) {
+        return Ok(as_told(layout, templates, Format::Table));
     }
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let seen: String = first.chars().take(60).collect();
     Err(format!("not recognized; it begins with {seen:?}. {ACCEPTED}"))
+}
+
+/// What a person said that a table lists; `otherwise` when nobody said.
+fn as_told(layout: Layout, templates: &[Template], otherwise: fn(Layout) -> Format) -> Format {
+    match Template::find(templates, &layout.keys) {
+        Some(told) if told.lists_ties() => Format::Edges(layout),
+        Some(_) => Format::Contacts(layout),
+        None => otherwise(layout),
+    }
+}
+
+/// A table with a header that nobody knows, in which somebody may be named: some column holds
+/// words, and the header is none of a program's code.
+fn unknown_table(text: &str) -> Option<Layout> {
+    let is_code = |cell: &String| cell.len() > 60 || cell.contains(['{', '}', '<', '>', '=']);
+    let layout = Layout::guess(text)?;
+    let plain = !layout.header.iter().any(is_code) && !layout.keys.iter().all(String::is_empty);
+    (plain && columns::holds_words(text, &layout)).then_some(layout)
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::columns::TableColumns;
 use super::question::Question;
 use crate::network::{Channel, EvidenceKind, Facts, TieValue};
 
@@ -26,6 +27,9 @@ pub struct Source {
     /// What the file leaves open and the person did not answer yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
+    /// For tables whose columns a person can give other meanings: what they are taken to mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<TableColumns>,
     /// What was read.
     pub records: Records,
 }

@@ -2,7 +2,7 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::clean::header_key;
+use super::clean::{email, header_key};
 
 /// Delimiters that are tried, the usual ones first.
 pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -19,6 +19,8 @@ pub(super) struct Layout {
     pub header: Vec<String>,
     /// Header cells reduced by [`header_key`].
     pub keys: Vec<String>,
+    /// Whether the header is made up, because the first row is already data.
+    pub is_numbered: bool,
     /// First byte below the header.
     body: usize,
     /// 1-based line of `body`.
@@ -43,7 +45,8 @@ impl Layout {
                 let points = score(&keys);
                 if points > best.as_ref().map_or(0, |(points, _)| *points) {
                     let body_line = first_line + offset + 1;
-                    let layout = Self { delimiter, header, keys, body: at, body_line };
+                    let layout =
+                        Self { delimiter, header, keys, is_numbered: false, body: at, body_line };
                     best = Some((points, layout));
                 }
             }
@@ -57,7 +60,42 @@ impl Layout {
     /// A table whose first row is already data.
     pub fn without_header(text: &str, delimiter: u8) -> Self {
         let (_, body, body_line) = stated_delimiter(text);
-        Self { delimiter, header: Vec::new(), keys: Vec::new(), body, body_line }
+        Self {
+            delimiter,
+            header: Vec::new(),
+            keys: Vec::new(),
+            is_numbered: false,
+            body,
+            body_line,
+        }
+    }
+
+    /// The table in a text whose header nobody knows: the delimiter that parts most of the first
+    /// rows into the same number of cells, and the first of these rows as header. A first row
+    /// with numbers or mail addresses is no header; the columns are then numbered.
+    pub fn guess(text: &str) -> Option<Self> {
+        let (stated, body, body_line) = stated_delimiter(text);
+        let delimiters = DELIMITERS.into_iter().filter(|it| stated.is_none_or(|said| said == *it));
+        let even = delimiters
+            .filter_map(|delimiter| EvenRows::find(&text[body..], delimiter))
+            .max_by_key(|even| (even.rows, even.first.len()))?;
+        let mut layout = Self::without_header(text, even.delimiter);
+        if even.first.iter().any(|cell| is_value(cell)) {
+            layout.number_columns(even.first.len());
+        } else {
+            layout.keys = even.first.iter().map(|cell| header_key(cell)).collect();
+            layout.header = even.first;
+            layout.body = body + even.end;
+            layout.body_line = body_line + even.lines;
+        }
+        Some(layout)
+    }
+
+    /// Names the columns of a table without header "Column 1", "Column 2" …
+    pub fn number_columns(&mut self, columns: usize) {
+        self.header = (1..=columns).map(|number| format!("Column {number}")).collect();
+        self.keys = self.header.iter().map(|cell| header_key(cell)).collect();
+        self.is_numbered = true;
     }
 
     /// Position of the first column with one of these reduced names, in the order of the names.
@@ -98,6 +136,58 @@ impl Layout {
             start: 0,
         }
     }
+}
+
+/// The first rows of a text, as one delimiter parts them.
+struct EvenRows {
+    delimiter: u8,
+    /// Rows with as many cells as most have.
+    rows: usize,
+    /// Cells of the first of these, where it ends, and in how many lines.
+    first: Vec<String>,
+    end: usize,
+    lines: usize,
+}
+
+impl EvenRows {
+    /// `None` when fewer than four of five rows, or fewer than two, are alike; a single column
+    /// must hold mail addresses, or any prose would be a table.
+    fn find(text: &str, delimiter: u8) -> Option<Self> {
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut cells = ByteRecord::new();
+        let mut rows = Vec::new();
+        while rows.len() < HEADER_WITHIN && reader.read_byte_record(&mut cells).unwrap_or(false) {
+            let shown = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+            let end = reader.position();
+            rows.push((cells.iter().map(shown).collect::<Vec<_>>(), end.byte(), end.line()));
+        }
+        let alike = |width: usize| rows.iter().filter(|(row, ..)| row.len() == width).count();
+        let width = rows.iter().map(|(row, ..)| row.len()).max_by_key(|&width| alike(width))?;
+        let (at, (first, end, line)) =
+            rows.iter().enumerate().find(|(_, (row, ..))| row.len() == width)?;
+        let below = &rows[at + 1..];
+        let count = alike(width);
+        let of_mail = || below.iter().all(|(row, ..)| row.iter().all(|cell| email(cell).is_some()));
+        let is_table = count > 1 && count * 5 >= (below.len() + 1) * 4 && (width > 1 || of_mail());
+        is_table.then(|| Self {
+            delimiter,
+            rows: count,
+            first: first.clone(),
+            end: usize::try_from(*end).unwrap_or(text.len()),
+            lines: usize::try_from(line.saturating_sub(1)).unwrap_or_default(),
+        })
+    }
+}
+
+/// Whether a cell holds what stands below a header, never in it.
+fn is_value(cell: &str) -> bool {
+    email(cell).is_some()
+        || (cell.starts_with(|c: char| c.is_ascii_digit() || c == '+')
+            && !cell.contains(char::is_alphabetic))
 }
 
 /// Rows of a table, one after another in the same memory.

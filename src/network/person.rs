@@ -13,6 +13,8 @@ pub mod fact {
     pub const CLIENT: &str = "client";
     /// Office or location of a client.
     pub const SITE: &str = "site";
+    /// Branch of trade of the person or their client.
+    pub const INDUSTRY: &str = "industry";
     /// Job title, role or field.
     pub const PROFESSION: &str = "profession";
     /// Town, region or country.

@@ -1,5 +1,6 @@
 //! What the import promises, told by small files of invented people.
 
+mod columns;
 mod damage;
 mod support;
 

@@ -1,16 +1,16 @@
 //! Columns that name somebody else: who referred whom, who reports to whom, who knows whom.
 
 use super::super::clean::{email, folded, shown};
+use super::super::columns::Meaning;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::columns::Field;
 use super::only_named;
 use crate::network::{Channel, EvidenceKind};
 
 /// A cell that names somebody.
 pub(super) struct Link {
     /// What the column says.
-    pub field: Field,
+    pub meaning: Meaning,
     /// Name, mail address or id.
     pub who: String,
 }
@@ -79,7 +79,7 @@ pub(super) fn resolve(links: Vec<(usize, u32, Link)>, reading: &mut Reading) {
             .or_else(|| only.get(&folded(&who)).copied().flatten());
         let other = match known {
             Some(other) => other,
-            None if is_bare_id(&who) || link.field == Field::ReferralSource => continue,
+            None if is_bare_id(&who) || link.meaning == Meaning::ReferralSource => continue,
             None => {
                 if only.contains_key(&folded(&who)) {
                     reading.warn(
@@ -94,7 +94,7 @@ pub(super) fn resolve(links: Vec<(usize, u32, Link)>, reading: &mut Reading) {
             reading.warn(line, format!("{who} is named in their own row; that tie is left out"));
             continue;
         }
-        reading.trace(tie(link.field, person, other));
+        reading.trace(tie(link.meaning, person, other));
     }
 }
 
@@ -111,21 +111,21 @@ fn stranger(who: &str, address: Option<String>, reading: &mut Reading) -> u32 {
     reading.person(PersonRecord { name, keys: vec![key], ..PersonRecord::default() })
 }
 
-fn tie(field: Field, person: u32, other: u32) -> TieRecord {
-    match field {
-        Field::ReferredBy | Field::ReferralSource => {
+fn tie(meaning: Meaning, person: u32, other: u32) -> TieRecord {
+    match meaning {
+        Meaning::ReferredBy | Meaning::ReferralSource => {
             let mut tie =
                 TieRecord::new(other, person, Direction::Influence, EvidenceKind::Referral);
             tie.channel = Some(Channel::Referral);
             tie
         }
-        Field::Manager => {
+        Meaning::Manager => {
             TieRecord::new(other, person, Direction::Influence, EvidenceKind::Reporting)
         }
-        Field::Assistant => {
+        Meaning::Assistant => {
             TieRecord::new(person, other, Direction::Mutual, EvidenceKind::Reporting)
         }
-        Field::KnownBy => TieRecord::new(other, person, Direction::Mutual, EvidenceKind::Contact),
+        Meaning::KnownBy => TieRecord::new(other, person, Direction::Mutual, EvidenceKind::Contact),
         _ => TieRecord::new(person, other, Direction::Mutual, EvidenceKind::Listed),
     }
 }

@@ -5,81 +5,82 @@
 //! referred by, reports to, contact owner. Such a name is looked up by id, mail address and full
 //! name in the same list; whoever is not in it becomes a person of their own.
 
-pub(in crate::import) mod columns;
+pub(in crate::import) mod adoption;
 mod links;
+mod row;
 mod shared_keys;
 
 use std::collections::HashMap;
 
-use columns::{Adoption, Field, field_of, is_type_of_value};
-
-use super::clean::{email, folded, full_name, linkedin_address, linkedin_slug, phone, shown};
+use super::clean::folded;
+use super::columns::{Meaning, aliases};
 use super::dates::{self, DateOrder};
-use super::export::Owner;
 use super::question::Question;
+use super::reader::Context;
 use super::reading::Reading;
-use super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::table::{Layout, Row};
-use crate::network::{EvidenceKind, Facts, fact};
+use super::record::{Direction, PersonRecord, TieRecord};
+use super::table::Layout;
+use crate::network::EvidenceKind;
 
-use links::Link;
+use row::{Contact, RowReader};
 
 /// Dates that are shown with the question which part is the day.
 const EXAMPLES: usize = 3;
+/// Rows between two looks at whether to go on.
+const ROWS_PER_TICK: usize = 1 << 12;
 
-/// A contact with what still has to be looked up.
-struct Contact {
-    line: usize,
-    record: PersonRecord,
-    links: Vec<Link>,
+/// True when the list is somebody's own address book (its owner knows everyone in it).
+pub(super) fn is_address_book(layout: &Layout) -> bool {
+    aliases::is_address_book(&layout.keys)
 }
 
-/// Reads one person per row. O(bytes). `day_first` decides dates that the column leaves open.
+/// Reads one person per row. O(bytes).
 pub(super) fn read(
     text: &str,
     layout: &Layout,
-    owner: Option<&Owner>,
-    day_first: Option<bool>,
+    meanings: &[Meaning],
+    context: &mut Context<'_, '_>,
 ) -> Reading {
     let mut reading = Reading::default();
-    let fields: Vec<Option<Field>> = layout.keys.iter().map(|key| field_of(key)).collect();
-    let order = date_order(text, layout, &fields, day_first, &mut reading);
+    let order = date_order(text, layout, meanings, context.day_first(), &mut reading);
+    let reader = RowReader { layout, meanings, order };
     let mut contacts = Vec::new();
     let mut rows = layout.rows(text);
+    let mut until_tick = ROWS_PER_TICK;
     while let Some(row) = rows.next() {
-        if row.is_blank() {
-            continue;
+        contacts.extend(reader.read(row, &mut reading));
+        until_tick -= 1;
+        if until_tick == 0 {
+            until_tick = ROWS_PER_TICK;
+            if context.watch.tick(rows.bytes_read()).is_break() {
+                break;
+            }
         }
-        if row.len() == 1 && layout.header.len() >= 3 {
-            reading.skip(row.line, "only one cell: a note or footer of the report, not a person");
-            continue;
-        }
-        if row.len() > layout.header.len() {
-            reading.warn(
-                row.line,
-                format!(
-                    "{} cells under {} headers; those beyond are left out",
-                    row.len(),
-                    layout.header.len()
-                ),
-            );
-        }
-        let contact = contact(row, layout, &fields, order, &mut reading);
-        if contact.record.name.is_empty() && contact.record.keys.is_empty() {
-            reading.skip(row.line, "no name, mail address or telephone number");
-            continue;
-        }
-        reading.keep();
-        contacts.push(contact);
     }
     if let Some(line) = rows.cut_off_at() {
         reading.warn(line, "a quote opens here and never closes; the file may be cut off");
     }
     shared_keys::drop_shared(&mut contacts, &mut reading);
-    let owner = owner.map(|owner| reading.person(owner.record()));
+    let owner = is_address_book(layout).then(|| reading.person(context.owner.record()));
+    let links = add_all(contacts, owner, &mut reading);
+    links::resolve(links, &mut reading);
+    let period = meanings.iter().position(|it| *it == Meaning::AdoptedOn);
+    if let Some(at) = period {
+        let answer = context.last_period_means_not_adopted();
+        adoption::doubt_last_period(&mut reading, &layout.header[at], answer);
+    }
+    reading
+}
+
+/// Adds the contacts, ties them to the owner of an address book, and answers whom they name.
+fn add_all(
+    contacts: Vec<Contact>,
+    owner: Option<u32>,
+    reading: &mut Reading,
+) -> Vec<(usize, u32, links::Link)> {
     let mut links = Vec::new();
     for contact in contacts {
-        let person = add(&mut reading, contact.line, contact.record);
+        let person = add(reading, contact.line, contact.record);
         links.extend(contact.links.into_iter().map(|link| (contact.line, person, link)));
         if let Some(owner) = owner
             && owner != person
@@ -87,8 +88,7 @@ pub(super) fn read(
             reading.trace(TieRecord::new(owner, person, Direction::Mutual, EvidenceKind::Contact));
         }
     }
-    links::resolve(links, &mut reading);
-    reading
+    links
 }
 
 /// Adds a contact, or completes the same one from an earlier row.
@@ -105,116 +105,18 @@ fn add(reading: &mut Reading, line: usize, record: PersonRecord) -> u32 {
     reading.add(record)
 }
 
-fn contact(
-    row: Row<'_>,
-    layout: &Layout,
-    fields: &[Option<Field>],
-    order: Option<DateOrder>,
-    reading: &mut Reading,
-) -> Contact {
-    let mut record = PersonRecord::default();
-    let mut links = Vec::new();
-    let mut adoption = Adoption::default();
-    let [mut first, mut middle, mut last, mut name] = [""; 4];
-    for (at, header) in layout.header.iter().enumerate() {
-        let cell = row.cell(Some(at));
-        if cell.is_empty() {
-            continue;
-        }
-        let facts = &mut record.facts;
-        match fields[at] {
-            Some(Field::First) => first = cell,
-            Some(Field::Middle) => middle = cell,
-            Some(Field::Last) => last = cell,
-            Some(Field::Name) if name.is_empty() => name = cell,
-            Some(Field::Id) if record.id.is_none() => record.id = Some(shown(cell)),
-            Some(Field::Email) => {
-                for address in values(cell).filter_map(email) {
-                    tell(facts, fact::EMAIL, address.clone());
-                    record.keys.push(PersonKey::Email(address));
-                }
-            }
-            Some(Field::Phone) => {
-                for part in values(cell) {
-                    tell(facts, fact::PHONE, shown(part));
-                    record.keys.extend(phone(part).map(PersonKey::Phone));
-                }
-            }
-            Some(Field::Profile) => match linkedin_slug(cell) {
-                Some(slug) => {
-                    tell(facts, fact::PROFILE, linkedin_address(&slug));
-                    record.keys.push(PersonKey::Profile(format!("linkedin:{slug}")));
-                }
-                None => tell(facts, header, shown(cell)),
-            },
-            Some(Field::Tags) => tell(facts, fact::TAGS, tags(cell)),
-            Some(Field::Adopted) => adoption.note(cell),
-            Some(Field::AdoptedOn) => adoption.note_when(cell),
-            Some(Field::Connected) => {
-                let date = dates::parse(cell, order.unwrap_or(DateOrder::MonthFirst));
-                tell(facts, fact::CONNECTED, date.map_or_else(|| shown(cell), |it| it.to_string()));
-            }
-            Some(
-                field @ (Field::ReferredBy
-                | Field::ReferralSource
-                | Field::Manager
-                | Field::Assistant
-                | Field::KnownBy
-                | Field::Relation),
-            ) => {
-                tell(facts, header, shown(cell));
-                links.extend(values(cell).map(|who| Link { field, who: who.to_owned() }));
-            }
-            Some(field) if field.fact().is_some_and(|it| !facts.contains(it)) => {
-                tell(facts, field.fact().unwrap_or(header), shown(cell));
-            }
-            _ if header.is_empty() || is_type_of_value(&layout.keys[at]) => {}
-            _ => tell(facts, header, shown(cell)),
-        }
-    }
-    if let Some(unread) = adoption.tell(&mut record.facts, order) {
-        reading.warn(
-            row.line,
-            format!("{unread:?} is no date or period of adoption; write it like 2024-03-15"),
-        );
-    }
-    record.name = full_name(&[first, middle, last]);
-    if record.name.is_empty() {
-        record.name = shown(name);
-    }
-    record.keys.sort();
-    record.keys.dedup();
-    Contact { line: row.line, record, links }
-}
-
-fn tell(facts: &mut Facts, column: &str, value: String) {
-    facts.add(column, value);
-}
-
-/// Several values in one cell, as Google joins them.
-fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(" ::: ").flat_map(|part| part.split(';')).map(str::trim).filter(|it| !it.is_empty())
-}
-
-/// Labels joined by `; `, without Google's star for the system's own.
-fn tags(cell: &str) -> String {
-    let labels: Vec<String> =
-        values(cell).map(|label| shown(label.trim_start_matches("* "))).collect();
-    labels.join("; ")
-}
-
 /// Decides day or month first over the date columns, and says so when nothing decides.
 fn date_order(
     text: &str,
     layout: &Layout,
-    fields: &[Option<Field>],
+    meanings: &[Meaning],
     day_first: Option<bool>,
     reading: &mut Reading,
 ) -> Option<DateOrder> {
-    let of_dates = |field: &Option<Field>| {
-        matches!(field, Some(Field::Adopted | Field::AdoptedOn | Field::Connected))
+    let of_dates = |meaning: Meaning| {
+        matches!(meaning, Meaning::Adopted | Meaning::AdoptedOn | Meaning::Connected)
     };
-    let columns: Vec<usize> = (0..fields.len()).filter(|&at| of_dates(&fields[at])).collect();
+    let columns: Vec<usize> = (0..meanings.len()).filter(|&at| of_dates(meanings[at])).collect();
     if columns.is_empty() {
         return None;
     }
