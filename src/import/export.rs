@@ -1,5 +1,7 @@
 //! Which files belong to one export, and who its owner is.
 
+use std::collections::HashMap;
+
 use super::clean::{header_key, shown};
 use super::input::{ContainerKind, Member, Stamp};
 use super::recognise::Format;
@@ -76,27 +78,28 @@ impl Owner {
 pub(super) type Age = (String, Stamp, String);
 
 /// A recognised file.
-pub(super) struct Found {
-    pub member: Member,
+pub(super) struct Found<'i> {
+    pub member: Member<'i>,
     pub format: Format,
 }
 
 /// Files that are read together because they tell of one owner.
-pub(super) struct Export {
+pub(super) struct Export<'i> {
     pub owner: Owner,
     /// Name of the platform in handles (`x` in `x:anaruiz`), where it is that of a platform.
     pub platform: Option<&'static str>,
     /// Zip that holds it, for choosing the newest of several.
     pub zip: Option<String>,
-    pub members: Vec<Found>,
+    pub members: Vec<Found<'i>>,
 }
 
 /// Sorts recognised files into exports: members of a platform's export that lie in one folder
 /// (and for LinkedIn share what is added to their names: `Connections (1).csv`, `Connections - Ana Ruiz.csv`);
 /// every other file by itself. Keeps the order of the files.
-pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
-    let mut exports: Vec<((String, String, String), Export)> = Vec::new();
-    let alone = |found: &Found| (found.member.path.clone(), "alone".to_owned());
+pub(super) fn group(found: Vec<Found<'_>>) -> Vec<Export<'_>> {
+    let mut exports: Vec<((String, String, String), Export<'_>)> = Vec::new();
+    let mut export_at: HashMap<(String, String, String), usize> = HashMap::new();
+    let alone = |found: &Found<'_>| (found.member.path.clone(), "alone".to_owned());
     for found in found {
         let (root, added) = match &found.format {
             Format::LinkedIn(..) => {
@@ -110,7 +113,7 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
             _ => alone(&found),
         };
         let place = (found.member.container.clone(), root, added);
-        let at = exports.iter().position(|(it, _)| *it == place).unwrap_or_else(|| {
+        let at = *export_at.entry(place.clone()).or_insert_with(|| {
             let platform = found.platform();
             let owner = Owner::default();
             let export = Export { owner, platform, zip: None, members: Vec::new() };
@@ -119,22 +122,21 @@ pub(super) fn group(found: Vec<Found>) -> Vec<Export> {
         });
         exports[at].1.members.push(found);
     }
-    let several_in = |container: &str| {
-        exports.iter().filter(|((it, ..), export)| it == container && export.is_owned()).count() > 1
-    };
-    let shared: Vec<bool> =
-        exports.iter().map(|((container, ..), _)| several_in(container)).collect();
+    let mut owned_in: HashMap<String, usize> = HashMap::new();
+    for ((container, ..), _) in exports.iter().filter(|(_, export)| export.is_owned()) {
+        *owned_in.entry(container.clone()).or_default() += 1;
+    }
     exports
         .into_iter()
-        .zip(shared)
-        .map(|(((container, root, added), mut export), shared)| {
+        .map(|((container, root, added), mut export)| {
+            let shared = owned_in.get(&container).is_some_and(|&exports| exports > 1);
             export.name_owner(&container, &root, &added, shared);
             export
         })
         .collect()
 }
 
-impl Found {
+impl Found<'_> {
     /// The platform whose export the file belongs to; `None` for files that stand alone.
     pub fn platform(&self) -> Option<&'static str> {
         match &self.format {
@@ -146,7 +148,7 @@ impl Found {
     }
 }
 
-impl Export {
+impl Export<'_> {
     fn is_owned(&self) -> bool {
         self.platform.is_some()
     }

@@ -1,24 +1,22 @@
 //! What was given → the files to look at: single files, folders with all below, zips without unpacking.
 
-use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, Cursor, Read, Seek};
+use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
+use super::store::{MAX_WHOLE_BYTES, Store, Zipped};
 use super::{ImportError, Input};
 
-/// A file that inflates beyond this is not read (half a gibibyte of text is some ten million rows).
-pub(super) const MAX_INFLATED_BYTES: u64 = 512 << 20;
-/// How a gzip file begins.
-const GZIP: &[u8] = b"\x1F\x8B\x08";
 /// Enough of a file to recognise it.
 const HEAD_BYTES: u64 = 64 << 10;
 /// Folders inside folders, and zips inside zips, that are followed.
 const MAX_FOLDER_DEPTH: usize = 16;
 const MAX_ZIP_DEPTH: usize = 2;
+/// Files of one import; the largest exports (a chat's days, one file each) hold some ten thousand.
+const MAX_FILES: usize = 100_000;
 /// Names in a folder or zip that can hold a list; anything else there is passed over.
 const LIST_EXTENSIONS: &[&str] = &[
     "csv", "tsv", "txt", "tab", "js", "json", "jsonl", "ndjson", "html", "htm", "xml", "gz",
@@ -28,7 +26,7 @@ const LIST_EXTENSIONS: &[&str] = &[
 ];
 
 /// One file to look at.
-pub(super) struct Member {
+pub(super) struct Member<'i> {
     /// Path as shown, with `!` between a zip and its member.
     pub path: String,
     /// What it came in: the zip, the dropped folder, or the folder of a file given by itself.
@@ -41,7 +39,7 @@ pub(super) struct Member {
     pub modified: Stamp,
     /// Bytes when inflated, as far as is known beforehand.
     pub size: u64,
-    store: Store,
+    store: Store<'i>,
 }
 
 /// How a file came in.
@@ -58,28 +56,21 @@ pub(super) enum ContainerKind {
 /// Year, month, day, hour, minute, second.
 pub(super) type Stamp = (u16, u8, u8, u8, u8, u8);
 
-type Archive = ZipArchive<Box<dyn ReadSeek>>;
-
-#[derive(Clone)]
-enum Store {
-    Disk(PathBuf),
-    Memory(Rc<Vec<u8>>),
-    Zipped(Rc<RefCell<Archive>>, usize),
-}
-
 trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// All files, and what was left aside with the reason.
 #[derive(Default)]
-pub(super) struct Expanded {
-    pub members: Vec<Member>,
+pub(super) struct Expanded<'i> {
+    pub members: Vec<Member<'i>>,
     /// Path and reason of each thing given that could not be opened.
     pub unusable: Vec<(String, String)>,
+    /// Bytes of zips inside zips, which are unpacked into memory.
+    unpacked: u64,
 }
 
 /// Finds every file in what was given, in a stable order.
-pub(super) fn expand(inputs: &[Input]) -> Result<Expanded, ImportError> {
+pub(super) fn expand(inputs: &[Input]) -> Result<Expanded<'_>, ImportError> {
     let mut found = Expanded::default();
     for input in inputs {
         match input {
@@ -94,12 +85,11 @@ pub(super) fn expand(inputs: &[Input]) -> Result<Expanded, ImportError> {
                 found.file(path, folder, name, ContainerKind::Loose)?;
             }
             Input::Bytes { name, bytes } => {
-                let bytes = Rc::new(bytes.clone());
+                let store = Store::Given(bytes);
                 if bytes.starts_with(b"PK") {
-                    found.zip(name, &Store::Memory(bytes), 1);
+                    found.zip(name, store, 1);
                 } else {
                     let size = bytes.len() as u64;
-                    let store = Store::Memory(bytes);
                     found.add(
                         name.clone(),
                         String::new(),
@@ -112,10 +102,22 @@ pub(super) fn expand(inputs: &[Input]) -> Result<Expanded, ImportError> {
             }
         }
     }
+    if found.members.len() > MAX_FILES {
+        let more = found.members.len() - MAX_FILES;
+        let first = found.members[MAX_FILES].path.clone();
+        found.members.truncate(MAX_FILES);
+        found.unusable.push((
+            first,
+            format!(
+                "this file and {} more are left out: an import takes {MAX_FILES} files at once",
+                more - 1
+            ),
+        ));
+    }
     Ok(found)
 }
 
-impl Expanded {
+impl<'i> Expanded<'i> {
     fn folder(&mut self, root: &Path, folder: &Path, depth: usize) -> Result<(), ImportError> {
         let mut entries: Vec<PathBuf> = fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
@@ -147,16 +149,19 @@ impl Expanded {
         kind: ContainerKind,
     ) -> Result<(), ImportError> {
         let mut start = Vec::new();
-        let size = File::open(path)
-            .and_then(|file| {
-                let size = file.metadata()?.len();
-                file.take(4).read_to_end(&mut start)?;
-                Ok(size)
+        let size = fs::metadata(path)
+            .and_then(|known| {
+                // Opening a pipe or device may wait for ever.
+                if !known.is_file() {
+                    return Err(io::Error::other("it is neither a file nor a folder"));
+                }
+                File::open(path)?.take(4).read_to_end(&mut start)?;
+                Ok(known.len())
             })
             .map_err(|error| unreadable(path, &error))?;
         let store = Store::Disk(path.to_owned());
         if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-            self.zip(&shown_path(path), &store, 1);
+            self.zip(&shown_path(path), store, 1);
         } else {
             self.add(shown_path(path), container, relative, kind, size, store);
         }
@@ -170,7 +175,7 @@ impl Expanded {
         relative: String,
         container_kind: ContainerKind,
         size: u64,
-        store: Store,
+        store: Store<'i>,
     ) {
         self.members.push(Member {
             path,
@@ -183,13 +188,15 @@ impl Expanded {
         });
     }
 
-    fn zip(&mut self, path: &str, store: &Store, depth: usize) {
-        let opened: io::Result<Box<dyn ReadSeek>> = match store {
+    fn zip(&mut self, path: &str, store: Store<'i>, depth: usize) {
+        let zip = Rc::new(store);
+        let opened: io::Result<Box<dyn ReadSeek + '_>> = match &*zip {
             Store::Disk(path) => {
                 File::open(path).map(|file| Box::new(io::BufReader::new(file)) as Box<dyn ReadSeek>)
             }
-            Store::Memory(bytes) => Ok(Box::new(Cursor::new(bytes.to_vec()))),
-            Store::Zipped(..) => Err(io::ErrorKind::Unsupported.into()),
+            Store::Given(bytes) => Ok(Box::new(Cursor::new(*bytes))),
+            Store::Unpacked(bytes) => Ok(Box::new(Cursor::new(bytes.as_slice()))),
+            Store::Zipped(_) => Err(io::ErrorKind::Unsupported.into()),
         };
         let archive = opened.map_err(zip::result::ZipError::Io).and_then(ZipArchive::new);
         let mut archive = match archive {
@@ -202,7 +209,7 @@ impl Expanded {
                 return;
             }
         };
-        let mut names = Vec::new();
+        let mut entries = Vec::new();
         let mut locked = false;
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_raw(index) else { continue };
@@ -212,14 +219,11 @@ impl Expanded {
                 continue;
             }
             locked |= entry.encrypted();
-            let modified = entry.last_modified().map_or(Stamp::default(), |at| {
-                (at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())
-            });
-            names.push((name, index, entry.size(), modified));
+            entries.push(Entry::of(name, &entry));
         }
-        if let Some(reason) =
-            office_document(&names.iter().map(|it| it.0.as_str()).collect::<Vec<_>>())
-        {
+        drop(archive);
+        let names: Vec<&str> = entries.iter().map(|it| it.name.as_str()).collect();
+        if let Some(reason) = office_document(&names) {
             self.unusable.push((path.to_owned(), reason.to_owned()));
             return;
         }
@@ -228,21 +232,14 @@ impl Expanded {
                 .push((path.to_owned(), "the zip asks for a password; unpack it first".to_owned()));
             return;
         }
-        let archive = Rc::new(RefCell::new(archive));
         let before = self.members.len();
-        for (name, index, size, modified) in names {
-            let store = Store::Zipped(Rc::clone(&archive), index);
+        for Entry { name, start, packed, method, crc, size, modified } in entries {
             let shown = format!("{path}!{name}");
+            let member = Zipped { zip: Rc::clone(&zip), start, packed, method, crc };
             if has_extension(&name, &["zip"]) {
-                match store.inflate(MAX_INFLATED_BYTES) {
-                    Ok(bytes) if depth < MAX_ZIP_DEPTH => {
-                        self.zip(&shown, &Store::Memory(Rc::new(bytes)), depth + 1);
-                    }
-                    _ => self
-                        .unusable
-                        .push((shown, "a zip inside a zip; unpack it first".to_owned())),
-                }
+                self.zip_in_zip(&shown, &Store::Zipped(member), depth);
             } else if holds_lists(&name) {
+                let store = Store::Zipped(member);
                 self.add(shown, path.to_owned(), name, ContainerKind::Zip, size, store);
                 if let Some(member) = self.members.last_mut() {
                     member.modified = modified;
@@ -256,34 +253,64 @@ impl Expanded {
             ));
         }
     }
+
+    /// Zips inside zips are unpacked into memory, together no more than a file may have there.
+    fn zip_in_zip(&mut self, shown: &str, member: &Store<'_>, depth: usize) {
+        let unpacked = if depth < MAX_ZIP_DEPTH { member.bytes().ok() } else { None };
+        let unpacked = unpacked.filter(|it| self.unpacked + it.len() as u64 <= MAX_WHOLE_BYTES);
+        match unpacked {
+            Some(bytes) => {
+                self.unpacked += bytes.len() as u64;
+                self.zip(shown, Store::Unpacked(Rc::new(bytes)), depth + 1);
+            }
+            None => self
+                .unusable
+                .push((shown.to_owned(), "a zip inside a zip; unpack it first".to_owned())),
+        }
+    }
 }
 
-impl Member {
-    /// The first 64 KiB, inflated.
-    pub fn head(&self) -> io::Result<Vec<u8>> {
-        self.store.read(HEAD_BYTES).and_then(|bytes| ungzip(bytes, HEAD_BYTES, true))
-    }
+/// What a zip's table of contents says of a file.
+struct Entry {
+    name: String,
+    start: u64,
+    packed: u64,
+    method: CompressionMethod,
+    crc: u32,
+    size: u64,
+    modified: Stamp,
+}
 
-    /// The whole file, inflated; an error beyond half a gibibyte from a zip.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let bytes = match &self.store {
-            Store::Zipped(..) => self.store.inflate(MAX_INFLATED_BYTES)?,
-            _ => self.store.read(u64::MAX)?,
-        };
-        ungzip(bytes, MAX_INFLATED_BYTES, false)
-    }
-
-    /// The file as a stream, inflated. A member of a zip is inflated into memory first.
-    pub fn open(&self) -> io::Result<Box<dyn io::BufRead>> {
-        let stream: Box<dyn Read> = match &self.store {
-            Store::Disk(path) => Box::new(File::open(path)?),
-            Store::Memory(_) | Store::Zipped(..) => Box::new(Cursor::new(self.bytes()?)),
-        };
-        let mut stream = io::BufReader::new(stream);
-        if stream.fill_buf()?.starts_with(GZIP) {
-            return Ok(Box::new(io::BufReader::new(flate2::read::MultiGzDecoder::new(stream))));
+impl Entry {
+    fn of<R: Read>(name: String, entry: &zip::read::ZipFile<'_, R>) -> Self {
+        Self {
+            name,
+            start: entry.data_start().unwrap_or(u64::MAX),
+            packed: entry.compressed_size(),
+            method: entry.compression(),
+            crc: entry.crc32(),
+            size: entry.size(),
+            modified: entry.last_modified().map_or(Stamp::default(), |at| {
+                (at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())
+            }),
         }
-        Ok(Box::new(stream))
+    }
+}
+
+impl Member<'_> {
+    /// The first 64 KiB, unpacked.
+    pub fn head(&self) -> io::Result<Vec<u8>> {
+        self.store.head(HEAD_BYTES)
+    }
+
+    /// The whole file, unpacked; an error where it is too long for that.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        self.store.bytes()
+    }
+
+    /// The file as a stream, unpacked as it is read.
+    pub fn open(&self) -> io::Result<Box<dyn BufRead + '_>> {
+        self.store.open()
     }
 
     /// The file's own name.
@@ -295,58 +322,6 @@ impl Member {
     pub fn folder(&self) -> &str {
         self.relative.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
-}
-
-impl Store {
-    fn read(&self, limit: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        match self {
-            Self::Disk(path) => {
-                File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-            }
-            Self::Memory(whole) => {
-                let length = usize::try_from(limit).unwrap_or(usize::MAX).min(whole.len());
-                bytes.extend_from_slice(&whole[..length]);
-            }
-            Self::Zipped(archive, index) => {
-                let mut archive = archive.borrow_mut();
-                archive
-                    .by_index(*index)
-                    .map_err(io::Error::other)?
-                    .take(limit)
-                    .read_to_end(&mut bytes)?;
-            }
-        }
-        Ok(bytes)
-    }
-
-    fn inflate(&self, limit: u64) -> io::Result<Vec<u8>> {
-        let bytes = self.read(limit + 1)?;
-        if bytes.len() as u64 > limit { Err(too_big()) } else { Ok(bytes) }
-    }
-}
-
-/// Inflates a gzip file; anything else passes through. A head may end anywhere.
-fn ungzip(bytes: Vec<u8>, limit: u64, is_head: bool) -> io::Result<Vec<u8>> {
-    if !bytes.starts_with(GZIP) {
-        return Ok(bytes);
-    }
-    let mut inflated = Vec::new();
-    let result = flate2::read::MultiGzDecoder::new(bytes.as_slice())
-        .take(limit + 1)
-        .read_to_end(&mut inflated);
-    match result {
-        _ if inflated.len() as u64 > limit && !is_head => Err(too_big()),
-        Err(error) if !is_head => Err(error),
-        _ => Ok(inflated),
-    }
-}
-
-fn too_big() -> io::Error {
-    io::Error::other(format!(
-        "it holds more than {} MiB when unpacked; unpack it and split it",
-        MAX_INFLATED_BYTES >> 20
-    ))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> ImportError {

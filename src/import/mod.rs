@@ -28,6 +28,7 @@ mod reading;
 mod recognise;
 mod record;
 mod social;
+mod store;
 mod table;
 mod talk;
 mod text;
@@ -159,7 +160,7 @@ impl Watch<'_> {
     }
 }
 
-fn format_of(member: &input::Member, templates: &[Template]) -> Result<Format, String> {
+fn format_of(member: &input::Member<'_>, templates: &[Template]) -> Result<Format, String> {
     let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
     let head = text::decode(&head)?;
     recognise(Head { text: &head.content, path: &member.relative }, templates)
@@ -173,7 +174,7 @@ struct ReadExport {
     sources: Vec<Source>,
 }
 
-fn read_export(export: &Export, answers: &Answers, watch: &mut Watch<'_>) -> ReadExport {
+fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) -> ReadExport {
     let mut owner = export.owner.clone();
     let paths = export.members.iter().map(|found| &found.member.path);
     if let Some(answer) =
@@ -263,7 +264,7 @@ impl Joint {
 /// Reads one file and answers how it was decoded.
 fn read_by(
     reader: &dyn Reader,
-    found: &Found,
+    found: &Found<'_>,
     context: &mut Context<'_, '_>,
     reading: &mut Reading,
 ) -> String {
@@ -289,12 +290,16 @@ fn read_by(
     }
 }
 
-fn text_of(found: &Found) -> Result<text::Text, String> {
+fn text_of(found: &Found<'_>) -> Result<text::Text, String> {
     let bytes = found.member.bytes().map_err(|error| format!("cannot be read: {error}"))?;
     text::decode(&bytes)
 }
 
-fn read_table(found: &Found, manifest: &mut x::Manifest, context: &mut Context<'_, '_>) -> Source {
+fn read_table(
+    found: &Found<'_>,
+    manifest: &mut x::Manifest,
+    context: &mut Context<'_, '_>,
+) -> Source {
     let path = &found.member.path;
     let text = match text_of(found) {
         Ok(text) => text,
@@ -437,7 +442,7 @@ struct Aside {
 }
 
 impl Aside {
-    fn leave(&mut self, member: &input::Member, reason: &str) {
+    fn leave(&mut self, member: &input::Member<'_>, reason: &str) {
         if member.container_kind == input::ContainerKind::Loose {
             self.sources.push(unread(&member.path, reason));
         } else {
@@ -447,13 +452,13 @@ impl Aside {
     }
 
     /// Other files of a LinkedIn export can look like contact lists (receipts, skills).
-    fn leave_rest_of_exports(&mut self, found: &mut Vec<Found>) {
+    fn leave_rest_of_exports(&mut self, found: &mut Vec<Found<'_>>) {
         let homes: Vec<(String, String)> = found
             .iter()
             .filter(|it| matches!(it.format, Format::LinkedIn(..)))
             .map(|it| (it.member.container.clone(), it.member.folder().to_owned()))
             .collect();
-        let is_rest = |it: &Found| {
+        let is_rest = |it: &Found<'_>| {
             !matches!(it.format, Format::LinkedIn(..) | Format::X(_))
                 && export::is_known_rest(it.member.file_name())
                 && homes.iter().any(|(container, folder)| {
