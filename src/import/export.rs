@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::clean::{header_key, shown};
 use super::input::{ContainerKind, Member, Stamp};
 use super::recognise::Format;
@@ -74,8 +76,9 @@ impl Owner {
     }
 }
 
-/// Date the export states, latest date of its files, its name: larger is newer.
-pub(super) type Age = (String, Stamp, String);
+/// Date the export states, date of its newest trace, latest date of its files, its name: larger
+/// is newer.
+pub(super) type Age = (String, Option<Date>, Stamp, String);
 
 /// A recognised file.
 pub(super) struct Found<'i> {
@@ -181,11 +184,27 @@ impl Export<'_> {
         });
     }
 
-    /// How new the export is: the date it states, else the latest date of its files.
-    pub fn age(&self, stated: Option<&str>) -> Age {
+    /// Lists that the export should hold and does not.
+    pub fn lacks(&self) -> Vec<String> {
+        let files: Vec<&str> = self.members.iter().map(|it| it.member.relative.as_str()).collect();
+        let mut lacking: Vec<String> = Vec::new();
+        for found in &self.members {
+            if let Format::By(reader) = found.format {
+                let said = reader.lacks(&files);
+                lacking.extend(
+                    said.into_iter().filter(|it| !lacking.contains(it)).collect::<Vec<_>>(),
+                );
+            }
+        }
+        lacking
+    }
+
+    /// How new the export is: the date it states, else what is newest in it.
+    pub fn age(&self, stated: Option<&str>, newest: Option<Date>) -> Age {
         let modified = self.members.iter().map(|found| found.member.modified).max();
         (
             stated.unwrap_or_default().to_owned(),
+            newest,
             modified.unwrap_or_default(),
             self.owner.export.clone(),
         )

@@ -21,6 +21,7 @@ mod graph;
 mod input;
 mod linkedin;
 mod listed;
+mod newest;
 mod nodes;
 mod question;
 mod reader;
@@ -36,6 +37,7 @@ mod threads;
 mod together;
 mod x;
 
+use std::collections::BTreeSet;
 use std::iter;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -48,7 +50,7 @@ pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 
-use export::{Export, Found, Owner};
+use export::{Export, Found};
 use reader::{Content, Context, Head, Reader};
 use reading::Reading;
 use recognise::{Format, recognise};
@@ -117,6 +119,7 @@ pub fn read(
     }
     aside.leave_rest_of_exports(&mut found);
     aside.leave_tables_of_exports(&mut found);
+    aside.leave_pages_of_lists(&mut found);
 
     let mut exports = Vec::new();
     for export in export::group(found) {
@@ -126,7 +129,7 @@ pub fn read(
         }
         exports.push(read);
     }
-    let mut sources: Vec<Source> = newest_of_each_zip(exports).into_iter().flatten().collect();
+    let mut sources: Vec<Source> = newest::of_each_zip(exports).into_iter().flatten().collect();
     together::link_contacts_to_nodes(&mut sources);
     sources.extend(aside.into_sources());
     let waits = |source: &Source| source.questions.contains(&Question::Columns);
@@ -166,15 +169,7 @@ fn format_of(member: &input::Member<'_>, templates: &[Template]) -> Result<Forma
     recognise(Head { text: &head.content, path: &member.relative }, templates)
 }
 
-/// The sources of one export, how new it is, and whose.
-struct ReadExport {
-    owner: Owner,
-    zip: Option<String>,
-    age: export::Age,
-    sources: Vec<Source>,
-}
-
-fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) -> ReadExport {
+fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) -> newest::Exported {
     let mut owner = export.owner.clone();
     let paths = export.members.iter().map(|found| &found.member.path);
     if let Some(answer) =
@@ -226,12 +221,14 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) ->
         .collect();
     let files: Vec<&str> = export.members.iter().map(|found| found.member.file_name()).collect();
     if let Some(first) = sources.first_mut() {
-        for reason in x::missing(&parts, &files, &manifest) {
+        let mut lacking = x::missing(&parts, &files, &manifest);
+        lacking.extend(export.lacks());
+        for reason in lacking {
             first.issues.insert(0, Issue { line: 0, kind: IssueKind::Warning, reason });
         }
     }
-    let age = export.age(manifest.made.as_deref());
-    ReadExport { owner, zip: export.zip.clone(), age, sources }
+    let age = export.age(manifest.made.as_deref(), newest::trace(&sources));
+    newest::Exported { owner, platform: export.platform, zip: export.zip.clone(), age, sources }
 }
 
 /// Sources that several members of one export make together, in the order of their first members.
@@ -392,46 +389,6 @@ fn unread_table(content: &str, layout: &table::Layout) -> Reading {
     reading
 }
 
-/// Of several exports of one owner in one zip only the newest counts; the others are named.
-fn newest_of_each_zip(exports: Vec<ReadExport>) -> Vec<Vec<Source>> {
-    let same_owner = |a: &ReadExport, b: &ReadExport| {
-        a.zip.is_some()
-            && a.zip == b.zip
-            && (a.owner.keys.iter().any(|key| b.owner.keys.contains(key))
-                || (a.owner.name.is_some() && a.owner.name == b.owner.name))
-    };
-    let newer = |a: &ReadExport| exports.iter().find(|b| same_owner(a, b) && b.age > a.age);
-    let older: Vec<bool> = exports.iter().map(|export| newer(export).is_some()).collect();
-    let notes: Vec<Vec<String>> = exports
-        .iter()
-        .map(|export| {
-            exports
-                .iter()
-                .filter(|other| same_owner(export, other) && other.age < export.age)
-                .map(|other| {
-                    format!(
-                        "the zip also holds an older export, {}; only this newest one was read",
-                        other.owner.export
-                    )
-                })
-                .collect()
-        })
-        .collect();
-    let mut kept = Vec::new();
-    for ((mut export, is_old), notes) in exports.into_iter().zip(older).zip(notes) {
-        if is_old {
-            continue;
-        }
-        if let Some(first) = export.sources.first_mut() {
-            for reason in notes {
-                first.issues.insert(0, Issue { line: 0, kind: IssueKind::Note, reason });
-            }
-        }
-        kept.push(export.sources);
-    }
-    kept
-}
-
 /// Files that are not read: those given by name get a source of their own that says why, those
 /// inside a folder or zip are named together.
 #[derive(Default)]
@@ -485,6 +442,26 @@ impl Aside {
         };
         for table in found.extract_if(.., is_beside) {
             self.leave(&table.member, "not recognized");
+        }
+    }
+
+    /// A list that is there as JSON and as a page is the same list twice; the page tells less.
+    fn leave_pages_of_lists(&mut self, found: &mut Vec<Found<'_>>) {
+        let data: BTreeSet<(String, String)> = found
+            .iter()
+            .filter_map(|it| {
+                let stem = it.member.relative.strip_suffix(".json")?;
+                Some((it.member.container.clone(), stem.to_owned()))
+            })
+            .collect();
+        let is_page = |it: &Found<'_>| {
+            it.member
+                .relative
+                .strip_suffix(".html")
+                .is_some_and(|stem| data.contains(&(it.member.container.clone(), stem.to_owned())))
+        };
+        for page in found.extract_if(.., |it| is_page(it)) {
+            self.leave(&page.member, "the same list is there as JSON, which tells more");
         }
     }
 

@@ -70,7 +70,7 @@ impl Context<'_, '_> {
 
 /// A format: how it is recognised and read.
 pub(super) trait Reader: Sync {
-    /// Name of the format, as shown.
+    /// Name of the format, as shown; [`Reading::format`] may tell it more closely.
     fn name(&self) -> &'static str;
 
     /// Whether a file is of this format, by its content.
@@ -90,6 +90,13 @@ pub(super) trait Reader: Sync {
     /// Members of an export are read in this order, so that names are known before they are used.
     fn reading_order(&self) -> usize {
         usize::MAX
+    }
+
+    /// What an export lacks, by the paths of its `files`: a list that is missing is not empty.
+    /// Every reader of the export is asked; what is said twice is told once.
+    fn lacks(&self, files: &[&str]) -> Vec<String> {
+        let _ = files;
+        Vec::new()
     }
 
     /// The name of the source that all members of one export make together, when they do.
