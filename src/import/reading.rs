@@ -26,6 +26,8 @@ pub(super) struct Reading {
     /// Files read so far, where several make one source, and the name of the one at hand.
     files: usize,
     file: String,
+    /// Name of the format as shown, where one reader reads several.
+    pub format: Option<&'static str>,
     /// Whether the file says that its ties have a direction.
     pub directed: Option<bool>,
     /// What the columns were taken to mean, for tables read by columns.
@@ -207,7 +209,7 @@ impl Reading {
         self.issues.sort_by_key(|issue| issue.line);
         Source {
             path: path.to_owned(),
-            format: format.to_owned(),
+            format: self.format.unwrap_or(format).to_owned(),
             decoded_as,
             rows_read: self.kept + self.skipped,
             rows_kept: self.kept,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod damage;
+mod social;
 mod support;
 
 use std::io::Write as _;

@@ -1,6 +1,19 @@
 //! Exports of social networks: who follows whom, who is whose friend.
 
+mod facebook;
+mod html;
+mod instagram;
+mod json;
+mod list;
+mod meta;
+
 use super::reader::Reader;
 
 /// The exports, in the order of asking.
-pub(super) const READERS: &[&dyn Reader] = &[];
+pub(super) const READERS: &[&dyn Reader] = &[
+    &instagram::Profile,
+    &instagram::Lists,
+    &instagram::Connections,
+    &facebook::Profile,
+    &facebook::Lists,
+];

@@ -1,0 +1,385 @@
+//! JSON as exports write it: one document, or one in each line. Lists may be long, so they are
+//! handed over entry by entry; what stands around them is named by the keys that lead to it.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
+use serde_json::{Number, Value};
+
+use super::super::Watch;
+
+/// Entries between two looks at whether to go on.
+const ENTRIES_PER_TICK: usize = 1 << 12;
+
+/// What is met on the way through a document.
+#[derive(Debug, PartialEq)]
+pub(in crate::import) enum Met {
+    /// A list or object begins; it may turn out empty.
+    Begin,
+    /// An entry of a list, whole.
+    Entry(Value),
+    /// A member of an object that is neither list nor object.
+    Member(Value),
+    /// The document ends.
+    End,
+}
+
+/// Where something was met.
+pub(in crate::import) struct At<'p> {
+    /// The keys that lead to it.
+    pub path: &'p [String],
+    /// 1-based line on which it begins.
+    pub line: usize,
+}
+
+impl At<'_> {
+    /// The key next to it, or nothing at the top.
+    pub fn key(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}
+
+/// Where a document breaks, and why.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::import) struct Break {
+    /// 1-based line.
+    pub line: usize,
+    /// Cause, and what to do.
+    pub reason: String,
+}
+
+/// Walks every document of `text`. Objects are gone into, entries of lists are handed over whole
+/// (lists in lists are gone into), so that one entry is in memory at a time. What stands before a
+/// break has been handed over; a line that breaks leaves the other lines alone. O(bytes).
+pub(in crate::import) fn walk(
+    text: &str,
+    watch: &mut Watch<'_>,
+    take: &mut dyn FnMut(At<'_>, Met),
+) -> Vec<Break> {
+    let place = Cell::new(Place { bytes: 0, line: 1 });
+    let mut walk = Walk { path: Vec::new(), place: &place, entries: 0, watch, take };
+    if !is_lines(text) {
+        return walk.document(text).err().into_iter().collect();
+    }
+    let mut breaks = Vec::new();
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if !line.trim().is_empty() {
+            place.set(Place { line: number, ..place.get() });
+            breaks.extend(walk.document(line.trim_end()).err());
+        } else {
+            place.set(Place { bytes: place.get().bytes + line.len(), ..place.get() });
+        }
+        if walk.watch.stopped {
+            break;
+        }
+    }
+    breaks
+}
+
+/// Whether every line is a document: the first one is complete, and more follow.
+fn is_lines(text: &str) -> bool {
+    let Some((first, rest)) = text.trim_start().split_once('\n') else { return false };
+    !rest.trim().is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
+}
+
+/// Whether a text looks like JSON.
+pub(in crate::import) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// As much of a text as recognition goes by.
+pub(in crate::import) fn start_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(64 << 10)]
+}
+
+/// The first key of the first object in `text`.
+pub(in crate::import) fn first_key(text: &str) -> Option<&str> {
+    let inside = text.split_once('{')?.1.trim_start().strip_prefix('"')?;
+    Some(inside.split_once('"')?.0)
+}
+
+/// Whether `text` holds `key` with a value that begins with `opening`.
+pub(in crate::import) fn has_key(text: &str, key: &str, opening: &[char]) -> bool {
+    let quoted = format!("\"{key}\"");
+    text.match_indices(&quoted).any(|(at, _)| {
+        let after = text[at + quoted.len()..].trim_start();
+        after.strip_prefix(':').is_some_and(|it| it.trim_start().starts_with(opening))
+    })
+}
+
+/// A member of an object as text; numbers count as text, so that unquoted ids survive.
+pub(in crate::import) fn text_of<'v>(
+    value: &'v Value,
+    key: &str,
+) -> Option<std::borrow::Cow<'v, str>> {
+    as_text(value.get(key)?)
+}
+
+/// A text that is not blank, or a whole number.
+pub(in crate::import) fn as_text(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().into()),
+        Value::Number(number) if number.is_u64() => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    bytes: usize,
+    line: usize,
+}
+
+/// Bytes that tell how far they were read.
+struct Counted<'t> {
+    rest: &'t [u8],
+    place: &'t Cell<Place>,
+}
+
+impl io::Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = buffer.len().min(self.rest.len());
+        let (now, rest) = self.rest.split_at(count);
+        buffer[..count].copy_from_slice(now);
+        self.rest = rest;
+        let Place { bytes, line } = self.place.get();
+        let ends = now.iter().filter(|&&byte| byte == b'\n').count();
+        self.place.set(Place { bytes: bytes + count, line: line + ends });
+        Ok(count)
+    }
+}
+
+struct Walk<'w, 'p> {
+    path: Vec<String>,
+    place: &'w Cell<Place>,
+    entries: usize,
+    watch: &'w mut Watch<'p>,
+    take: &'w mut dyn FnMut(At<'_>, Met),
+}
+
+impl Walk<'_, '_> {
+    fn document(&mut self, text: &str) -> Result<(), Break> {
+        let first = self.place.get().line;
+        let bytes = Counted { rest: text.as_bytes(), place: self.place };
+        let mut deserializer = serde_json::Deserializer::from_reader(bytes);
+        self.path.clear();
+        let node = Node { walk: self, in_list: false };
+        let result = node.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+        match result {
+            Err(error) if !self.watch.stopped => Err(why(&error, first)),
+            _ => {
+                self.path.clear();
+                self.met(first, Met::End);
+                Ok(())
+            }
+        }
+    }
+
+    fn met(&mut self, line: usize, met: Met) {
+        (self.take)(At { path: &self.path, line }, met);
+    }
+
+    fn is_stopped(&mut self) -> bool {
+        self.entries += 1;
+        let bytes = self.place.get().bytes as u64;
+        self.entries.is_multiple_of(ENTRIES_PER_TICK) && self.watch.tick(bytes).is_break()
+    }
+}
+
+fn why(error: &serde_json::Error, first_line: usize) -> Break {
+    let told = error.to_string();
+    let cause = told.split(" at line").next().unwrap_or_default();
+    let reason = if error.is_eof() {
+        "the file ends in the middle of a list; it was cut off, download the export again"
+            .to_owned()
+    } else if cause.contains("recursion") {
+        "brackets are nested deeper here than in any export; this is not a list of people"
+            .to_owned()
+    } else {
+        format!("this is not valid JSON ({cause}); download the export again")
+    };
+    Break { line: first_line + error.line().saturating_sub(1), reason }
+}
+
+/// A value in the document. Nesting is bounded by the parser, at 128.
+struct Node<'n, 'w, 'p> {
+    walk: &'n mut Walk<'w, 'p>,
+    in_list: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_, '_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        // The parser has looked at the first byte of the value and no further.
+        let line = self.walk.place.get().line;
+        deserializer.deserialize_any(AtNode { node: self, line })
+    }
+}
+
+struct AtNode<'n, 'w, 'p> {
+    node: Node<'n, 'w, 'p>,
+    line: usize,
+}
+
+impl AtNode<'_, '_, '_> {
+    fn scalar<E>(self, value: Value) -> Result<(), E> {
+        let met = if self.node.in_list { Met::Entry(value) } else { Met::Member(value) };
+        self.node.walk.met(self.line, met);
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for AtNode<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let walk = self.node.walk;
+        walk.met(self.line, Met::Begin);
+        while list.next_element_seed(Node { walk, in_list: true })?.is_some() {
+            if walk.is_stopped() {
+                return Err(A::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let walk = self.node.walk;
+        if self.node.in_list {
+            let entry = Value::deserialize(MapAccessDeserializer::new(object))?;
+            walk.met(self.line, Met::Entry(entry));
+            return Ok(());
+        }
+        walk.met(self.line, Met::Begin);
+        while let Some(key) = object.next_key()? {
+            walk.path.push(key);
+            object.next_value_seed(Node { walk, in_list: false })?;
+            walk.path.pop();
+            if walk.is_stopped() {
+                return Err(A::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.scalar(Value::String(text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.scalar(Value::Number(number.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.scalar(Value::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_bool<E>(self, it: bool) -> Result<(), E> {
+        self.scalar(Value::Bool(it))
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.scalar(Value::Null)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+
+    /// Runs `f` with a watch that never stops.
+    pub(in crate::import::social) fn watched<R>(f: impl FnOnce(&mut Watch<'_>) -> R) -> R {
+        let mut progress = |_| ControlFlow::Continue(());
+        f(&mut Watch {
+            progress: &mut progress,
+            path: String::new(),
+            before: 0,
+            total: 0,
+            stopped: false,
+        })
+    }
+
+    fn walked(text: &str) -> (Vec<String>, Vec<Break>) {
+        let mut seen = Vec::new();
+        let breaks = watched(|watch| {
+            walk(text, watch, &mut |at, met| {
+                let told = match met {
+                    Met::Begin => "begin".to_owned(),
+                    Met::End => "end".to_owned(),
+                    Met::Entry(value) => format!("- {value}"),
+                    Met::Member(value) => format!("= {value}"),
+                };
+                seen.push(format!("{} {} {told}", at.line, at.path.join("/")));
+            })
+        });
+        (seen, breaks)
+    }
+
+    #[test]
+    fn entries_are_handed_over_with_keys_and_lines() {
+        let (seen, breaks) =
+            walked("{\"a\": {\"b\": [\n {\"id\": 7},\n\n null], \"c\": \"x\"},\n\"d\": []}");
+        assert_eq!(
+            seen,
+            [
+                "1  begin",
+                "1 a begin",
+                "1 a/b begin",
+                "2 a/b - {\"id\":7}",
+                "4 a/b - null",
+                "4 a/c = \"x\"",
+                "5 d begin",
+                "1  end"
+            ]
+        );
+        assert_eq!(breaks, []);
+        assert_eq!(
+            walked("[[1],[2]]").0,
+            ["1  begin", "1  begin", "1  - 1", "1  begin", "1  - 2", "1  end"]
+        );
+    }
+
+    #[test]
+    fn a_break_leaves_what_stands_before_it() {
+        let (seen, breaks) = walked("[\n{\"id\": 1},\n{\"id\": 2},\n{\"id\"");
+        assert_eq!(seen.len(), 3);
+        assert_eq!((breaks[0].line, breaks[0].reason.contains("cut off")), (4, true));
+        let (_, breaks) = walked("{\"a\": [1, 2}\n}");
+        assert_eq!((breaks[0].line, breaks[0].reason.contains("not valid JSON")), (1, true));
+        let (_, breaks) = walked(&"[".repeat(10_000));
+        assert!(breaks[0].reason.contains("nested deeper"));
+    }
+
+    #[test]
+    fn lines_are_documents_and_break_one_by_one() {
+        let (seen, breaks) = walked("{\"id\": 1}\n\n{\"id\": \n{\"id\": 3}\n");
+        assert_eq!(
+            seen,
+            ["1  begin", "1 id = 1", "1  end", "3  begin", "4  begin", "4 id = 3", "4  end"]
+        );
+        assert_eq!((breaks.len(), breaks[0].line), (1, 3));
+    }
+
+    #[test]
+    fn keys_are_found_in_a_head() {
+        assert_eq!(first_key(" { \"friends_v2\" : ["), Some("friends_v2"));
+        assert!(has_key("{\"a\":1, \"b\" : [", "b", &['[']));
+        assert!(!has_key("{\"a\":1, \"b\" : {", "b", &['[']));
+    }
+}

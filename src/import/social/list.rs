@@ -1,0 +1,203 @@
+//! What a list in an export says about the people in it.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::super::clean::shown;
+use super::super::export::Owner;
+use super::super::reading::Reading;
+use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use crate::network::{Channel, EvidenceKind, fact};
+
+/// How the people in a list are tied to its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// They follow the owner.
+    Followers,
+    /// The owner follows them.
+    Following,
+    /// Both agreed to be friends.
+    Friends,
+    /// The owner chose them as close.
+    CloseFriends,
+    /// The list names them and ties nobody: blocked, requested, removed.
+    Aside(&'static str),
+}
+
+/// The column that says in which list without ties somebody stands.
+pub(super) const LISTED_AS: &str = "listed as";
+
+/// The owner of a list and everyone in it.
+pub(super) struct Star {
+    own: u32,
+    list: List,
+    seen: HashSet<u32>,
+}
+
+impl Star {
+    pub(super) fn of(owner: &Owner, list: List, reading: &mut Reading) -> Self {
+        Self { own: reading.person(owner.record()), list, seen: HashSet::new() }
+    }
+
+    /// Adds the person of a row, tied as the list says, and accounts for the row.
+    pub(super) fn add(
+        &mut self,
+        line: usize,
+        mut record: PersonRecord,
+        date: Option<Date>,
+        reading: &mut Reading,
+    ) {
+        if let List::Aside(label) = self.list {
+            record.facts.insert(LISTED_AS, label);
+        }
+        let who = shown_as(&record).to_owned();
+        let person = reading.person(record);
+        if person == self.own {
+            reading.skip(line, "the owner stands in their own list");
+        } else if !self.seen.insert(person) {
+            reading.skip(line, format!("{who} is listed twice"));
+        } else {
+            if let Some(mut tie) = tie(self.own, person, self.list) {
+                tie.last_seen = date;
+                reading.trace(tie);
+            }
+            reading.keep();
+        }
+    }
+}
+
+fn shown_as(record: &PersonRecord) -> &str {
+    record.id.as_deref().unwrap_or(&record.name)
+}
+
+/// The tie between the owner of a list and somebody in it.
+pub(super) fn tie(own: u32, other: u32, list: List) -> Option<TieRecord> {
+    let (from, to, direction, kind) = match list {
+        List::Followers => (other, own, Direction::Attention, EvidenceKind::Follow),
+        List::Following => (own, other, Direction::Attention, EvidenceKind::Follow),
+        List::Friends => (own, other, Direction::Mutual, EvidenceKind::Contact),
+        List::CloseFriends => (own, other, Direction::Attention, EvidenceKind::CloseFriend),
+        List::Aside(_) => return None,
+    };
+    let mut tie = TieRecord::new(from, to, direction, kind);
+    tie.channel = Some(Channel::Online);
+    Some(tie)
+}
+
+/// An account by its name on a platform; letter case does not matter.
+pub(super) fn account(platform: &str, handle: &str) -> PersonRecord {
+    let handle = shown(handle.trim().trim_start_matches('@'));
+    let mut record =
+        PersonRecord { keys: vec![handle_key(platform, &handle)], ..PersonRecord::default() };
+    record.facts.insert(fact::HANDLE, format!("@{handle}"));
+    if let Some(address) = address(platform, &handle) {
+        record.facts.insert(fact::PROFILE, address);
+    }
+    record.id = Some(handle);
+    record
+}
+
+pub(super) fn handle_key(platform: &str, handle: &str) -> PersonKey {
+    let handle = handle.trim().trim_start_matches('@').to_lowercase();
+    PersonKey::Handle(format!("{platform}:{handle}"))
+}
+
+/// The address of an account, made from its name alone: links in a file may lead anywhere.
+fn address(platform: &str, handle: &str) -> Option<String> {
+    if !handle.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'_' | b'-')) {
+        return None;
+    }
+    let start = match platform {
+        "instagram" => "https://www.instagram.com/",
+        "threads" => "https://www.threads.com/@",
+        "tiktok" => "https://www.tiktok.com/@",
+        "x" => "https://x.com/",
+        "github" => "https://github.com/",
+        "bluesky" => "https://bsky.app/profile/",
+        "reddit" => "https://www.reddit.com/user/",
+        _ => return None,
+    };
+    Some(format!("{start}{handle}"))
+}
+
+/// Adds what is known to a record; blank values are left out.
+pub(super) fn fill(record: &mut PersonRecord, column: &str, value: &str) {
+    let value = shown(value);
+    if !value.is_empty() {
+        record.facts.add(column, &value);
+    }
+}
+
+/// The day of a Unix time in seconds or milliseconds, in UTC; `None` for 0 and for nonsense.
+pub(super) fn day_of(time: i64) -> Option<Date> {
+    const FIRST_MILLIS: i64 = 100_000_000_000;
+    let seconds = if time >= FIRST_MILLIS { time / 1000 } else { time };
+    let at = Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
+    Some(at.to_zoned(TimeZone::UTC).date())
+}
+
+/// The path of the export's folder: what stands above the first of the folders `marks`.
+pub(super) fn above<'m>(folder: &'m str, marks: &[&str]) -> &'m str {
+    let mut at = 0;
+    for part in folder.split('/') {
+        if marks.iter().any(|mark| part.eq_ignore_ascii_case(mark)) {
+            return folder[..at].trim_end_matches('/');
+        }
+        at += part.len() + 1;
+    }
+    folder
+}
+
+/// A file's name without ending, without what browsers and people add to it (`followers_1 (2)`),
+/// in lower case with `_` for blanks.
+pub(super) fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = stem.split(" (").next().unwrap_or(stem);
+    stem.trim().to_lowercase().replace([' ', '-'], "_").replace('’', "'")
+}
+
+/// Splits `followers_12` into name and part.
+pub(super) fn part_of(stem: &str) -> (&str, Option<u32>) {
+    match stem.rsplit_once('_') {
+        Some((name, digits)) if !digits.is_empty() && digits.len() < 6 => {
+            digits.parse().map_or((stem, None), |part| (name, Some(part)))
+        }
+        _ => (stem, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_from_seconds_and_milliseconds() {
+        let day = |time| day_of(time).map(|it| it.to_string());
+        assert_eq!(day(1_735_732_800).as_deref(), Some("2025-01-01"));
+        assert_eq!(day(1_735_732_800_000).as_deref(), Some("2025-01-01"));
+        assert_eq!((day(0), day(-5), day(i64::MIN)), (None, None, None));
+    }
+
+    #[test]
+    fn names_of_files_and_folders_are_taken_apart() {
+        assert_eq!(above("me/connections/followers_and_following", &["connections"]), "me");
+        assert_eq!(above("connections", &["connections"]), "");
+        assert_eq!(above("downloads", &["connections"]), "downloads");
+        assert_eq!(stem("a/Followers_1 (2).json"), "followers_1");
+        assert_eq!(part_of("followers_12"), ("followers", Some(12)));
+        assert_eq!(part_of("close_friends"), ("close_friends", None));
+    }
+
+    #[test]
+    fn an_address_is_made_from_a_plain_name_only() {
+        assert_eq!(
+            address("instagram", "a.b_c").as_deref(),
+            Some("https://www.instagram.com/a.b_c")
+        );
+        assert_eq!(address("instagram", "../x?"), None);
+    }
+}
