@@ -35,6 +35,7 @@ mod talk;
 mod text;
 mod threads;
 mod together;
+mod workbook;
 mod x;
 
 use std::collections::BTreeSet;
@@ -428,18 +429,21 @@ impl Aside {
         }
     }
 
-    /// Exports of platforms hold tables of settings, devices and clicks: nobody is asked about
-    /// the columns of those.
+    /// Exports of platforms hold tables of settings, devices and clicks, and workbooks hold sheets
+    /// of sums beside the list: nobody is asked about the columns of those.
     fn leave_tables_of_exports(&mut self, found: &mut Vec<Found>) {
-        let containers: Vec<String> = found
+        let is_table = |it: &Found| matches!(it.format, Format::Table(_));
+        let tells_of_the_rest = |it: &Found| match it.member.container_kind {
+            input::ContainerKind::Loose => false,
+            input::ContainerKind::Workbook => !is_table(it),
+            input::ContainerKind::Folder | input::ContainerKind::Zip => it.platform().is_some(),
+        };
+        let containers: BTreeSet<String> = found
             .iter()
-            .filter(|it| it.platform().is_some())
-            .filter(|it| it.member.container_kind != input::ContainerKind::Loose)
+            .filter(|it| tells_of_the_rest(it))
             .map(|it| it.member.container.clone())
             .collect();
-        let is_beside = |it: &mut Found| {
-            matches!(it.format, Format::Table(_)) && containers.contains(&it.member.container)
-        };
+        let is_beside = |it: &mut Found| is_table(it) && containers.contains(&it.member.container);
         for table in found.extract_if(.., is_beside) {
             self.leave(&table.member, "not recognized");
         }
