@@ -84,6 +84,8 @@ pub(super) type Age = (String, Option<Date>, Stamp, String);
 pub(super) struct Found<'i> {
     pub member: Member<'i>,
     pub format: Format,
+    /// Encoding of its first bytes.
+    pub decoded_as: &'static str,
 }
 
 /// Files that are read together because they tell of one owner.

@@ -7,6 +7,7 @@ use super::contacts::adoption::{Adoption, doubt_last_period};
 use super::reader::Context;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
+use super::rows::Body;
 use super::table::Layout;
 
 const ID: &[&str] = &["id", "nodeid", "node", "vertex"];
@@ -33,7 +34,7 @@ pub(super) fn header_score(keys: &[String]) -> usize {
 
 /// Reads one person per row. O(bytes).
 pub(super) fn read(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     meanings: &[Meaning],
     context: &Context<'_, '_>,
@@ -92,8 +93,6 @@ pub(super) fn read(
         let answer = context.last_period_means_not_adopted();
         doubt_last_period(&mut reading, &layout.header[at], answer);
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reading);
     reading
 }

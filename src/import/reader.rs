@@ -47,7 +47,7 @@ pub(super) struct Context<'c, 'p> {
     /// What the person answered to questions about files.
     pub answers: &'c Answers,
     /// Hears how far the reading is.
-    pub watch: &'c mut Watch<'p>,
+    pub watch: &'c Watch<'p>,
 }
 
 impl Context<'_, '_> {

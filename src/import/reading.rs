@@ -90,6 +90,13 @@ impl Reading {
         }
     }
 
+    /// Says several things good to know about the whole file.
+    pub fn note_all(&mut self, reasons: Vec<String>) {
+        for reason in reasons {
+            self.note(0, reason);
+        }
+    }
+
     fn issue(&mut self, line: usize, kind: IssueKind, reason: String) {
         let count = &mut self.issue_count[kind as usize];
         *count += 1;
