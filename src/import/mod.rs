@@ -53,7 +53,7 @@ pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 
-use export::{Export, Found};
+use export::{Export, Found, Owner};
 use reader::{Content, Context, Head, Reader};
 use reading::Reading;
 use recognise::{Format, recognise};
@@ -228,12 +228,13 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &Watch<'_>) -> new
         match found.format {
             Format::By(reader) => match reader.together() {
                 Some(name) => {
-                    let reading = joint.reading(name, &found.member.path);
+                    let reading = joint.reading(reader, name, &found.member.path);
                     read_by(reader, found, &mut context, reading);
                 }
                 None => {
                     let mut reading = Reading::default();
                     let decoded_as = read_by(reader, found, &mut context, &mut reading);
+                    reader.close(context.owner, &mut reading);
                     sources.push(reading.finish(&found.member.path, reader.name(), decoded_as));
                 }
             },
@@ -241,7 +242,7 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &Watch<'_>) -> new
         }
         watch.end(found.member.size);
     }
-    sources.extend(joint.finish(&owner.export));
+    sources.extend(joint.finish(&mut owner));
     owner.tell(&mut sources);
     if let Some(first) = owner.first_to_ask_about(&mut sources) {
         let platform = export.platform.unwrap_or_default().to_owned();
@@ -267,27 +268,35 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &Watch<'_>) -> new
 /// Sources that several members of one export make together, in the order of their first members.
 #[derive(Default)]
 struct Joint {
-    /// Name of the format, path of the first member, and what was read.
-    sources: Vec<(&'static str, String, Reading)>,
+    /// Name of the format, its reader, path of the first member, and what was read.
+    sources: Vec<(&'static str, &'static dyn Reader, String, Reading)>,
 }
 
 impl Joint {
-    fn reading(&mut self, name: &'static str, path: &str) -> &mut Reading {
+    fn reading(
+        &mut self,
+        reader: &'static dyn Reader,
+        name: &'static str,
+        path: &str,
+    ) -> &mut Reading {
         let at = self.sources.iter().position(|it| it.0 == name).unwrap_or_else(|| {
-            self.sources.push((name, path.to_owned(), Reading::default()));
+            self.sources.push((name, reader, path.to_owned(), Reading::default()));
             self.sources.len() - 1
         });
-        let reading = &mut self.sources[at].2;
+        let reading = &mut self.sources[at].3;
         reading.begin_file(path.rsplit(['/', '!']).next().unwrap_or(path));
         reading
     }
 
     /// The sources, named after their only member, or after the export.
-    fn finish(self, export: &str) -> impl Iterator<Item = Source> {
-        self.sources.into_iter().map(move |(name, first, reading)| {
-            let path = if reading.files() > 1 { export.to_owned() } else { first };
+    fn finish(self, owner: &mut Owner) -> Vec<Source> {
+        let finish = |(name, reader, first, mut reading): (&str, &dyn Reader, _, Reading)| {
+            reading.end_files();
+            reader.close(owner, &mut reading);
+            let path = if reading.files() > 1 { owner.export.clone() } else { first };
             reading.finish(&path, name, String::new())
-        })
+        };
+        self.sources.into_iter().map(finish).collect()
     }
 }
 

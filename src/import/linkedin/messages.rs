@@ -188,20 +188,7 @@ fn mark_owner(threads: &BTreeMap<String, Thread>, owner: &mut Owner, reading: &m
         }
         return;
     };
-    let person = &reading.people()[position as usize];
-    for key in person
-        .keys
-        .iter()
-        .filter(|key| matches!(key, PersonKey::Profile(_)))
-        .cloned()
-        .collect::<Vec<_>>()
-    {
-        owner.learn(key);
-    }
-    if owner.name.is_none() && !person.name.is_empty() {
-        owner.name = Some(person.name.clone());
-    }
-    reading.complete(position, owner.record());
+    owner.is(position, reading);
     reading.people_mut()[position as usize]
         .keys
         .retain(|key| !matches!(key, PersonKey::NameOnly(_)));
