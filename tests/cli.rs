@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A folder of its own for every test, with a small network in it.
@@ -72,6 +72,42 @@ fn import_accounts_for_every_row() {
         .filter_map(|issue| issue["line"].as_u64())
         .collect();
     assert_eq!(lines, [3, 4], "the skipped lines are named");
+}
+
+#[test]
+fn a_newer_export_goes_into_a_project_and_says_what_changed() {
+    let desk = Desk::new();
+    let list = |name: &str, rows: &[(&str, &str, &str)]| {
+        let mut text =
+            "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n".to_owned();
+        for (slug, company, day) in rows {
+            let url = format!("https://www.linkedin.com/in/{slug}");
+            text.push_str(&format!("{slug},Moss,{url},,{company},Buyer,{day}\n"));
+        }
+        desk.write(name, &text);
+    };
+    let ana = ("Ana", "Alder", "03 Jan 2025");
+    list("Connections.csv", &[ana, ("Bo", "Alder", "04 Jan 2025")]);
+    desk.json("import Connections.csv --out p.jaywalk --json");
+    let (bo, cy) = (("Bo", "Birch", "04 Jan 2025"), ("Cy", "Elm", "05 May 2026"));
+    list("Connections(1).csv", &[bo, ana, cy]);
+
+    let told = desk.json("import Connections(1).csv --into p.jaywalk --json");
+    let changes = &told["changes"][0];
+    assert_eq!(changes["new"], json!({"count": 1, "names": ["Cy Moss"]}));
+    assert_eq!(changes["gone"]["count"], 0);
+    let moved = json!([{"name": "Bo Moss", "from": "Alder", "to": "Birch"}]);
+    assert_eq!(changes["moved"]["people"], moved);
+    assert_eq!(told["sources"].as_array().expect("a list").len(), 1, "in the old one's place");
+
+    let again = desk.json("import Connections(1).csv --into p.jaywalk --json");
+    assert_eq!((&again["changes"], &again["unchanged"]), (&json!([]), &json!(1)));
+    let back = desk.json("import Connections.csv --into p.jaywalk --json");
+    assert_eq!(back["older"], json!([{"path": "Connections.csv", "kept": "Connections(1).csv"}]));
+    assert_eq!(back["people"], told["people"]);
+    let both = desk.json("import Connections.csv Connections(1).csv --json");
+    assert_eq!(both["changes"][0]["moved"]["people"], moved);
+    desk.refusal("import Connections.csv --into p.csv", 2);
 }
 
 #[test]

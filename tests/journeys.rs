@@ -421,3 +421,32 @@ fn two_entries_of_one_person_are_merged_and_taken_apart_again() {
     settle(&mut window);
     assert_eq!(people(&window), 3);
 }
+
+#[test]
+fn a_newer_export_says_who_came_went_and_moved() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, rows: &[&str]| {
+        let path = folder.path().join(name);
+        let rows = rows.join("\n");
+        std::fs::write(&path, format!("name,company,email\n{rows}\n")).expect("it is written");
+        path
+    };
+    let rows = ["Ada Moss,Alder,ada@x.example", "Bo Reed,Birch,bo@x.example"];
+    let first = write("members.csv", &[rows[0], rows[1], "Cy Lund,Elm,cy@x.example"]);
+    let mut window = common::open(vec![first], 1280.0, 800.0, egui::Theme::Light);
+    wait(&mut window, |app| !app.is_busy());
+    let rows = ["Ada Moss,Cedar,ada@x.example", "Bo Reed,Birch,bo@x.example"];
+    let newer = write("members (1).csv", &[rows[0], rows[1], "Dee Hale,Oak,dee@x.example"]);
+    drop_file(&mut window, &newer);
+    settle(&mut window);
+    assert_eq!(window.state().project().evidence().sources.len(), 1);
+    for told in ["New: 1", "Dee Hale", "No longer listed: 1", "Cy Lund", "Ada Moss: Alder → Cedar"]
+    {
+        assert!(window.query_by_label(told).is_some(), "{told}");
+    }
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(window.query_by_label("Took the place of members.csv").is_none());
+    drop_file(&mut window, &newer);
+    assert!(window.query_by_label_contains("Nothing new").is_some());
+}

@@ -75,10 +75,135 @@ fn importing_again_doubles_nothing() {
     let mut project = with_triangle();
     assert_eq!(size(&project), (3, 3));
     let again = project.add_sources(vec![triangle()]);
-    assert_eq!((again.added, again.replaced, again.before, again.now), (0, 1, (3, 3), (3, 3)));
+    assert_eq!((again.added, again.replaced, again.unchanged), (0, 0, 1));
+    assert_eq!((again.before, again.now), ((3, 3), (3, 3)));
+    let before = project.results().network.clone();
     let moved = Source { path: "elsewhere/copy of triangle.csv".to_owned(), ..triangle() };
-    assert_eq!(project.add_sources(vec![moved]).replaced, 1);
+    assert_eq!(project.add_sources(vec![moved]).unchanged, 1);
     assert_eq!(size(&project), (3, 3));
+    assert!(Arc::ptr_eq(&before, &project.results().network), "nothing was touched");
+}
+
+/// An export of Ana's contacts: slug, name and employer of each.
+fn contacts(path: &str, people: &[(&str, &str, &str)]) -> Source {
+    let key = |slug: &str| PersonKey::Profile(format!("linkedin:{slug}"));
+    let owner = PersonRecord {
+        name: "Ana Ruiz".to_owned(),
+        keys: vec![PersonKey::OwnerOf(path.to_owned()), key("ana")],
+        is_owner: true,
+        ..PersonRecord::default()
+    };
+    let person = |(slug, name, company): &(&str, &str, &str)| PersonRecord {
+        name: (*name).to_owned(),
+        keys: vec![key(slug)],
+        facts: [(fact::COMPANY, *company)].into(),
+        ..PersonRecord::default()
+    };
+    let ties = (1..)
+        .zip(people)
+        .map(|(at, _)| TieRecord::new(0, at, Direction::Mutual, EvidenceKind::Contact));
+    Source {
+        path: path.to_owned(),
+        format: "LinkedIn connections".to_owned(),
+        rows_read: people.len(),
+        rows_kept: people.len(),
+        records: Records {
+            ties: ties.collect(),
+            people: std::iter::once(owner).chain(people.iter().map(person)).collect(),
+            directed: None,
+        },
+        ..Source::default()
+    }
+}
+
+const JANUARY: &str = "in/Basic_LinkedInDataExport_01-15-2026.zip!Connections.csv";
+const MARCH: &str = "in/Basic_LinkedInDataExport_03-15-2026.zip!Connections.csv";
+
+#[test]
+fn a_newer_export_takes_the_old_one_s_place_and_says_what_changed() {
+    let mut project = Project::default();
+    let january = [("bo", "Bo Li", "Alder"), ("cy", "Cy Moss", "Alder"), ("di", "Di Sy", "Elm")];
+    let march = [("bo", "Bo Li", "Birch"), ("di", "Di Sy", "Elm"), ("ed", "Ed Hu", "Elm")];
+    project.add_sources(vec![contacts(JANUARY, &january)]);
+    let summary = project.add_sources(vec![contacts(MARCH, &march)]);
+    assert_eq!((summary.added, summary.replaced), (0, 1));
+    let [changes] = summary.changes.as_slice() else { panic!("one source changed") };
+    assert_eq!(
+        (changes.new.first.as_slice(), changes.gone.first.as_slice()),
+        (["Ed Hu".to_owned()].as_slice(), ["Cy Moss".to_owned()].as_slice())
+    );
+    assert_eq!(changes.moved[0].in_words(), "Bo Li: Alder → Birch");
+    assert_eq!(project.evidence().sources.len(), 1);
+
+    let again = project.add_sources(vec![contacts(MARCH, &march)]);
+    assert_eq!((again.unchanged, again.changes.len()), (1, 0));
+    let older = project.add_sources(vec![contacts(JANUARY, &january)]);
+    assert_eq!((older.added, older.replaced), (0, 0));
+    let [left] = older.older.as_slice() else { panic!("the older one is left aside") };
+    assert_eq!((left.path.as_str(), left.kept.as_str()), (JANUARY, MARCH));
+    assert_eq!(project.evidence().sources[0].path, MARCH);
+}
+
+#[test]
+fn decisions_follow_people_whose_namesakes_come_and_go() {
+    let mut project = Project::default();
+    let one = [("priya-5", "Priya Sharma", "Alder"), ("bo", "Bo Li", "Alder")];
+    project.add_sources(vec![contacts(JANUARY, &one)]);
+    project.decide("Seed", |it| it.toggle_seed("Priya Sharma"));
+    project.decide("Pin", |it| {
+        it.pins.insert("Priya Sharma".to_owned(), [1.0, 2.0]);
+        it.merges.reject("Priya Sharma", "Bo Li");
+    });
+    let seed = |project: &Project| -> Vec<String> {
+        let people = &project.results().network.people;
+        let company = |it: u32| people[it as usize].fact(fact::COMPANY).unwrap_or_default();
+        project.seeds().into_iter().map(|it| company(it).to_owned()).collect()
+    };
+    assert_eq!(seed(&project), ["Alder"]);
+
+    // The newcomer's key comes first, so the plain name is hers now.
+    let two = [("priya-1", "Priya Sharma", "Elm"), one[0], one[1]];
+    project.add_sources(vec![contacts(MARCH, &two)]);
+    assert_eq!(project.decisions().seeds, ["Priya Sharma (priya-5)"]);
+    assert_eq!(seed(&project), ["Alder"]);
+    assert!(project.decisions().pins.contains_key("Priya Sharma (priya-5)"));
+    assert!(project.decisions().merges.is_rejected("Priya Sharma (priya-5)", "Bo Li"));
+    project.undo();
+    assert_eq!(seed(&project), ["Alder"], "steps before the import mean the same person, too");
+    project.redo();
+
+    let may = MARCH.replace("03-15", "05-15");
+    project.add_sources(vec![contacts(&may, &[two[0], two[2]])]);
+    assert!(seed(&project).is_empty(), "she is gone, and nobody else is a seed for her");
+    let june = MARCH.replace("03-15", "06-15");
+    project.add_sources(vec![contacts(&june, &two)]);
+    assert_eq!(seed(&project), ["Alder"], "and back");
+}
+
+#[test]
+fn a_merge_survives_a_newer_export_and_carries_seeds_along() {
+    let other = |path: &str| {
+        let mut source = contacts(path, &[("li-bo", "Bo Li", "Alder")]);
+        source.records.people[0].keys = vec![PersonKey::Profile("linkedin:cy".to_owned())];
+        source
+    };
+    let mut project = Project::default();
+    project.add_sources(vec![
+        contacts(JANUARY, &[("bo", "Bo Li", "Alder"), ("di", "Di Sy", "Elm")]),
+        other("cy/Connections.csv"),
+    ]);
+    let (first, second) = ("Bo Li", "Bo Li (li-bo)");
+    assert!(project.results().person(second).is_some());
+    project.decide("Seed", |it| it.toggle_seed(second));
+    project.decide("Merge", |it| it.merges.accept(first, second));
+    assert_eq!(project.decisions().seeds, [first], "the seed is the person they became");
+    let people = size(&project).0;
+    let march = [("bo", "Bo Li", "Birch"), ("di", "Di Sy", "Elm"), ("a-bo", "Bo Li", "Oak")];
+    project.add_sources(vec![contacts(MARCH, &march)]);
+    assert_eq!(size(&project).0, people + 1, "still one, and a namesake more");
+    let [seed] = project.seeds()[..] else { panic!("one seed") };
+    let bo = &project.results().network.people[seed as usize];
+    assert_eq!(bo.fact(fact::COMPANY), Some("Birch"));
 }
 
 #[test]
@@ -355,7 +480,7 @@ fn the_sample_ties_only_what_was_seen_and_doubles_nothing_when_read_twice() {
     project.add_sources(read.clone());
     assert!(project.results().network.evidence.iter().all(|it| it.kind.is_observed()));
     let network = Arc::clone(&project.results().network);
-    assert_eq!(project.add_sources(read).replaced, 10);
+    assert_eq!(project.add_sources(read).unchanged, 10);
     assert_eq!(network, project.results().network);
 }
 

@@ -171,6 +171,7 @@ impl App {
             }
             Command::UnpinAll => self.decide("Release dragged people", |it| it.pins.clear()),
             Command::ImportReport => self.show_window(Window::ImportReport, true),
+            Command::ImportChanges => self.show_window(Window::Changes, true),
             Command::MergePeople => self.show_window(Window::Merges, true),
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
@@ -249,7 +250,7 @@ impl App {
         });
     }
 
-    fn show_window(&mut self, window: Window, open: bool) {
+    pub(super) fn show_window(&mut self, window: Window, open: bool) {
         if open {
             self.state.windows.insert(window);
         } else {

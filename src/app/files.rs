@@ -1,6 +1,7 @@
 //! Opening, importing, saving: what a person does with files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use egui::Context;
@@ -10,7 +11,7 @@ use super::App;
 use super::jobs::Answer;
 use crate::import::{self, Input};
 use crate::jobs::{Cancelled, Control, Job};
-use crate::project::{Decisions, Evidence, PendingImport, Project, Snapshot, file};
+use crate::project::{Decisions, ImportSummary, PendingImport, Project, Snapshot, file};
 use crate::ui::actions::{self, Action, Tab, Window, Work};
 use crate::ui::state::{Findings, Playback};
 use crate::ui::toast::Tone;
@@ -65,8 +66,8 @@ impl Waiting {
 pub enum Loaded {
     /// More sources for the project at hand.
     Added(PendingImport),
-    /// A project made of files.
-    Imported(Project),
+    /// A project made of files, and what became of those that are exports of one list.
+    Imported(Project, ImportSummary),
     /// The sample.
     Sample(Project),
     /// A saved project.
@@ -140,7 +141,8 @@ impl App {
     /// Opens the bundled sample beside the window.
     pub(super) fn open_sample(&mut self, ctx: &Context) {
         self.load(ctx, Work::Open, |control| {
-            Ok(read(&crate::project::sample(), control)?.map(Loaded::Sample))
+            let read = read(&crate::project::sample(), control)?;
+            Ok(read.map(|(project, _)| Loaded::Sample(project)))
         });
     }
 
@@ -153,7 +155,8 @@ impl App {
         let inputs: Vec<Input> = paths.into_iter().map(Input::Path).collect();
         if self.untouched_sample || self.project.evidence().sources.is_empty() {
             self.load(ctx, Work::Import, move |control| {
-                Ok(read(&inputs, control)?.map(Loaded::Imported))
+                let read = read(&inputs, control)?;
+                Ok(read.map(|(project, summary)| Loaded::Imported(project, summary)))
             });
         } else {
             let project = self.project.clone();
@@ -189,19 +192,13 @@ impl App {
             Loaded::Added(import) => {
                 let summary = self.project.accept_import(import);
                 self.untouched_sample = false;
-                let (people, ties) = summary.now;
-                let text = format!(
-                    "Added: {} new, {} renewed; now {} and {}. Ctrl+I shows every row.",
-                    counted(summary.added, "source", "sources"),
-                    summary.replaced,
-                    counted(people, "person", "people"),
-                    counted(ties, "tie", "ties"),
-                );
-                self.say(ctx, Tone::Done, text);
+                self.say(ctx, Tone::Done, added(&summary));
+                self.tell_changes(summary);
                 self.state.follow = true;
             }
-            Loaded::Imported(project) => {
+            Loaded::Imported(project, summary) => {
                 self.start_on(project);
+                self.tell_changes(summary);
                 self.untouched_sample = false;
                 let sources = &self.project.evidence().sources;
                 let (read, kept, skipped) = sources.iter().fold((0, 0, 0), |sum, it| {
@@ -233,6 +230,13 @@ impl App {
             }
         }
         self.state.windows.remove(&Window::Welcome);
+    }
+
+    /// Opens the list of changes when an export was here before in another state.
+    fn tell_changes(&mut self, summary: ImportSummary) {
+        let news = summary.changes.len() + summary.older.len() > 0;
+        self.findings.last_import = news.then(|| Arc::new(summary));
+        self.show_window(Window::Changes, news);
     }
 
     /// Shows another project from the start.
@@ -307,15 +311,37 @@ impl App {
     }
 }
 
+/// What an import brought, in one line.
+fn added(summary: &ImportSummary) -> String {
+    let (people, ties) = summary.now;
+    let now = format!(
+        "now {} and {}. Ctrl+I shows every row.",
+        counted(people, "person", "people"),
+        counted(ties, "tie", "ties")
+    );
+    if summary.added + summary.replaced == 0 && summary.older.is_empty() {
+        return format!("Nothing new: these files are here already, exactly so; {now}");
+    }
+    let sources = counted(summary.added, "new source", "new sources");
+    let renewed = match summary.replaced {
+        0 => String::new(),
+        replaced => format!(", {} in the place of earlier ones", grouped(replaced)),
+    };
+    format!("Added {sources}{renewed}; {now}")
+}
+
 /// Has the window look again.
 pub(super) fn waker(ctx: &Context) -> impl Fn() + Send + Sync + 'static {
     let ctx = ctx.clone();
     move || ctx.request_repaint()
 }
 
-fn read(inputs: &[Input], control: &Control) -> Result<Answer<Project>, Cancelled> {
+fn read(
+    inputs: &[Input],
+    control: &Control,
+) -> Result<Answer<(Project, ImportSummary)>, Cancelled> {
     let sources = read_sources(inputs, control)?;
-    Ok(sources.map(|sources| Project::new(Evidence::from(sources), Decisions::default())))
+    Ok(sources.map(|sources| Project::import(sources, Decisions::default())))
 }
 
 fn read_sources(

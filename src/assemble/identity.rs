@@ -23,8 +23,39 @@ pub(super) struct Identities {
     pub sources_of: Vec<Vec<u32>>,
     /// True for people of whom other people's records tell no more than a name.
     pub is_place_holder: Vec<bool>,
+    /// Everyone as they were before a person joined any of them.
+    pub entries: Entries,
     /// Facts that differ between the records of a person.
     pub conflicts: Vec<Conflict>,
+}
+
+/// Everyone as the files alone tell them apart, before entries are joined by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    ids: Vec<String>,
+    of_record: Vec<Vec<u32>>,
+    /// Ids of the entries that were joined to another one, with the id that both go by now.
+    joined: BTreeMap<String, String>,
+}
+
+impl Entries {
+    /// Id of the entry that a record belongs to.
+    ///
+    /// # Panics
+    /// When there is no such source or record.
+    pub fn id_of(&self, source: usize, record: usize) -> &str {
+        &self.ids[self.of_record[source][record] as usize]
+    }
+
+    /// Ids of all entries.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
+    /// Ids of the entries that were joined to another one, with the id that both go by now.
+    pub fn joined(&self) -> &BTreeMap<String, String> {
+        &self.joined
+    }
 }
 
 /// Finds out who the records of `sources` are, in about linear time.
@@ -35,7 +66,8 @@ pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
     resolve_names(&records, &mut same);
 
     let mut id_of = ids::unique_ids(claims(&records, &mut same));
-    join_by_hand(merges, &mut id_of, &mut same);
+    let mut entries = entries(&records, &id_of, &mut same);
+    entries.joined = join_by_hand(merges, &mut id_of, &mut same);
 
     // People in the order of their ids: then no answer depends on the order of rows in a file.
     let mut roots: Vec<(u32, String)> = id_of.into_iter().collect();
@@ -53,7 +85,21 @@ pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
         people.add(person, source, it, is_name_only(it));
     }
     let person_of = records.by_source(&person_of_record);
-    people.finish(person_of)
+    people.finish(person_of, entries)
+}
+
+fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, String>, same: &mut UnionFind) -> Entries {
+    let mut entry_of_root = vec![0; records.len()];
+    for (entry, &root) in (0..).zip(id_of.keys()) {
+        entry_of_root[root as usize] = entry;
+    }
+    let of_record: Vec<u32> =
+        (0..records.len_u32()).map(|record| entry_of_root[same.find(record) as usize]).collect();
+    Entries {
+        ids: id_of.values().cloned().collect(),
+        of_record: records.by_source(&of_record),
+        joined: BTreeMap::new(),
+    }
 }
 
 /// Records of all sources in one row.
@@ -194,15 +240,22 @@ fn claims<'a>(records: &Flat<'a>, same: &mut UnionFind) -> Vec<Claim<'a>> {
     claims
 }
 
-/// Joins the pairs that a person said are one; of their ids the smaller one stays.
-fn join_by_hand(merges: &Merges, id_of: &mut BTreeMap<u32, String>, same: &mut UnionFind) {
+/// Joins the pairs that a person said are one; of their ids the smaller one stays. Answers which
+/// ids went into which.
+fn join_by_hand(
+    merges: &Merges,
+    id_of: &mut BTreeMap<u32, String>,
+    same: &mut UnionFind,
+) -> BTreeMap<String, String> {
     if merges.accepted().next().is_none() {
-        return;
+        return BTreeMap::new();
     }
     let root_of: HashMap<String, u32> =
         id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
+    let mut touched = Vec::new();
     for (one, other) in merges.accepted() {
         let (Some(&one), Some(&other)) = (root_of.get(one), root_of.get(other)) else { continue };
+        touched.extend([one, other]);
         let (one, other) = (same.find(one), same.find(other));
         if one == other {
             continue;
@@ -212,4 +265,11 @@ fn join_by_hand(merges: &Merges, id_of: &mut BTreeMap<u32, String>, same: &mut U
         same.join(one, other);
         id_of.insert(same.find(one), kept.unwrap_or_default());
     }
+    let now: BTreeMap<u32, String> =
+        touched.into_iter().map(|root| (root, id_of[&same.find(root)].clone())).collect();
+    let joined = root_of.into_iter().filter_map(|(id, root)| {
+        let kept = now.get(&root).filter(|kept| **kept != id)?;
+        Some((id, kept.clone()))
+    });
+    joined.collect()
 }

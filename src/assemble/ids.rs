@@ -25,7 +25,10 @@ impl<'a> Claim<'a> {
     /// or a name decides; only where none does, a reference by name or a key has to serve.
     pub(super) fn offer(&mut self, source: u32, record: &'a PersonRecord, name_only: bool) {
         let own = record.id.as_deref().filter(|id| !id.is_empty()).unwrap_or(&record.name);
-        let offers = [(u8::from(name_only), own), (2, record.keys.iter().min().map_or("", short))];
+        let offers = [
+            (u8::from(name_only), own),
+            (2, record.keys.iter().min().map_or("", PersonKey::short)),
+        ];
         for (rank, offer) in offers {
             if !offer.is_empty() && rank < self.base.0 {
                 self.base = (rank, offer);
@@ -61,7 +64,7 @@ pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, String
         let id = if is_first {
             base.to_owned()
         } else {
-            let key = claim.key.map(short).filter(|key| *key != base);
+            let key = claim.key.map(PersonKey::short).filter(|key| *key != base);
             let keyed = key.map(|key| format!("{base} ({key})"));
             let numbered = (2..).map(|number: u32| format!("{base} ({number})"));
             keyed
@@ -84,20 +87,6 @@ pub(super) fn order(id: &str) -> (bool, u64, &str) {
     match id.parse() {
         Ok(number) if digits => (false, number, id),
         _ => (true, 0, id),
-    }
-}
-
-/// A key as people read it: `linkedin:ana-ruiz` → `ana-ruiz`.
-pub(super) fn short(key: &PersonKey) -> &str {
-    match key {
-        PersonKey::Account(it) | PersonKey::Profile(it) | PersonKey::Handle(it) => {
-            it.split_once(':').map_or(it.as_str(), |(_, own)| own)
-        }
-        PersonKey::Email(it)
-        | PersonKey::Phone(it)
-        | PersonKey::OwnerOf(it)
-        | PersonKey::Node(it)
-        | PersonKey::NameOnly(it) => it,
     }
 }
 

@@ -20,6 +20,7 @@ mod warnings;
 
 use std::borrow::Borrow;
 
+pub use identity::Entries;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
 pub use suggestions::MergeSuggestion;
 
@@ -37,6 +38,8 @@ pub struct Assembled {
     pub network: Network,
     /// People who were recognized in more than one source.
     pub merged: usize,
+    /// Everyone as the files alone tell them apart.
+    pub entries: Entries,
     /// People who may be the same, for a person to decide.
     pub suggestions: Vec<MergeSuggestion>,
     /// What a person should know before trusting the network, in plain words.
@@ -134,6 +137,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         warnings: findings.in_words(),
         too_thin_to_rank: findings.too_thin(),
         network,
+        entries: identities.entries,
         suggestions,
         kinds,
     }

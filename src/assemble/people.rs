@@ -1,6 +1,6 @@
 //! One person of several records: names and facts.
 
-use super::identity::Identities;
+use super::identity::{Entries, Identities};
 use crate::import::PersonRecord;
 use crate::network::{Person, PersonIndex, fact};
 
@@ -86,7 +86,11 @@ impl Merging {
     }
 
     /// Everyone, complete.
-    pub(super) fn finish(mut self, person_of: Vec<Vec<PersonIndex>>) -> Identities {
+    pub(super) fn finish(
+        mut self,
+        person_of: Vec<Vec<PersonIndex>>,
+        entries: Entries,
+    ) -> Identities {
         for person in &mut self.people {
             if person.name.is_empty() {
                 person.name.clone_from(&person.id);
@@ -97,6 +101,7 @@ impl Merging {
             person_of,
             sources_of: self.sources_of,
             is_place_holder: self.is_place_holder,
+            entries,
             conflicts: self.conflicts,
         }
     }

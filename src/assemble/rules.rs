@@ -201,6 +201,20 @@ impl Merges {
         self.accepted.iter().map(|(one, other)| (one.as_str(), other.as_str()))
     }
 
+    /// The same decisions about people under their new ids; those about people without one are
+    /// forgotten.
+    #[must_use]
+    pub fn renamed(&self, new_id: impl Fn(&str) -> Option<String>) -> Self {
+        let pairs = |pairs: &BTreeSet<(String, String)>| {
+            let renamed = pairs.iter().filter_map(|(one, other)| {
+                let (one, other) = (new_id(one)?, new_id(other)?);
+                (one != other).then(|| ordered(&one, &other))
+            });
+            renamed.collect()
+        };
+        Self { accepted: pairs(&self.accepted), rejected: pairs(&self.rejected) }
+    }
+
     /// Whether these two were decided to be different people.
     pub fn is_rejected(&self, one: &str, other: &str) -> bool {
         self.rejected.contains(&ordered(one, other))

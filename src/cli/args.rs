@@ -50,6 +50,9 @@ pub struct ImportArgs {
     /// Save the result as a project
     #[arg(long, value_name = "P.jaywalk")]
     pub out: Option<PathBuf>,
+    /// Add to this project and save it: newer exports take the place of older ones
+    #[arg(long, value_name = "P.jaywalk", conflicts_with = "out")]
+    pub into: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::import::{IssueKind, Question, Source, TableColumns, Template};
-use crate::project::{Project, file};
+use crate::project::{Names, OlderSource, Project, SourceChanges, file};
 
 use super::args::ImportArgs;
-use super::load::open;
+use super::load::{open, open_into};
 use super::output::{print, print_json, table};
 use super::{CliError, in_pool};
 
@@ -17,23 +17,53 @@ const ISSUES_SHOWN: usize = 10;
 
 pub fn run(args: &ImportArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
-        let mut project = open(&args.source)?;
-        if let Some(out) = &args.out {
-            if !file::is_project(out) {
-                return Err(CliError::Usage(format!(
-                    "--out {} must end in .{}",
-                    out.display(),
-                    file::EXTENSION
-                )));
+        for (option, path) in [("--out", &args.out), ("--into", &args.into)] {
+            if let Some(path) = path.as_ref().filter(|path| !file::is_project(path)) {
+                let (path, ending) = (path.display(), file::EXTENSION);
+                return Err(CliError::Usage(format!("{option} {path} must end in .{ending}")));
             }
-            project.save(out).map_err(CliError::failed)?;
+        }
+        let (mut project, summary) = match &args.into {
+            Some(path) => open_into(path, &args.source)?,
+            None => open(&args.source)?,
+        };
+        if let Some(path) = args.into.as_ref().or(args.out.as_ref()) {
+            project.save(path).map_err(CliError::failed)?;
         }
         if args.common.json {
-            print_json(&import_json(&project))
+            let mut told = import_json(&project);
+            told["changes"] = summary.changes.iter().map(changes_json).collect();
+            told["unchanged"] = json!(summary.unchanged);
+            told["older"] = summary.older.iter().map(older_json).collect();
+            print_json(&told)
         } else {
-            print(&import_text(&project))
+            let changes: String =
+                summary.in_words().into_iter().map(|line| format!("{line}\n")).collect();
+            print(&format!("{changes}{}", import_text(&project)))
         }
     })
+}
+
+/// What is different in a source that took an earlier one's place.
+fn changes_json(changes: &SourceChanges) -> Value {
+    let names = |names: &Names| json!({"count": names.count, "names": names.first});
+    let moved: Vec<Value> = changes
+        .moved
+        .iter()
+        .map(|it| json!({"name": it.name, "from": it.from, "to": it.to}))
+        .collect();
+    json!({
+        "path": changes.path,
+        "instead_of": changes.instead_of,
+        "new": names(&changes.new),
+        "gone": names(&changes.gone),
+        "moved": {"count": changes.moved_count, "people": moved},
+        "facts": changes.facts,
+    })
+}
+
+fn older_json(older: &OlderSource) -> Value {
+    json!({"path": older.path, "kept": older.kept})
 }
 
 /// The import report as JSON.

@@ -5,15 +5,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::assemble::ListedRow;
-use crate::import::{self, Answers, Input};
-use crate::project::{Decisions, Evidence, Project, file};
+use crate::import::{self, Answers, Input, Source};
+use crate::project::{Decisions, ImportSummary, Project, file};
 
 use super::CliError;
 use super::args::{Reading, SourceArgs};
 
 /// Reads what the command line names, for a command that needs somebody to be in it.
 pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
-    let project = open(source)?;
+    let (project, _) = open(source)?;
     let waiting = project.evidence().sources.iter().find(|it| !it.questions.is_empty());
     match waiting {
         Some(source) if project.results().network.people.is_empty() => {
@@ -27,8 +27,9 @@ pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
     }
 }
 
-/// Reads what the command line names; files whose columns are not known leave it empty.
-pub fn open(source: &SourceArgs) -> Result<Project, CliError> {
+/// Reads what the command line names; files whose columns are not known leave it empty. Answers
+/// also what became of files that are exports of one list.
+pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
     if let [path] = source.inputs.as_slice()
         && file::is_project(path)
     {
@@ -36,11 +37,36 @@ pub fn open(source: &SourceArgs) -> Result<Project, CliError> {
         if let Some(meaning) = listed_row(source.reading) {
             project.decide("Read lists", |it| it.tie_rules.listed_row = meaning);
         }
-        return Ok(project);
+        return Ok((project, ImportSummary::default()));
     }
+    let mut decisions = Decisions::default();
+    decisions.tie_rules.listed_row = listed_row(source.reading).unwrap_or_default();
+    let (project, summary) = Project::import(read(source)?, decisions);
+    tell_warnings(&project);
+    Ok((project, summary))
+}
+
+/// Adds what the command line names to a saved project.
+pub fn open_into(path: &Path, source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
+    let mut project = file::open(path).map_err(CliError::failed)?;
+    let summary = project.add_sources(read(source)?);
+    if let Some(meaning) = listed_row(source.reading) {
+        project.decide("Read lists", |it| it.tie_rules.listed_row = meaning);
+    }
+    tell_warnings(&project);
+    Ok((project, summary))
+}
+
+fn read(source: &SourceArgs) -> Result<Vec<Source>, CliError> {
     let inputs: Vec<Input> = source.inputs.iter().map(|path| Input::Path(path.clone())).collect();
     let answers = source.answers.as_deref().map_or_else(|| Ok(Answers::default()), answers)?;
-    project_from(&inputs, &answers, source.reading)
+    import::read(&inputs, &answers, &mut |_| ControlFlow::Continue(())).map_err(CliError::failed)
+}
+
+fn tell_warnings(project: &Project) {
+    for warning in project.results().warnings.iter() {
+        eprintln!("jaywalk: {warning}");
+    }
 }
 
 /// The answers in a JSON file.
@@ -62,10 +88,8 @@ pub fn project_from(
         .map_err(CliError::failed)?;
     let mut decisions = Decisions::default();
     decisions.tie_rules.listed_row = listed_row(reading).unwrap_or_default();
-    let project = Project::new(Evidence::from(sources), decisions);
-    for warning in project.results().warnings.iter() {
-        eprintln!("jaywalk: {warning}");
-    }
+    let (project, _) = Project::import(sources, decisions);
+    tell_warnings(&project);
     Ok(project)
 }
 

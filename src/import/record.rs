@@ -106,6 +106,22 @@ pub enum PersonKey {
     NameOnly(String),
 }
 
+impl PersonKey {
+    /// The key as people read it: `linkedin:ana-ruiz` → `ana-ruiz`.
+    pub fn short(&self) -> &str {
+        match self {
+            Self::Account(it) | Self::Profile(it) | Self::Handle(it) => {
+                it.split_once(':').map_or(it.as_str(), |(_, own)| own)
+            }
+            Self::Email(it)
+            | Self::Phone(it)
+            | Self::OwnerOf(it)
+            | Self::Node(it)
+            | Self::NameOnly(it) => it,
+        }
+    }
+}
+
 /// Which way a trace points. The raw direction is kept; `assemble` derives influence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -110,7 +111,8 @@ pub fn open(path: &Path) -> Result<Project, FileError> {
     if document.version > VERSION {
         return Err(FileError::Newer { path: path.to_owned(), version: document.version });
     }
-    let mut project = Project::new(Evidence::from(document.sources), document.decisions);
+    let sources = document.sources.into_iter().map(Arc::new).collect();
+    let mut project = Project::new(Evidence { sources }, document.decisions);
     project.mark_saved(project.snapshot(), path);
     Ok(project)
 }

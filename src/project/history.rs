@@ -55,6 +55,13 @@ impl History {
         Self::step(&mut self.undone, &mut self.done, decisions)
     }
 
+    /// Changes the decisions of every step, done or undone: people go by other ids now.
+    pub(super) fn rename(&mut self, change: impl Fn(&mut Decisions)) {
+        for step in self.done.iter_mut().chain(&mut self.undone) {
+            change(&mut step.decisions);
+        }
+    }
+
     pub(super) fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|step| step.label.as_str())
     }

@@ -2,47 +2,73 @@
 
 use std::sync::Arc;
 
+use super::renames::Renames;
 use super::{Decisions, Evidence, ImportSummary, Results};
+use crate::assemble::Entries;
 use crate::import::Source;
 
 /// Sources that were read for a project as it was at one moment.
 #[derive(Clone, Debug)]
 pub struct PendingImport {
     base: Arc<Evidence>,
+    /// Who is who in `base`.
+    entries: Arc<Entries>,
     decisions: Decisions,
     sources: Vec<Arc<Source>>,
     derived: Option<Derived>,
 }
 
-type Derived = (Arc<Evidence>, Results, ImportSummary);
+/// What an import makes of a project.
+#[derive(Clone, Debug)]
+pub(super) struct Derived {
+    pub evidence: Arc<Evidence>,
+    pub results: Results,
+    pub summary: ImportSummary,
+    pub renames: Renames,
+}
 
 impl PendingImport {
     pub(super) fn new(
         base: &Arc<Evidence>,
+        entries: &Arc<Entries>,
         decisions: &Decisions,
         sources: Vec<Arc<Source>>,
     ) -> Self {
-        Self { base: Arc::clone(base), decisions: decisions.clone(), sources, derived: None }
+        let (base, entries) = (Arc::clone(base), Arc::clone(entries));
+        Self { base, entries, decisions: decisions.clone(), sources, derived: None }
     }
 
     /// Does the long part: merging people, making ties, finding neighborhoods.
     #[must_use]
     pub fn derive(mut self) -> Self {
         let mut evidence = Evidence::clone(&self.base);
-        let summary = evidence.add(self.sources.iter().cloned());
+        let (summary, renewed) = evidence.renew(self.sources.iter().cloned());
         let Decisions { tie_rules, merges, .. } = &self.decisions;
-        let results = Results::derive(&evidence, tie_rules, merges);
-        self.derived = Some((Arc::new(evidence), results, summary));
+        let mut results = Results::derive(&evidence, tie_rules, merges);
+        let before = (self.base.as_ref(), self.entries.as_ref());
+        let renames = Renames::between(before, (&evidence, &results.entries), &renewed);
+        let mut renamed = merges.clone();
+        renames.apply_to_merges(&mut renamed);
+        if renamed != *merges {
+            results = Results::derive(&evidence, tie_rules, &renamed);
+        }
+        let evidence = Arc::new(evidence);
+        self.derived = Some(Derived { evidence, results, summary, renames });
         self
     }
 
     /// The same import into a project that may have gone on meanwhile; what was derived holds
     /// only while evidence and the decisions about ties and people are still the same.
-    pub(super) fn caught_up_with(self, base: &Arc<Evidence>, decisions: &Decisions) -> Self {
+    pub(super) fn caught_up_with(
+        self,
+        base: &Arc<Evidence>,
+        entries: &Arc<Entries>,
+        decisions: &Decisions,
+    ) -> Self {
         let same = Arc::ptr_eq(&self.base, base)
             && self.decisions.tie_rules == decisions.tie_rules
             && self.decisions.merges == decisions.merges;
-        if same { self } else { Self::new(base, decisions, self.sources) }
+        if same { self } else { Self::new(base, entries, decisions, self.sources) }
     }
 
     pub(super) fn finish(mut self) -> Derived {

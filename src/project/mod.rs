@@ -3,11 +3,14 @@
 //! [`Evidence`] is imported and never edited; [`Decisions`] are small, undoable and saved;
 //! [`Results`] are derived from both by pure functions, never saved and never undone.
 
+mod changes;
 mod decisions;
 mod evidence;
 pub mod file;
 mod history;
 mod incoming;
+mod renames;
+mod renewal;
 mod results;
 mod sample;
 
@@ -15,17 +18,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use changes::{Moved, Names, SourceChanges};
 pub use decisions::{Decisions, SeedSettings};
-pub use evidence::{Evidence, ImportSummary};
+pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
 pub use results::Results;
 pub use sample::sample;
 
+use crate::assemble::Merges;
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::seeding::SeedRequest;
 use history::History;
+use incoming::Derived;
+use renames::Renames;
 
 /// Evidence, decisions, results, and how the decisions came about.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +57,17 @@ impl Project {
     pub fn new(evidence: Evidence, decisions: Decisions) -> Self {
         let results = Results::derive(&evidence, &decisions.tie_rules, &decisions.merges);
         Self { evidence: Arc::new(evidence), decisions, results, ..Self::default() }
+    }
+
+    /// A project on what was read, as decided; and what became of sources that are exports of
+    /// one list.
+    pub fn import(sources: Vec<Source>, decisions: Decisions) -> (Self, ImportSummary) {
+        let mut evidence = Evidence::default();
+        let mut summary = evidence.add(sources.into_iter().map(Arc::new));
+        let project = Self::new(evidence, decisions);
+        let network = &project.results.network;
+        summary.now = (network.people.len(), network.ties.len());
+        (project, summary)
     }
 
     /// What was imported.
@@ -174,11 +192,18 @@ impl Project {
         let Decisions { tie_rules, merges, .. } = &self.decisions;
         if (tie_rules, merges) != (&before.tie_rules, &before.merges) {
             self.results = Results::derive(&self.evidence, tie_rules, merges);
+            self.follow_merges();
         }
     }
 
-    /// Adds what was read. A source that was imported before (same path, or same content) takes
-    /// the old one's place, so that nothing doubles. Imports are no decisions and not undone.
+    /// What was decided about an entry holds for the person it was joined to.
+    fn follow_merges(&mut self) {
+        Renames::of_joined(&self.results.entries).apply(&mut self.decisions);
+    }
+
+    /// Adds what was read. A newer export of a list that is here takes the old one's place, so that
+    /// nothing doubles ([`Evidence::add`]); what was decided about people follows them. Imports
+    /// are no decisions and not undone.
     pub fn add_sources(&mut self, sources: Vec<Source>) -> ImportSummary {
         let import = self.prepare_import(sources);
         self.accept_import(import)
@@ -188,28 +213,50 @@ impl Project {
     /// needs to do the long part away from the window's thread.
     pub fn prepare_import(&self, sources: Vec<Source>) -> PendingImport {
         let sources = sources.into_iter().map(Arc::new).collect();
-        PendingImport::new(&self.evidence, &self.decisions, sources)
+        PendingImport::new(&self.evidence, &self.results.entries, &self.decisions, sources)
     }
 
     /// Second half of [`Self::add_sources`]: puts the import in place, deriving it anew when the
     /// project went on meanwhile.
     pub fn accept_import(&mut self, import: PendingImport) -> ImportSummary {
-        let (evidence, results, mut summary) =
-            import.caught_up_with(&self.evidence, &self.decisions).finish();
+        let import = import.caught_up_with(&self.evidence, &self.results.entries, &self.decisions);
+        let Derived { evidence, results, mut summary, renames } = import.finish();
         let size = |results: &Results| (results.network.people.len(), results.network.ties.len());
         summary.before = size(&self.results);
         summary.now = size(&results);
-        self.evidence = evidence;
-        self.results = results;
+        if summary.added + summary.replaced > 0 {
+            self.evidence = evidence;
+            self.results = results;
+            self.rename(&renames);
+        }
         summary
+    }
+
+    /// Has decisions, past ones too, follow people to their new ids.
+    fn rename(&mut self, renames: &Renames) {
+        let follow = |decisions: &mut Decisions| {
+            renames.apply(decisions);
+            renames.apply_to_merges(&mut decisions.merges);
+        };
+        follow(&mut self.decisions);
+        self.history.rename(follow);
+        self.follow_merges();
     }
 
     /// Takes back the import of the source with this path; says whether there was one.
     pub fn remove_source(&mut self, path: &str) -> bool {
         let Some(evidence) = self.evidence.without(path) else { return false };
+        let before = Arc::clone(&self.results.entries);
         let Decisions { tie_rules, merges, .. } = &self.decisions;
         self.results = Results::derive(&evidence, tie_rules, merges);
+        let after = Arc::clone(&self.results.entries);
+        let renames = Renames::between((&self.evidence, &before), (&evidence, &after), &[]);
         self.evidence = Arc::new(evidence);
+        self.rename(&renames);
+        let Decisions { tie_rules, merges, .. } = &self.decisions;
+        if !renames.is_empty() && *merges != Merges::default() {
+            self.results = Results::derive(&self.evidence, tie_rules, merges);
+        }
         true
     }
 

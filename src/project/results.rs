@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Evidence;
-use crate::assemble::{self, KindCount, MergeSuggestion, Merges, TieRules};
+use crate::assemble::{self, Entries, KindCount, MergeSuggestion, Merges, TieRules};
 use crate::measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 
@@ -19,6 +19,8 @@ pub struct Results {
     pub neighborhoods: Arc<[u32]>,
     /// People who were recognized in more than one source.
     pub merged: usize,
+    /// Everyone as the files alone tell them apart.
+    pub entries: Arc<Entries>,
     /// People who may be the same.
     pub suggestions: Arc<[MergeSuggestion]>,
     /// What to know before trusting the network.
@@ -46,6 +48,7 @@ impl Results {
             graph: Arc::new(graph),
             neighborhoods: neighborhoods.into(),
             merged: assembled.merged,
+            entries: Arc::new(assembled.entries),
             suggestions: assembled.suggestions.into(),
             warnings: assembled.warnings.into(),
             kinds: assembled.kinds.into(),

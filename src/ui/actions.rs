@@ -131,6 +131,8 @@ pub enum Window {
     Keys,
     /// What was read, kept and skipped.
     ImportReport,
+    /// What the last import changed in lists that were here before.
+    Changes,
     /// Who may be the same person.
     Merges,
     /// A path to open, typed.

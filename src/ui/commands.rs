@@ -57,6 +57,8 @@ pub enum Command {
     UnpinAll,
     /// What the last import read, kept and skipped.
     ImportReport,
+    /// What the last import changed.
+    ImportChanges,
     /// Decide who is the same person.
     MergePeople,
     /// Choose seeds.
@@ -97,7 +99,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -122,6 +124,7 @@ impl Command {
         Self::Rearrange,
         Self::UnpinAll,
         Self::ImportReport,
+        Self::ImportChanges,
         Self::MergePeople,
         Self::ChooseSeeds,
         Self::SeedSelection,
@@ -202,6 +205,9 @@ impl Command {
             Self::UnpinAll => ("Release dragged people", "Let the layout place them again", None),
             Self::ImportReport => {
                 ("Import report", "What was read, kept and skipped, and why", Some((ctrl, Key::I)))
+            }
+            Self::ImportChanges => {
+                ("What changed", "Who came, went or moved since the export before", None)
             }
             Self::MergePeople => {
                 ("Merge people…", "Decide who is the same person twice", Some((ctrl, Key::M)))

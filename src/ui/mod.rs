@@ -14,6 +14,7 @@ pub mod theme;
 pub mod icon;
 pub mod widgets;
 
+pub mod changes;
 pub mod curve;
 pub mod dialogs;
 pub mod forecast;
@@ -179,6 +180,7 @@ fn windows(
             Window::Welcome => welcome::show(&ctx, over.recent, actions),
             Window::Keys => help::show(&ctx, actions),
             Window::ImportReport => report::show(&ctx, desk, actions),
+            Window::Changes => changes::show(&ctx, desk, actions),
             Window::Merges => merges::show(&ctx, desk, actions),
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);

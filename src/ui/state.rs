@@ -9,7 +9,7 @@ use crate::layout::Point;
 use crate::measure::Measure;
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
-use crate::project::Project;
+use crate::project::{ImportSummary, Project};
 use crate::seeding::Reach;
 
 /// Everything a view may read.
@@ -111,6 +111,8 @@ pub struct Findings {
     pub forecast_is_stale: bool,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
+    /// What the last import changed in lists that were here before.
+    pub last_import: Option<Arc<ImportSummary>>,
 }
 
 /// One measure of everyone.

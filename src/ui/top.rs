@@ -55,6 +55,7 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
         "Network",
         &[
             Some(Command::ImportReport),
+            Some(Command::ImportChanges),
             Some(Command::MergePeople),
             None,
             Some(Command::Rearrange),
@@ -150,6 +151,7 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
             !desk.state.selected.is_empty()
         }
         Command::ImportReport => !desk.project.evidence().sources.is_empty(),
+        Command::ImportChanges => desk.findings.last_import.is_some(),
         Command::ClearSeeds => !desk.project.decisions().seeds.is_empty(),
         Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
         Command::PlayPause
