@@ -1,5 +1,7 @@
 //! Node lists beside an edge list: `Id,Label,…`. They add names and facts to nodes.
 
+use std::collections::BTreeMap;
+
 use super::clean::shown;
 use super::columns::Meaning;
 use super::columns::aliases::meaning_of;
@@ -7,11 +9,12 @@ use super::contacts::adoption::{Adoption, doubt_last_period};
 use super::reader::Context;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
-use super::rows::Body;
 use super::table::Layout;
+use crate::network::Facts;
 
 const ID: &[&str] = &["id", "nodeid", "node", "vertex"];
-const LABEL: &[&str] = &["label", "name", "fullname"];
+/// Names of what holds the name of a node, the surest first.
+pub(super) const LABEL: &[&str] = &["label", "name", "fullname", "displayname"];
 
 /// 2 or more when a header line is that of a node list: an id, and nothing that tells a contact.
 pub(super) fn header_score(keys: &[String]) -> usize {
@@ -32,9 +35,44 @@ pub(super) fn header_score(keys: &[String]) -> usize {
     if has(ID) && (has(&["label"]) || !of_contact) { 1 + keys.len() } else { 0 }
 }
 
+/// What is known of a node, gathered from its named values.
+#[derive(Default)]
+pub(super) struct NodeFacts {
+    facts: BTreeMap<String, String>,
+    adoption: Adoption,
+}
+
+impl NodeFacts {
+    /// A value under its header. One whose meaning is no fact of Jaywalk's keeps its header; the first
+    /// of several values of one fact counts.
+    pub fn note(&mut self, meaning: Option<Meaning>, header: &str, value: &str) {
+        let value = shown(value);
+        if value.is_empty() {
+            return;
+        }
+        let column = match meaning {
+            Some(Meaning::Adopted) => return self.adoption.note(&value),
+            Some(Meaning::AdoptedOn) => return self.adoption.note_when(&value),
+            Some(Meaning::LeaveOut) => return,
+            Some(meaning) => meaning.fact().unwrap_or(header),
+            None => header,
+        };
+        if !column.is_empty() {
+            self.facts.entry(column.to_owned()).or_insert(value);
+        }
+    }
+
+    /// All facts.
+    pub fn finish(self) -> Facts {
+        let mut facts: Facts = self.facts.iter().collect();
+        self.adoption.tell(&mut facts, None);
+        facts
+    }
+}
+
 /// Reads one person per row. O(bytes).
 pub(super) fn read(
-    text: Body<'_>,
+    text: &str,
     layout: &Layout,
     meanings: &[Meaning],
     context: &Context<'_, '_>,
@@ -60,32 +98,19 @@ pub(super) fn read(
             continue;
         }
         let label = shown(row.cell(label_column));
-        let mut record = PersonRecord {
+        let mut facts = NodeFacts::default();
+        for (at, header) in layout.header.iter().enumerate() {
+            if Some(at) != id_column && Some(at) != label_column {
+                facts.note(Some(meanings[at]), header, row.cell(Some(at)));
+            }
+        }
+        let record = PersonRecord {
             name: if label.is_empty() { id.clone() } else { label },
             id: Some(id),
             keys: vec![key],
+            facts: facts.finish(),
             ..PersonRecord::default()
         };
-        let mut adoption = Adoption::default();
-        for (at, header) in layout.header.iter().enumerate() {
-            let value = shown(row.cell(Some(at)));
-            if Some(at) == id_column || Some(at) == label_column || value.is_empty() {
-                continue;
-            }
-            match meanings[at] {
-                Meaning::Adopted => adoption.note(&value),
-                Meaning::AdoptedOn => adoption.note_when(&value),
-                Meaning::LeaveOut => {}
-                meaning if meaning.fact().is_some() => {
-                    record.facts.insert(meaning.fact().unwrap_or_default(), value);
-                }
-                _ if header.is_empty() => {}
-                _ => {
-                    record.facts.insert(header, value);
-                }
-            }
-        }
-        adoption.tell(&mut record.facts, None);
         reading.person(record);
         reading.keep();
     }
@@ -93,6 +118,8 @@ pub(super) fn read(
         let answer = context.last_period_means_not_adopted();
         doubt_last_period(&mut reading, &layout.header[at], answer);
     }
-    rows.tell_end(&mut reading);
+    if let Some(line) = rows.cut_off_at() {
+        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
+    }
     reading
 }

@@ -59,6 +59,9 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some(layout) = edges::without_header(text) {
         return Ok(as_told(layout, templates, Format::Edges));
     }
+    if let Some(reader) = graph::LAST_READERS.iter().find(|reader| reader.recognises(head)) {
+        return Ok(Format::By(*reader));
+    }
     if let Some(layout) = unknown_table(text) {
         return Ok(as_told(layout, templates, Format::Table));
     }
@@ -82,5 +85,5 @@ fn unknown_table(text: &str) -> Option<Layout> {
     let is_code = |cell: &String| cell.len() > 60 || cell.contains(['{', '}', '<', '>', '=']);
     let layout = Layout::guess(text)?;
     let plain = !layout.header.iter().any(is_code) && !layout.keys.iter().all(String::is_empty);
-    (plain && columns::holds_words(text.into(), &layout)).then_some(layout)
+    (plain && columns::holds_words(text, &layout)).then_some(layout)
 }

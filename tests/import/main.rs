@@ -4,7 +4,6 @@ mod columns;
 mod damage;
 mod social;
 mod support;
-mod workbooks;
 
 use std::io::Write as _;
 use std::ops::ControlFlow;

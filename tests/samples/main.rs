@@ -3,5 +3,6 @@
 //! They lie in `../shared`, or where the environment variable `JAYWALK_SHARED` says; without
 //! them these tests pass, saying so.
 
+mod graph;
 mod shared;
 mod social;

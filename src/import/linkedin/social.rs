@@ -6,13 +6,12 @@ use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::super::rows::{Body, Row};
-use super::super::table::Layout;
+use super::super::table::{Layout, Row};
 use super::{place, somebody};
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// `Invitations.csv`. The direction column says which end is the owner.
-pub(super) fn invitations(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
+pub(super) fn invitations(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
     let mut reading = Reading::default();
     let column = |name: &str| layout.column(&[name]);
     let (from, to) = (column("from"), column("to"));
@@ -48,7 +47,7 @@ fn learn(owner: &mut Owner, own: &PersonRecord) {
 }
 
 /// `Endorsement_Given_Info.csv` and `Endorsement_Received_Info.csv`: one row per skill.
-pub(super) fn endorsements(text: Body<'_>, layout: &Layout, owner: &Owner, given: bool) -> Reading {
+pub(super) fn endorsements(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
     let mut reading = Reading::default();
     let who = if given { "endorsee" } else { "endorser" };
     let column = |name: &str| layout.column(&[&format!("{who}{name}")]);
@@ -76,12 +75,7 @@ pub(super) fn endorsements(text: Body<'_>, layout: &Layout, owner: &Owner, given
 }
 
 /// `Recommendations_Given.csv` and `_Received.csv`. They give no profile, only name and company.
-pub(super) fn recommendations(
-    text: Body<'_>,
-    layout: &Layout,
-    owner: &Owner,
-    given: bool,
-) -> Reading {
+pub(super) fn recommendations(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
     let mut reading = Reading::default();
     let column = |name: &str| layout.column(&[name]);
     let (first, last, company) = (column("firstname"), column("lastname"), column("company"));
@@ -106,7 +100,7 @@ pub(super) fn recommendations(
 }
 
 fn each_row(
-    text: Body<'_>,
+    text: &str,
     layout: &Layout,
     reading: &mut Reading,
     mut read_row: impl FnMut(Row<'_>, &mut Reading),
@@ -117,7 +111,9 @@ fn each_row(
             read_row(row, reading);
         }
     }
-    rows.tell_end(reading);
+    if let Some(line) = rows.cut_off_at() {
+        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
+    }
 }
 
 fn add(

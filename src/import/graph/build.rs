@@ -1,0 +1,308 @@
+//! Nodes and edges, as every graph format has them, become people and ties.
+//!
+//! A node's id is its key: the same id in another graph file of the import is the same person. Its
+//! label is the name; where the label is a mere number, an attribute called name is preferred. Rows of
+//! the account are the nodes and edges that the file lists; people who are named by edges only are
+//! counted in a note.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::import::clean::{header_key, shown};
+use crate::import::columns::aliases::meaning_of;
+use crate::import::listed::{CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words};
+use crate::import::nodes::{LABEL, NodeFacts};
+use crate::import::reading::Reading;
+use crate::import::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use crate::network::EvidenceKind;
+
+/// An edge with more ends is a crowd in which nobody is tied to anybody in particular.
+const MAX_ENDS: usize = 30;
+
+/// Attributes that only say where and how a program drew a node.
+const DRAWING: &[&str] = &[
+    "x",
+    "y",
+    "z",
+    "r",
+    "g",
+    "b",
+    "pos",
+    "xcoordinate",
+    "ycoordinate",
+    "zcoordinate",
+    "polarr",
+    "polarangle",
+    "labelcolor",
+    "labelsize",
+    "labelfillcolor",
+    "labelposition",
+    "imagefile",
+];
+
+/// A node or edge has no more attributes than this; nobody would look at them.
+const MAX_ATTRIBUTES: usize = 1000;
+
+/// Named values of a node or edge, as the file writes them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attributes(BTreeMap<String, String>);
+
+impl Attributes {
+    /// Adds a value; a later one of the same name takes its place.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        if let Some(known) = self.0.get_mut(name) {
+            *known = value.into();
+        } else if self.0.len() < MAX_ATTRIBUTES {
+            self.0.insert(name.to_owned(), value.into());
+        }
+    }
+
+    /// Adds a value unless there is one of that name.
+    pub fn set_default(&mut self, name: &str, value: &str) {
+        if !self.0.contains_key(name) {
+            self.set(name, value);
+        }
+    }
+
+    /// Takes a value out, letter case of the name aside.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        if let Some(value) = self.0.remove(name) {
+            return Some(value);
+        }
+        let key = self.0.keys().find(|known| known.eq_ignore_ascii_case(name))?.clone();
+        self.0.remove(&key)
+    }
+
+    /// All names and values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// Makes people and ties of nodes and edges.
+pub(super) struct GraphBuilder<'r> {
+    /// Takes what is odd.
+    pub reading: &'r mut Reading,
+    position_of: HashMap<String, u32>,
+    /// For each person, the number of the graph in the file that lists it; 0 before any does.
+    listed_in: Vec<u32>,
+    graph: u32,
+    ties: ListedTies,
+    edges: usize,
+    unused: BTreeSet<String>,
+    undrawn: BTreeSet<String>,
+}
+
+impl<'r> GraphBuilder<'r> {
+    /// For one file.
+    pub fn new(reading: &'r mut Reading) -> Self {
+        Self {
+            reading,
+            position_of: HashMap::new(),
+            listed_in: Vec::new(),
+            graph: 1,
+            ties: ListedTies::default(),
+            edges: 0,
+            unused: BTreeSet::new(),
+            undrawn: BTreeSet::new(),
+        }
+    }
+
+    /// Says that a further graph over the same nodes begins, which may list them again.
+    pub fn next_graph(&mut self) {
+        self.graph += 1;
+    }
+
+    /// Adds a node that the file lists. `label` is the format's own; it may be empty.
+    pub fn node(&mut self, line: usize, id: &str, label: &str, attributes: &Attributes) {
+        let Some(position) = self.end(id) else {
+            self.reading.skip(line, "a node without an id; edges cannot name it");
+            return;
+        };
+        let listed_in = std::mem::replace(&mut self.listed_in[position as usize], self.graph);
+        if listed_in == self.graph {
+            self.reading.skip(line, format!("node {id:?} is listed twice; the first time counts"));
+            return;
+        }
+        let named: Vec<(&str, String, &str)> =
+            attributes.iter().map(|(name, value)| (name, header_key(name), value)).collect();
+        let (name, name_key) = name_of(label, id, &named);
+        let mut facts = NodeFacts::default();
+        for (header, key, value) in &named {
+            if DRAWING.contains(&key.as_str()) {
+                self.undrawn.insert((*header).to_owned());
+            } else if Some(key.as_str()) != name_key && *value != "null" && *value != name {
+                facts.note(meaning_of(key), header, value);
+            }
+        }
+        let person = &mut self.reading.people_mut()[position as usize];
+        if listed_in == 0 && !name.is_empty() {
+            person.name = name;
+        }
+        let facts = facts.finish();
+        if person.facts.is_empty() {
+            person.facts = facts;
+        } else {
+            facts.iter().for_each(|(column, value)| person.facts.add(column, value));
+        }
+        self.reading.keep();
+    }
+
+    /// The person of a node id, also of one that is not listed (yet); `None` for an empty id.
+    pub fn end(&mut self, id: &str) -> Option<u32> {
+        let id = id.trim();
+        if let Some(&known) = self.position_of.get(id) {
+            return Some(known);
+        }
+        let clean = shown(id);
+        if clean.is_empty() {
+            return None;
+        }
+        let position = match self.position_of.get(&clean) {
+            Some(&known) => known,
+            None => self.reading.add_unkeyed(PersonRecord {
+                id: Some(clean.clone()),
+                name: clean.clone(),
+                keys: vec![PersonKey::Node(clean.clone())],
+                ..PersonRecord::default()
+            }),
+        };
+        self.listed_in.resize(position as usize + 1, 0);
+        if clean != id {
+            self.position_of.insert(id.to_owned(), position);
+        }
+        self.position_of.insert(clean, position);
+        Some(position)
+    }
+
+    /// The person that bears this id already.
+    pub fn known(&self, id: &str) -> Option<u32> {
+        self.position_of.get(id.trim()).copied()
+    }
+
+    /// Adds a fact to a person.
+    pub fn fact(&mut self, position: u32, column: &str, value: &str) {
+        let person = &mut self.reading.people_mut()[position as usize];
+        person.facts.add(column, shown(value));
+    }
+
+    /// Adds an edge between two node ids. `directed` is `None` where the file leaves it open.
+    pub fn edge(
+        &mut self,
+        line: usize,
+        ends: (&str, &str),
+        directed: Option<bool>,
+        attributes: &Attributes,
+    ) {
+        let (Some(from), Some(to)) = (self.end(ends.0), self.end(ends.1)) else {
+            let missing = if ends.0.trim().is_empty() { "source" } else { "target" };
+            self.reading.skip(line, format!("an edge without {missing}"));
+            return;
+        };
+        let mut words = Words::default();
+        let mut weight_rank = usize::MAX;
+        for (name, value) in attributes.iter() {
+            let key = header_key(name);
+            let is_one_of = |names: &[&str]| names.contains(&key.as_str());
+            let rank = WEIGHT.iter().position(|it| *it == key);
+            let slot = match rank {
+                Some(rank) if rank < weight_rank => {
+                    weight_rank = rank;
+                    &mut words.weight
+                }
+                _ if is_one_of(PROBABILITY) => &mut words.probability,
+                _ if is_one_of(CHANNEL) => &mut words.channel,
+                _ if is_one_of(RELATION) => &mut words.relation,
+                _ if is_one_of(TYPE) && words.relation.is_empty() => &mut words.relation,
+                _ => {
+                    self.unused.insert(name.to_owned());
+                    continue;
+                }
+            };
+            *slot = value.trim();
+        }
+        self.tie(line, (from, to), directed, words);
+    }
+
+    /// Adds an edge between two people.
+    pub fn tie(&mut self, line: usize, ends: (u32, u32), directed: Option<bool>, words: Words<'_>) {
+        self.edges += 1;
+        if ends.0 == ends.1 {
+            let name = &self.reading.people()[ends.0 as usize].name;
+            let reason = format!("{name:?} is tied to itself, which says nothing");
+            self.reading.skip(line, reason);
+            return;
+        }
+        let kind = match directed {
+            Some(true) => "directed",
+            Some(false) => "undirected",
+            None => "",
+        };
+        self.ties.add(line, ends, Words { kind, ..words }, self.reading);
+    }
+
+    /// Adds an edge that ties several nodes at once: each to each, as in a group.
+    pub fn hyperedge(&mut self, line: usize, ids: &[String]) {
+        self.edges += 1;
+        let ends: BTreeSet<u32> = ids.iter().filter_map(|id| self.end(id)).collect();
+        if ends.len() < 2 || ends.len() > MAX_ENDS {
+            let reason = format!(
+                "an edge of {} nodes at once; only those of 2 to {MAX_ENDS} are read",
+                ends.len()
+            );
+            self.reading.skip(line, reason);
+            return;
+        }
+        let group_size = u16::try_from(ends.len()).unwrap_or(u16::MAX);
+        for &one in &ends {
+            for &other in ends.range(one + 1..) {
+                let tie = TieRecord::new(one, other, Direction::Mutual, EvidenceKind::Listed);
+                self.reading.tie(TieRecord { group_size, ..tie });
+            }
+        }
+        self.reading.keep();
+    }
+
+    /// Tells how many nodes and edges there were, and what was not used.
+    pub fn finish(self) {
+        let Self { reading, listed_in, ties, edges, unused, undrawn, .. } = self;
+        let unlisted = listed_in.iter().filter(|it| **it == 0).count();
+        let mut told = format!(
+            "{} nodes and {edges} edges are the rows of this file",
+            listed_in.len() - unlisted
+        );
+        if unlisted > 0 {
+            told += &format!("; {unlisted} more people are named by edges only");
+        }
+        if listed_in.is_empty() {
+            "the graph is empty: it has no nodes".clone_into(&mut told);
+        }
+        reading.note(0, told);
+        for (what, names) in [("edges", unused), ("the drawing", undrawn)] {
+            if !names.is_empty() {
+                let names: Vec<String> = names.iter().take(20).map(|it| shown(it)).collect();
+                reading.note(0, format!("attributes of {what} not used: {}", names.join(", ")));
+            }
+        }
+        ties.finish(reading);
+    }
+}
+
+/// The name of a node, and the reduced name of the attribute that gave it.
+fn name_of<'a>(
+    label: &str,
+    id: &str,
+    attributes: &'a [(&str, String, &str)],
+) -> (String, Option<&'a str>) {
+    let given = LABEL
+        .iter()
+        .filter_map(|wanted| attributes.iter().find(|(_, key, _)| key == wanted))
+        .map(|(_, key, value)| (*value, Some(key.as_str())));
+    let mut names = std::iter::once((label, None)).chain(given).filter(|(name, _)| {
+        let name = name.trim();
+        !name.is_empty() && !["true", "false", "null"].contains(&name.to_ascii_lowercase().as_str())
+    });
+    let is_telling = |name: &str| name.trim() != id.trim() && name.contains(char::is_alphabetic);
+    let first = names.next();
+    let telling = first.into_iter().chain(names).find(|(name, _)| is_telling(name)).or(first);
+    telling.map_or((String::new(), None), |(name, key)| (shown(name), key))
+}

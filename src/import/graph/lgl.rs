@@ -1,0 +1,67 @@
+//! LGL (Large Graph Layout): `# node`, and below it its neighbors, each maybe with a weight.
+//! Undirected. O(bytes).
+
+use super::build::{Attributes, GraphBuilder};
+use super::scan::{has_extension, lines, words};
+use crate::import::listed::number;
+use crate::import::reader::{Content, Context, Head, Reader};
+use crate::import::reading::Reading;
+
+/// Reads LGL.
+pub(super) struct Lgl;
+
+impl Reader for Lgl {
+    fn name(&self) -> &'static str {
+        "LGL"
+    }
+
+    /// Lines of one word, or a word and a number, below `#` and one word. A list of pairs with a
+    /// comment on top looks alike, so some line must hold a single word.
+    fn recognises(&self, head: Head<'_>) -> bool {
+        let complete = head.text.rfind('\n').map_or(head.text, |end| &head.text[..end]);
+        let mut rows = lines(if head.text.len() < 4096 { head.text } else { complete })
+            .map(|(_, line)| line.trim())
+            .filter(|line| !line.is_empty())
+            .take(200)
+            .peekable();
+        if !rows.peek().is_some_and(|line| line.starts_with('#')) {
+            return false;
+        }
+        let mut single_words = 0;
+        let fits = rows.all(|line| match line.strip_prefix('#') {
+            Some(node) => node.split_whitespace().count() <= 1,
+            None => {
+                let cells: Vec<&str> = line.split_whitespace().collect();
+                single_words += usize::from(cells.len() == 1 && !line.contains([',', ';']));
+                cells.len() == 1 || (cells.len() == 2 && number(cells[1]).is_some())
+            }
+        });
+        fits && (single_words > 0 || has_extension(head.file_name(), &["lgl"]))
+    }
+
+    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = content else { return };
+        let mut builder = GraphBuilder::new(reading);
+        let mut node = "";
+        for (line, content) in lines(text) {
+            let content = content.trim();
+            if let Some(name) = content.strip_prefix('#') {
+                node = name.trim();
+                if node.is_empty() {
+                    builder.reading.skip(line, "no node behind #");
+                } else {
+                    builder.node(line, node, "", &Attributes::default());
+                }
+            } else if !content.is_empty() {
+                let mut cells = words(content, &[]);
+                let neighbor = cells.next().unwrap_or_default();
+                let mut attributes = Attributes::default();
+                if let Some(weight) = cells.next() {
+                    attributes.set("weight", weight);
+                }
+                builder.edge(line, (node, neighbor), Some(false), &attributes);
+            }
+        }
+        builder.finish();
+    }
+}

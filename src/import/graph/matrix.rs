@@ -1,0 +1,191 @@
+//! Adjacency matrices as tables: with names in the first row and column, or bare numbers (`.adj`).
+//!
+//! A cell that is neither empty nor zero is a tie from its row to its column, and its weight. Names
+//! of rows and columns must be the same in the same order: any table of names and numbers would
+//! otherwise pass for a matrix. O(bytes log ties).
+
+use super::build::{Attributes, GraphBuilder};
+use super::cells::{self, Cell};
+use super::scan::{has_extension, lines};
+use crate::import::listed::number;
+use crate::import::reader::{Content, Context, Head, Reader};
+use crate::import::reading::Reading;
+use crate::import::table::DELIMITERS;
+
+/// Rows that are looked at to recognise a matrix.
+const ROWS_LOOKED_AT: usize = 50;
+
+/// A text of this length may be only the head of a file.
+const LONG_HEAD_BYTES: usize = 32 << 10;
+
+/// Reads adjacency matrices.
+pub(super) struct AdjacencyMatrix;
+
+impl Reader for AdjacencyMatrix {
+    fn name(&self) -> &'static str {
+        "adjacency matrix"
+    }
+
+    fn recognises(&self, head: Head<'_>) -> bool {
+        let is_named = has_extension(head.file_name(), &["adj", "mat"]);
+        Layout::find(head.text, is_named).is_some()
+    }
+
+    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = content else { return };
+        let is_named = has_extension(context.path, &["adj", "mat"]);
+        let Some(layout) = Layout::find(text, is_named) else {
+            return reading.refuse(1, "the rows and columns of this matrix do not fit together");
+        };
+        let mut builder = GraphBuilder::new(reading);
+        match layout.read(text, &mut builder) {
+            Ok(()) => builder.finish(),
+            Err((line, reason)) => reading.refuse(line, reason),
+        }
+    }
+}
+
+/// Where the names stand, and what parts the cells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Layout {
+    delimiter: u8,
+    has_names: bool,
+}
+
+impl Layout {
+    fn find(text: &str, is_named: bool) -> Option<Self> {
+        let is_head = text.len() > LONG_HEAD_BYTES;
+        let end = if is_head { text.rfind('\n')? } else { text.len() };
+        let mut all = rows(&text[..end]).map(|(_, line)| line);
+        let looked_at: Vec<&str> = all.by_ref().take(ROWS_LOOKED_AT).collect();
+        let is_whole = !is_head && all.next().is_none();
+        let fits = |delimiter: u8| {
+            let table: Vec<Vec<&str>> =
+                looked_at.iter().map(|line| split(line, delimiter)).collect();
+            if is_named_matrix(&table, is_whole) {
+                Some(Self { delimiter, has_names: true })
+            } else if is_bare_matrix(&table, is_whole, is_named) {
+                Some(Self { delimiter, has_names: false })
+            } else {
+                None
+            }
+        };
+        DELIMITERS.into_iter().chain([b' ']).find_map(fits)
+    }
+
+    fn read(self, text: &str, builder: &mut GraphBuilder<'_>) -> Result<(), (usize, String)> {
+        let mut rows = rows(text).peekable();
+        let Some(&(first_line, first)) = rows.peek() else { return Ok(()) };
+        let mut names: Vec<String> = split(first, self.delimiter).into_iter().map(plain).collect();
+        if self.has_names {
+            rows.next();
+            let next_width = rows.peek().map_or(0, |(_, row)| split(row, self.delimiter).len());
+            names.drain(..usize::from(next_width == names.len()));
+        } else {
+            names = (1..=names.len()).map(|number| number.to_string()).collect();
+        }
+        let people = nodes(first_line, &names, builder);
+        let mut found = Vec::new();
+        for (row, (line, content)) in rows.enumerate() {
+            let mut values = split(content, self.delimiter);
+            values.drain(..usize::from(self.has_names));
+            let Some(&from) = people.get(row) else {
+                return Err((
+                    line,
+                    format!("there are more rows than the {} columns", names.len()),
+                ));
+            };
+            if values.len() > people.len() {
+                let reason =
+                    format!("{} cells stand in a row of {} columns", values.len(), people.len());
+                return Err((line, reason));
+            }
+            for (&to, text) in people.iter().zip(values) {
+                if cells::ties(text) {
+                    found.push(Cell { row: from, column: to, text, line });
+                }
+            }
+        }
+        cells::tell_square(found, builder);
+        Ok(())
+    }
+}
+
+/// The people of the names. One without name is called by its place.
+fn nodes(line: usize, names: &[String], builder: &mut GraphBuilder<'_>) -> Vec<u32> {
+    let mut people = Vec::with_capacity(names.len());
+    for (number, name) in (1..).zip(names) {
+        let place = format!("column {number}");
+        if name.is_empty() {
+            builder.reading.warn(line, format!("{place} has no name; it is called so"));
+        }
+        let id = if name.is_empty() { &place } else { name };
+        builder.node(line, id, "", &Attributes::default());
+        people.extend(builder.end(id));
+    }
+    people
+}
+
+/// Names over the columns, the same names before the rows, numbers elsewhere.
+fn is_named_matrix(table: &[Vec<&str>], is_whole: bool) -> bool {
+    let [header, rows @ ..] = table else { return false };
+    let Some(first) = rows.first() else { return false };
+    // The corner may be left out.
+    let names =
+        if first.len() == header.len() + 1 { header } else { header.get(1..).unwrap_or(&[]) };
+    let fits = |row: &Vec<&str>, name: &&str| {
+        row.len() == first.len()
+            && row[0] == *name
+            && row[1..].iter().all(|cell| cell.is_empty() || number(cell).is_some())
+    };
+    names.len() >= 2
+        && rows.len() >= 2
+        && if is_whole { rows.len() == names.len() } else { rows.len() <= names.len() }
+        && names.iter().any(|name| !name.is_empty() && number(name).is_none())
+        && rows.iter().zip(names).all(|(row, name)| fits(row, name))
+}
+
+/// As many rows of numbers as columns. Few numbers may as well be an edge list, so their diagonal
+/// must be empty, as nobody is tied to himself, or the file must bear the name of a matrix.
+fn is_bare_matrix(table: &[Vec<&str>], is_whole: bool, is_named: bool) -> bool {
+    let width = table.first().map_or(0, Vec::len);
+    let square = if is_whole { table.len() == width } else { table.len() <= width };
+    let numbers =
+        table.iter().all(|row| row.len() == width && row.iter().all(|cell| number(cell).is_some()));
+    let empty_diagonal =
+        table.iter().enumerate().all(|(at, row)| row.get(at).is_some_and(|it| !cells::ties(it)));
+    width >= 2 && square && numbers && (is_named || (width >= 3 && empty_diagonal))
+}
+
+/// Lines with their numbers, without comments and empty ones.
+fn rows(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    lines(text).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with(['#', '%']))
+}
+
+/// Trimmed cells of a line without their quotes; blanks part cells where the delimiter is one.
+fn split(line: &str, delimiter: u8) -> Vec<&str> {
+    if delimiter == b' ' {
+        return line.split_whitespace().collect();
+    }
+    let mut found = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'"' {
+            quoted = !quoted;
+        } else if byte == delimiter && !quoted {
+            found.push(&line[start..at]);
+            start = at + 1;
+        }
+    }
+    found.push(&line[start..]);
+    found.into_iter().map(|cell| unquoted(cell.trim()).trim()).collect()
+}
+
+fn unquoted(cell: &str) -> &str {
+    cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).unwrap_or(cell)
+}
+
+/// A cell in which doubled quotes are single again.
+fn plain(cell: &str) -> String {
+    cell.replace("\"\"", "\"")
+}
