@@ -106,6 +106,78 @@ fn a_dropped_edge_list_becomes_the_map_without_a_further_click() {
     assert!(window.query_by_label("4 rows read, 4 kept, 0 skipped").is_some());
 }
 
+/// Writes an invented file and returns its folder with it.
+fn file(name: &str, content: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).expect("it is written");
+    (folder, path)
+}
+
+#[test]
+fn a_table_that_nobody_knows_is_asked_about_once() {
+    let rows = "Kolo1,Kolo2,Kolo3\nada,bo,3\nbo,cy,1\ndee,eli,2\n";
+    let (_folder, path) = file("strange.csv", rows);
+    let mut window = on_the_sample();
+    let before = window.state().project().results().network.people.len();
+    drop_file(&mut window, &path);
+    assert!(window.query_by_label("Before the import").is_some());
+    assert_eq!(window.state().project().results().network.people.len(), before);
+    window.get_by_label("Import").click();
+    window.run_steps(2);
+    assert!(window.query_by_label("Before the import").is_some(), "nobody is named yet");
+    common::picture(&mut window, "questions-light");
+    for (column, meaning) in [("Kolo1", "tie: who influences"), ("Kolo2", "tie: who is influenced")]
+    {
+        window.get_by_label(&format!("Meaning of {column}")).click();
+        window.run_steps(3);
+        // The menu is long; the entry may have to be scrolled to.
+        window.get_by_label(meaning).click_accesskit();
+        window.run_steps(3);
+    }
+    window.get_by_label("Import").click();
+    settle(&mut window);
+    assert!(window.query_by_label("Before the import").is_none());
+    let network = &window.state().project().results().network;
+    assert_eq!((network.people.len(), network.ties.len()), (5, 3));
+
+    let (_folder, again) = file("again.csv", "Kolo1,Kolo2,Kolo3\nada,fay,5\n");
+    drop_file(&mut window, &again);
+    assert!(window.query_by_label("Before the import").is_none(), "the header is known by now");
+    assert_eq!(window.state().project().results().network.people.len(), 6);
+}
+
+#[test]
+fn dates_that_may_be_read_two_ways_are_asked_about() {
+    let rows = "Name,Email,Connected On\nAda Moss,ada@moss.example,03/04/2024\n";
+    let (_folder, path) = file("list.csv", rows);
+    let mut window = common::open(vec![path], 1280.0, 800.0, egui::Theme::Dark);
+    wait(&mut window, |app| !app.is_busy());
+    window.run_steps(3);
+    window.get_by_label("The day comes first").click();
+    window.run_steps(2);
+    window.get_by_label("Import").click();
+    settle(&mut window);
+    let people = &window.state().project().results().network.people;
+    let since = people.iter().find_map(|it| it.fact("connected"));
+    assert_eq!(since, Some("2024-04-03"));
+}
+
+#[test]
+fn questions_may_be_left_open_or_the_import_given_up() {
+    let rows = "Name,Email,Connected On\nAda Moss,ada@moss.example,03/04/2024\n";
+    let (_folder, path) = file("list.csv", rows);
+    let mut window = on_the_sample();
+    let before = window.state().project().evidence().sources.len();
+    for (button, sources) in [("Cancel", before), ("Import as it is", 1)] {
+        drop_file(&mut window, &path);
+        assert!(window.query_by_label("Before the import").is_some());
+        window.get_by_label(button).click();
+        settle(&mut window);
+        assert_eq!(window.state().project().evidence().sources.len(), sources, "{button}");
+    }
+}
+
 #[test]
 fn a_failed_import_says_why_and_changes_nothing() {
     let mut window = on_the_sample();

@@ -40,6 +40,9 @@ impl App {
             Action::SaveTo(path) => self.save_to(ctx, path),
             Action::WritePlanTo(folder) => self.write_plan(ctx, folder),
             Action::Answer(answer) => self.answer(ctx, answer),
+            Action::AnswerQuestions(answers) => self.answer_questions(ctx, answers.map(|it| *it)),
+            Action::CancelQuestions => self.asking = None,
+            Action::AskColumns(path) => self.ask_columns(&path),
             Action::Cancel(work) => self.jobs.cancel(work),
             Action::RemoveSources(paths) => self.rederive(ctx, move |project| {
                 for path in &paths {

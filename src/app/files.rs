@@ -8,8 +8,9 @@ use egui::Context;
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::importing::{Asking, read_sources};
 use super::jobs::Answer;
-use crate::import::{self, Input};
+use crate::import::{Answers, Input};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::project::{Decisions, ImportSummary, PendingImport, Project, Snapshot, file};
 use crate::ui::actions::{self, Action, Tab, Window, Work};
@@ -23,6 +24,8 @@ use crate::ui::widgets::{counted, grouped};
 pub struct Settings {
     /// Projects opened or saved lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// What was answered about files, so that nothing is asked twice.
+    pub answers: Answers,
 }
 
 impl Settings {
@@ -64,6 +67,8 @@ impl Waiting {
 
 /// What a load brought.
 pub enum Loaded {
+    /// Files that leave something open.
+    Asking(Asking),
     /// More sources for the project at hand.
     Added(PendingImport),
     /// A project made of files, and what became of those that are exports of one list.
@@ -141,8 +146,9 @@ impl App {
     /// Opens the bundled sample beside the window.
     pub(super) fn open_sample(&mut self, ctx: &Context) {
         self.load(ctx, Work::Open, |control| {
-            let read = read(&crate::project::sample(), control)?;
-            Ok(read.map(|(project, _)| Loaded::Sample(project)))
+            let read = read_sources(&crate::project::sample(), &Answers::default(), control)?;
+            let project = |it| Project::import(it, Decisions::default()).0;
+            Ok(read.map(|sources| Loaded::Sample(project(sources))))
         });
     }
 
@@ -152,22 +158,7 @@ impl App {
         if let Some(at) = paths.iter().position(is_project) {
             return self.after_saving(ctx, Waiting::Open(paths.swap_remove(at)));
         }
-        let inputs: Vec<Input> = paths.into_iter().map(Input::Path).collect();
-        if self.untouched_sample || self.project.evidence().sources.is_empty() {
-            self.load(ctx, Work::Import, move |control| {
-                let read = read(&inputs, control)?;
-                Ok(read.map(|(project, summary)| Loaded::Imported(project, summary)))
-            });
-        } else {
-            let project = self.project.clone();
-            self.load(ctx, Work::Import, move |control| {
-                let sources = match read_sources(&inputs, control)? {
-                    Ok(sources) => sources,
-                    Err(text) => return Ok(Err(text)),
-                };
-                Ok(Ok(Loaded::Added(project.prepare_import(sources).derive())))
-            });
-        }
+        self.import(ctx, paths.into_iter().map(Input::Path).collect(), true);
     }
 
     fn open_project(&mut self, ctx: &Context, path: PathBuf) {
@@ -177,7 +168,7 @@ impl App {
         });
     }
 
-    fn load(
+    pub(super) fn load(
         &mut self,
         ctx: &Context,
         work: Work,
@@ -189,6 +180,11 @@ impl App {
     /// Puts what was loaded in place.
     pub(super) fn accept_loaded(&mut self, ctx: &Context, loaded: Loaded) {
         match loaded {
+            Loaded::Asking(asking) => {
+                self.asking = Some(asking);
+                self.state.windows.remove(&Window::Welcome);
+                return;
+            }
             Loaded::Added(import) => {
                 let summary = self.project.accept_import(import);
                 self.untouched_sample = false;
@@ -334,35 +330,4 @@ fn added(summary: &ImportSummary) -> String {
 pub(super) fn waker(ctx: &Context) -> impl Fn() + Send + Sync + 'static {
     let ctx = ctx.clone();
     move || ctx.request_repaint()
-}
-
-fn read(
-    inputs: &[Input],
-    control: &Control,
-) -> Result<Answer<(Project, ImportSummary)>, Cancelled> {
-    let sources = read_sources(inputs, control)?;
-    Ok(sources.map(|sources| Project::import(sources, Decisions::default())))
-}
-
-fn read_sources(
-    inputs: &[Input],
-    control: &Control,
-) -> Result<Answer<Vec<import::Source>>, Cancelled> {
-    let mut cancelled = false;
-    let read = import::read(inputs, &import::Answers::default(), &mut |progress| {
-        // Assembling what was read takes the other part of the bar.
-        let total = progress.bytes_total.saturating_mul(3) / 2;
-        cancelled = control.progress(progress.bytes_done, total.max(1)).is_err();
-        if cancelled {
-            std::ops::ControlFlow::Break(())
-        } else {
-            std::ops::ControlFlow::Continue(())
-        }
-    });
-    if cancelled { Err(Cancelled) } else { Ok(read.map_err(|error| sentence(&error.to_string()))) }
-}
-
-/// A message that begins like a sentence.
-fn sentence(text: &str) -> String {
-    crate::ui::person::capitalized(text)
 }

@@ -4,6 +4,7 @@ mod apply;
 mod canvas;
 mod files;
 mod follow;
+mod importing;
 mod jobs;
 mod plan;
 mod playback;
@@ -25,6 +26,7 @@ use crate::ui::{self, Memory, Over, commands, theme};
 use canvas::MapPainter;
 use files::{Settings, Waiting};
 use follow::Followed;
+use importing::Asking;
 use jobs::Jobs;
 
 /// Why the window did not open.
@@ -84,6 +86,8 @@ pub struct App {
     painter: MapPainter,
     settings: Settings,
     waiting: Option<Waiting>,
+    /// Files whose questions are being asked.
+    asking: Option<Asking>,
     actions: VecDeque<Action>,
     toasts: Vec<Toast>,
     toast_count: u64,
@@ -111,6 +115,7 @@ impl App {
             painter: MapPainter::default(),
             settings: settings.unwrap_or_default(),
             waiting: None,
+            asking: None,
             actions: VecDeque::new(),
             toasts: Vec::new(),
             toast_count: 0,
@@ -226,6 +231,7 @@ impl eframe::App for App {
             toasts: &self.toasts,
             recent: &self.settings.recent,
             unsaved: self.waiting.as_ref().map(|it| (name.as_str(), it.in_words())),
+            asking: self.asking.as_ref().map(|it| it.sources.as_slice()),
             dropping: ui.input(|input| !input.raw.hovered_files.is_empty()),
         };
         let mut actions = Vec::new();

@@ -25,6 +25,19 @@ pub struct Answers {
     pub templates: Vec<Template>,
 }
 
+impl Answers {
+    /// Takes in further answers; of two to the same question the later one counts.
+    pub fn add(&mut self, more: Self) {
+        self.day_first.extend(more.day_first);
+        self.owners.extend(more.owners);
+        self.last_period_means_not_adopted.extend(more.last_period_means_not_adopted);
+        for template in more.templates {
+            self.templates.retain(|old| old.header != template.header);
+            self.templates.push(template);
+        }
+    }
+}
+
 /// Whose list a file is: a name, an address or account, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

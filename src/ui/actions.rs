@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::commands::Command;
 use crate::assemble::{ListedRow, Owners};
 use crate::diffusion::Scenario;
+use crate::import::Answers;
 use crate::layout::Point;
 use crate::network::{EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
@@ -23,6 +24,12 @@ pub enum Action {
     WritePlanTo(PathBuf),
     /// What to do about unsaved changes.
     Answer(Answer),
+    /// Finish the import with these answers, or without any.
+    AnswerQuestions(Option<Box<Answers>>),
+    /// Leave the files that asked questions alone.
+    CancelQuestions,
+    /// Look at the columns of this source again, by its path.
+    AskColumns(String),
     /// Stop the work of this name.
     Cancel(Work),
     /// Take imports back, by the paths of their sources.

@@ -24,6 +24,7 @@ pub mod map;
 pub mod merges;
 pub mod person;
 pub mod playback;
+pub mod questions;
 pub mod report;
 pub mod search;
 pub mod seeds;
@@ -38,6 +39,7 @@ use std::path::PathBuf;
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
+use crate::import::Source;
 use actions::{Action, Tab, Window};
 use state::Desk;
 use theme::palette;
@@ -53,6 +55,8 @@ pub struct Memory {
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
     pub path: dialogs::PathMemory,
+    /// Of the questions before an import.
+    pub questions: questions::QuestionsMemory,
 }
 
 /// What lies over everything else, from the floor above.
@@ -61,6 +65,8 @@ pub struct Over<'a> {
     pub toasts: &'a [toast::Toast],
     /// Projects opened lately.
     pub recent: &'a [PathBuf],
+    /// Sources that leave something open, while it is asked.
+    pub asking: Option<&'a [Source]>,
     /// Name of the project and what waits for an answer about unsaved changes.
     pub unsaved: Option<(&'a str, &'a str)>,
     /// True while files are held over the window.
@@ -186,6 +192,9 @@ fn windows(
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }
         }
+    }
+    if let Some(sources) = over.asking {
+        questions::show(&ctx, sources, &mut memory.questions, actions);
     }
     if let Some((name, what)) = over.unsaved {
         dialogs::unsaved(&ctx, name, what, actions);

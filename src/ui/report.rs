@@ -36,7 +36,7 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             });
             ScrollArea::vertical().max_height((room.y - 220.0).max(160.0)).show(ui, |ui| {
                 for source in sources {
-                    one(ui, source);
+                    one(ui, source, actions);
                 }
             });
         });
@@ -62,24 +62,23 @@ fn totals<'a>(sources: impl Iterator<Item = &'a Source>) -> String {
     )
 }
 
-fn one(ui: &mut Ui, source: &Source) {
+fn one(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
     super::widgets::card(ui, |ui| {
         ui.add(
             egui::Label::new(RichText::new(in_reading_order(&file_name(&source.path))).strong())
                 .truncate(),
         )
         .on_hover_text(&source.path);
-        let mut about = source.format.clone();
-        if !source.decoded_as.is_empty() {
-            about = format!("{about} · {}", source.decoded_as);
-        }
-        hint(ui, about);
+        hint(ui, about(source));
         ui.label(format!(
             "{} rows read, {} kept, {} skipped",
             grouped(source.rows_read),
             grouped(source.rows_kept),
             grouped(source.rows_skipped)
         ));
+        if source.columns.is_some() && ui.button("Columns…").clicked() {
+            actions.push(Action::AskColumns(source.path.clone()));
+        }
         if source.issues.is_empty() {
             return;
         }
@@ -105,6 +104,14 @@ fn one(ui: &mut Ui, source: &Source) {
     ui.add_space(4.0);
 }
 
+/// Format, encoding and delimiter.
+fn about(source: &Source) -> String {
+    match source.decoded_as.as_str() {
+        "" => source.format.clone(),
+        decoded_as => format!("{} · {decoded_as}", source.format),
+    }
+}
+
 fn issue_row(ui: &mut Ui, issue: &Issue) {
     let colors = palette(ui.visuals());
     let (word, ink) = match issue.kind {
@@ -125,7 +132,8 @@ fn as_text(source: &Source) -> String {
         "{} rows read, {} kept, {} skipped",
         source.rows_read, source.rows_kept, source.rows_skipped
     );
-    let mut lines = vec![source.path.clone(), source.format.clone(), rows];
+    let mut lines = vec![source.path.clone(), about(source), rows];
+    lines.extend(source.questions.iter().map(|it| format!("open: {}", it.in_words())));
     lines.extend(source.issues.iter().map(|it| format!("line {}: {}", it.line, it.reason)));
     lines.join("\n") + "\n\n"
 }
