@@ -20,19 +20,43 @@ impl DateOrder {
     /// Decides over a whole column: any number above 12 settles it; `None` when nothing does,
     /// although some date depends on it.
     pub fn of_column<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut undecided = false;
+        let mut seen = OrderSeen::default();
         for cell in cells {
-            if let Some((first, second, dotted)) = numbers_only(cell) {
-                if dotted || first > 12 {
-                    return Some(Self::DayFirst);
-                }
-                if second > 12 {
-                    return Some(Self::MonthFirst);
-                }
-                undecided |= first != second;
+            if seen.see(cell).is_some() {
+                break;
             }
         }
-        if undecided { None } else { Some(Self::MonthFirst) }
+        seen.order()
+    }
+}
+
+/// What the dates of a column tell about their order, cell by cell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OrderSeen {
+    decided: Option<DateOrder>,
+    is_open: bool,
+}
+
+impl OrderSeen {
+    /// Looks at one more cell; answers the order once it is certain.
+    pub fn see(&mut self, cell: &str) -> Option<DateOrder> {
+        if self.decided.is_none()
+            && let Some((first, second, dotted)) = numbers_only(cell)
+        {
+            if dotted || first > 12 {
+                self.decided = Some(DateOrder::DayFirst);
+            } else if second > 12 {
+                self.decided = Some(DateOrder::MonthFirst);
+            } else {
+                self.is_open |= first != second;
+            }
+        }
+        self.decided
+    }
+
+    /// The order; `None` when nothing decides it, although some date depends on it.
+    pub fn order(self) -> Option<DateOrder> {
+        self.decided.or(if self.is_open { None } else { Some(DateOrder::MonthFirst) })
     }
 }
 

@@ -10,7 +10,6 @@
 
 use std::collections::HashMap;
 
-use super::Watch;
 use super::clean::shown;
 use super::columns::{Confidence, Guess, Meaning};
 use super::listed::{
@@ -18,13 +17,11 @@ use super::listed::{
 };
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
+use super::rows::{Body, Row};
 use super::table::{DELIMITERS, Layout, split_line};
 
 /// Columns of an edge list without header.
 pub(super) const USUAL_COLUMNS: [Meaning; 3] = [Meaning::Source, Meaning::Target, Meaning::Weight];
-
-/// Rows between two looks at whether to go on.
-const ROWS_PER_TICK: usize = 1 << 14;
 
 /// A text of this length is a whole file, not the head of one.
 const SHORT_FILE_BYTES: usize = 8 << 10;
@@ -124,46 +121,15 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Reads the ties. O(bytes) time; memory for the people and ties found.
-pub(super) fn read(
-    text: &str,
-    layout: &Layout,
-    meanings: &[Meaning],
-    watch: &mut Watch<'_>,
-) -> Reading {
+pub(super) fn read(text: Body<'_>, layout: &Layout, meanings: &[Meaning]) -> Reading {
     let mut reader = EdgeReader::new(layout, meanings);
-    if layout.delimiter == b' ' {
-        for (line, content) in (1..).zip(text.lines()) {
-            if is_comment(content) {
-                continue;
-            }
-            let mut cells = [""; 3];
-            for (slot, cell) in cells.iter_mut().zip(content.split_ascii_whitespace()) {
-                *slot = cell;
-            }
-            reader.row(line, |column| column.and_then(|at| cells.get(at).copied()).unwrap_or(""));
-            if line % ROWS_PER_TICK == 0 && watch.tick(0).is_break() {
-                break;
-            }
-        }
-        return reader.finish();
-    }
     let mut rows = layout.rows(text);
-    let mut until_tick = ROWS_PER_TICK;
     while let Some(row) = rows.next() {
         if !row.is_blank() && !row.cell(Some(0)).starts_with(['#', '%']) {
-            reader.row(row.line, |column| row.cell(column));
-        }
-        until_tick -= 1;
-        if until_tick == 0 {
-            until_tick = ROWS_PER_TICK;
-            if watch.tick(rows.bytes_read()).is_break() {
-                break;
-            }
+            reader.row(row);
         }
     }
-    if let Some(line) = rows.cut_off_at() {
-        reader.reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reader.reading);
     reader.finish()
 }
 
@@ -220,7 +186,9 @@ impl EdgeReader {
         }
     }
 
-    fn row<'c>(&mut self, line: usize, cell: impl Fn(Option<usize>) -> &'c str) {
+    fn row(&mut self, row: Row<'_>) {
+        let line = row.line;
+        let cell = |column| row.cell(column);
         let (source, target) = (cell(self.source), cell(self.target));
         if source.is_empty() || target.is_empty() {
             let missing = if source.is_empty() { "source" } else { "target" };

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::clean::{header_key, shown};
 use super::input::{ContainerKind, Member, Stamp};
+use super::reading::Reading;
 use super::recognise::Format;
 use super::record::{PersonKey, PersonRecord, Source, TieRecord};
 use super::{linkedin, x};
@@ -48,6 +49,18 @@ impl Owner {
         }
     }
 
+    /// A person of a source turns out to be the owner: each learns what the other knows.
+    pub fn is(&mut self, person: u32, reading: &mut Reading) {
+        let Some(known) = reading.people().get(person as usize) else { return };
+        let keys = known.keys.clone();
+        let name = if known.name.is_empty() { known.id.as_ref() } else { Some(&known.name) };
+        self.name = self.name.take().or_else(|| name.cloned());
+        for key in keys.into_iter().filter(|key| !matches!(key, PersonKey::NameOnly(_))) {
+            self.learn(key);
+        }
+        reading.complete(person, self.record());
+    }
+
     /// The first source whose people are tied to an owner of whom nothing is known.
     pub fn first_to_ask_about<'s>(&self, sources: &'s mut [Source]) -> Option<&'s mut Source> {
         if self.name.is_some() || !self.keys.is_empty() {
@@ -84,6 +97,8 @@ pub(super) type Age = (String, Option<Date>, Stamp, String);
 pub(super) struct Found<'i> {
     pub member: Member<'i>,
     pub format: Format,
+    /// Encoding of its first bytes.
+    pub decoded_as: &'static str,
 }
 
 /// Files that are read together because they tell of one owner.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::store::{MAX_WHOLE_BYTES, Store, Zipped};
-use super::{ImportError, Input};
+use super::{ImportError, Input, workbook};
 
 /// Enough of a file to recognise it.
 const HEAD_BYTES: u64 = 64 << 10;
@@ -51,6 +51,8 @@ pub(super) enum ContainerKind {
     Folder,
     /// Found in a zip.
     Zip,
+    /// A sheet of a workbook.
+    Workbook,
 }
 
 /// Year, month, day, hour, minute, second.
@@ -223,8 +225,8 @@ impl<'i> Expanded<'i> {
         }
         drop(archive);
         let names: Vec<&str> = entries.iter().map(|it| it.name.as_str()).collect();
-        if let Some(reason) = office_document(&names) {
-            self.unusable.push((path.to_owned(), reason.to_owned()));
+        if let Some(kind) = workbook::kind_of(&names) {
+            self.workbook(path, kind, &zip);
             return;
         }
         if locked {
@@ -236,7 +238,7 @@ impl<'i> Expanded<'i> {
         for Entry { name, start, packed, method, crc, size, modified } in entries {
             let shown = format!("{path}!{name}");
             let member = Zipped { zip: Rc::clone(&zip), start, packed, method, crc };
-            if has_extension(&name, &["zip"]) {
+            if has_extension(&name, &["zip", "xlsx", "xlsm", "ods"]) {
                 self.zip_in_zip(&shown, &Store::Zipped(member), depth);
             } else if holds_lists(&name) {
                 let store = Store::Zipped(member);
@@ -251,6 +253,23 @@ impl<'i> Expanded<'i> {
                 path.to_owned(),
                 "the zip holds no list of people: no CSV, text or X archive file".to_owned(),
             ));
+        }
+    }
+
+    /// Every sheet of a workbook is a file of its own.
+    fn workbook(&mut self, path: &str, kind: workbook::Kind, store: &Store<'_>) {
+        let bytes = store.bytes().map_err(|error| format!("cannot be read: {error}"));
+        match bytes.and_then(|bytes| workbook::sheets(kind, &bytes)) {
+            Ok(sheets) => {
+                for (name, text) in sheets {
+                    let shown = format!("{path}!{name}");
+                    let size = text.len() as u64;
+                    let store = Store::Unpacked(Rc::new(text));
+                    let kind = ContainerKind::Workbook;
+                    self.add(shown, path.to_owned(), name, kind, size, store);
+                }
+            }
+            Err(reason) => self.unusable.push((path.to_owned(), reason)),
         }
     }
 
@@ -346,17 +365,4 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
 
 fn holds_lists(name: &str) -> bool {
     has_extension(name, LIST_EXTENSIONS)
-}
-
-fn office_document(names: &[&str]) -> Option<&'static str> {
-    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-    if has("xl/workbook") {
-        Some("this is an Excel workbook; save the sheet as CSV and import that")
-    } else if has("word/document") {
-        Some("this is a Word document; export the list as CSV")
-    } else if names.contains(&"content.xml") && names.contains(&"mimetype") {
-        Some("this is an OpenDocument file; save the sheet as CSV and import that")
-    } else {
-        None
-    }
 }

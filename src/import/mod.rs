@@ -28,6 +28,7 @@ mod reader;
 mod reading;
 mod recognise;
 mod record;
+mod rows;
 mod social;
 mod store;
 mod table;
@@ -35,8 +36,10 @@ mod talk;
 mod text;
 mod threads;
 mod together;
+mod workbook;
 mod x;
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::iter;
 use std::ops::ControlFlow;
@@ -50,10 +53,11 @@ pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 
-use export::{Export, Found};
+use export::{Export, Found, Owner};
 use reader::{Content, Context, Head, Reader};
 use reading::Reading;
 use recognise::{Format, recognise};
+use rows::{Body, Lying};
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -99,21 +103,18 @@ pub fn read(
         return Err(ImportError::NoInput);
     }
     let expanded = input::expand(inputs)?;
-    let mut watch = Watch {
-        progress,
-        path: String::new(),
-        before: 0,
-        total: expanded.members.iter().map(|member| member.size).sum(),
-        stopped: false,
-    };
+    let watch = Watch::new(progress, expanded.members.iter().map(|member| member.size).sum());
     let mut aside = Aside::default();
     for (path, reason) in expanded.unusable {
         aside.sources.push(unread(&path, &reason));
     }
     let mut found = Vec::new();
     for member in expanded.members {
+        if watch.begin(&member.path).is_break() {
+            return Err(ImportError::Cancelled);
+        }
         match format_of(&member, &answers.templates) {
-            Ok(format) => found.push(Found { member, format }),
+            Ok((format, decoded_as)) => found.push(Found { member, format, decoded_as }),
             Err(reason) => aside.leave(&member, &reason),
         }
     }
@@ -123,8 +124,8 @@ pub fn read(
 
     let mut exports = Vec::new();
     for export in export::group(found) {
-        let read = read_export(&export, answers, &mut watch);
-        if watch.stopped {
+        let read = read_export(&export, answers, &watch);
+        if watch.stopped.get() {
             return Err(ImportError::Cancelled);
         }
         exports.push(read);
@@ -142,34 +143,67 @@ pub fn read(
 
 /// Tells the caller how far the import is, and hears whether to go on.
 struct Watch<'p> {
-    progress: &'p mut dyn FnMut(Progress) -> ControlFlow<()>,
-    path: String,
-    before: u64,
+    progress: RefCell<&'p mut dyn FnMut(Progress) -> ControlFlow<()>>,
+    path: RefCell<String>,
+    /// Bytes of the files read before the one at hand.
+    before: Cell<u64>,
     total: u64,
-    stopped: bool,
+    /// Bytes told last: a file that is read twice does not take progress back.
+    told: Cell<u64>,
+    stopped: Cell<bool>,
 }
 
-impl Watch<'_> {
+impl<'p> Watch<'p> {
+    fn new(progress: &'p mut dyn FnMut(Progress) -> ControlFlow<()>, total: u64) -> Self {
+        Self {
+            progress: RefCell::new(progress),
+            path: RefCell::default(),
+            before: Cell::new(0),
+            total,
+            told: Cell::new(0),
+            stopped: Cell::new(false),
+        }
+    }
+
+    /// Says that `path` is looked at from now on, and asks whether to.
+    fn begin(&self, path: &str) -> ControlFlow<()> {
+        path.clone_into(&mut self.path.borrow_mut());
+        self.tick(0)
+    }
+
     /// `done` is the number of bytes read in the file at hand.
-    fn tick(&mut self, done: u64) -> ControlFlow<()> {
-        let bytes_done = (self.before + done).min(self.total);
-        let answer = (self.progress)(Progress {
-            path: self.path.clone(),
-            bytes_done,
+    fn tick(&self, done: u64) -> ControlFlow<()> {
+        if self.stopped.get() {
+            return ControlFlow::Break(());
+        }
+        self.told.set(self.told.get().max((self.before.get() + done).min(self.total)));
+        let answer = (self.progress.borrow_mut())(Progress {
+            path: self.path.borrow().clone(),
+            bytes_done: self.told.get(),
             bytes_total: self.total,
         });
-        self.stopped |= answer.is_break();
+        self.stopped.set(answer.is_break());
         answer
+    }
+
+    /// The file at hand has been read.
+    fn end(&self, size: u64) {
+        self.before.set(self.before.get() + size);
     }
 }
 
-fn format_of(member: &input::Member<'_>, templates: &[Template]) -> Result<Format, String> {
+/// What a file is by its first bytes, and the encoding they were decoded by.
+fn format_of(
+    member: &input::Member<'_>,
+    templates: &[Template],
+) -> Result<(Format, &'static str), String> {
     let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
     let head = text::decode(&head)?;
-    recognise(Head { text: &head.content, path: &member.relative }, templates)
+    let format = recognise(Head { text: &head.content, path: &member.relative }, templates)?;
+    Ok((format, head.encoding))
 }
 
-fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) -> newest::Exported {
+fn read_export(export: &Export<'_>, answers: &Answers, watch: &Watch<'_>) -> newest::Exported {
     let mut owner = export.owner.clone();
     let paths = export.members.iter().map(|found| &found.member.path);
     if let Some(answer) =
@@ -181,8 +215,7 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) ->
     let mut sources = Vec::new();
     let mut joint = Joint::default();
     for found in &export.members {
-        watch.path.clone_from(&found.member.path);
-        if watch.tick(0).is_break() {
+        if watch.begin(&found.member.path).is_break() {
             break;
         }
         let mut context = Context {
@@ -195,20 +228,21 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) ->
         match found.format {
             Format::By(reader) => match reader.together() {
                 Some(name) => {
-                    let reading = joint.reading(name, &found.member.path);
+                    let reading = joint.reading(reader, name, &found.member.path);
                     read_by(reader, found, &mut context, reading);
                 }
                 None => {
                     let mut reading = Reading::default();
                     let decoded_as = read_by(reader, found, &mut context, &mut reading);
+                    reader.close(context.owner, &mut reading);
                     sources.push(reading.finish(&found.member.path, reader.name(), decoded_as));
                 }
             },
             _ => sources.push(read_table(found, &mut manifest, &mut context)),
         }
-        watch.before += found.member.size;
+        watch.end(found.member.size);
     }
-    sources.extend(joint.finish(&owner.export));
+    sources.extend(joint.finish(&mut owner));
     owner.tell(&mut sources);
     if let Some(first) = owner.first_to_ask_about(&mut sources) {
         let platform = export.platform.unwrap_or_default().to_owned();
@@ -234,27 +268,35 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &mut Watch<'_>) ->
 /// Sources that several members of one export make together, in the order of their first members.
 #[derive(Default)]
 struct Joint {
-    /// Name of the format, path of the first member, and what was read.
-    sources: Vec<(&'static str, String, Reading)>,
+    /// Name of the format, its reader, path of the first member, and what was read.
+    sources: Vec<(&'static str, &'static dyn Reader, String, Reading)>,
 }
 
 impl Joint {
-    fn reading(&mut self, name: &'static str, path: &str) -> &mut Reading {
+    fn reading(
+        &mut self,
+        reader: &'static dyn Reader,
+        name: &'static str,
+        path: &str,
+    ) -> &mut Reading {
         let at = self.sources.iter().position(|it| it.0 == name).unwrap_or_else(|| {
-            self.sources.push((name, path.to_owned(), Reading::default()));
+            self.sources.push((name, reader, path.to_owned(), Reading::default()));
             self.sources.len() - 1
         });
-        let reading = &mut self.sources[at].2;
+        let reading = &mut self.sources[at].3;
         reading.begin_file(path.rsplit(['/', '!']).next().unwrap_or(path));
         reading
     }
 
     /// The sources, named after their only member, or after the export.
-    fn finish(self, export: &str) -> impl Iterator<Item = Source> {
-        self.sources.into_iter().map(move |(name, first, reading)| {
-            let path = if reading.files() > 1 { export.to_owned() } else { first };
+    fn finish(self, owner: &mut Owner) -> Vec<Source> {
+        let finish = |(name, reader, first, mut reading): (&str, &dyn Reader, _, Reading)| {
+            reading.end_files();
+            reader.close(owner, &mut reading);
+            let path = if reading.files() > 1 { owner.export.clone() } else { first };
             reading.finish(&path, name, String::new())
-        })
+        };
+        self.sources.into_iter().map(finish).collect()
     }
 }
 
@@ -274,9 +316,7 @@ fn read_by(
     }
     match text_of(found) {
         Ok(text) => {
-            for remark in &text.remarks {
-                reading.note(0, remark.clone());
-            }
+            reading.note_all(text.remarks);
             reader.read(Content::Text(&text.content), context, reading);
             text.encoding.to_owned()
         }
@@ -298,53 +338,60 @@ fn read_table(
     context: &mut Context<'_, '_>,
 ) -> Source {
     let path = &found.member.path;
-    let text = match text_of(found) {
-        Ok(text) => text,
+    if let Format::X(part) = found.format {
+        return match text_of(found) {
+            Ok(text) => {
+                let mut reading = x::read(part, &text.content, context.owner, manifest);
+                reading.note_all(text.remarks);
+                reading.finish(path, part.format_name(), text.encoding.to_owned())
+            }
+            Err(reason) => unread(path, &reason),
+        };
+    }
+    let watch = context.watch;
+    let go_on = |done| watch.tick(done).is_continue();
+    let lying = match Lying::new(&found.member, &go_on) {
+        Ok(lying) => lying,
         Err(reason) => return unread(path, &reason),
     };
-    // The whole file may decode otherwise than its head, so the layout is found again.
-    let head = Head { text: &text.content, path: &found.member.relative };
-    let templates = &context.answers.templates;
-    let format = recognise(head, templates).unwrap_or_else(|_| found.format.clone());
-    let content = &text.content;
-    let (name, layout, mut reading): (&str, Option<&table::Layout>, Reading) = match &format {
-        Format::By(reader) => {
-            let mut reading = Reading::default();
-            reader.read(Content::Text(content), context, &mut reading);
-            (reader.name(), None, reading)
-        }
+    let format = format_as_decoded(found, &lying, &context.answers.templates);
+    let body = Body::Lying(&lying);
+    let (name, layout, mut reading) = match &format {
         Format::LinkedIn(part, layout) => {
-            let Context { owner, watch, .. } = context;
-            (part.format_name(), Some(layout), linkedin::read(*part, content, layout, owner, watch))
-        }
-        Format::X(part) => {
-            (part.format_name(), None, x::read(*part, content, context.owner, manifest))
+            (part.format_name(), layout, linkedin::read(*part, body, layout, context.owner))
         }
         Format::Contacts(layout)
         | Format::Edges(layout)
         | Format::Nodes(layout)
         | Format::Table(layout) => {
-            let (name, reading) = read_columns(&format, content, layout, context);
-            (name, Some(layout), reading)
+            let (name, reading) = read_columns(&format, body, layout, context);
+            (name, layout, reading)
         }
+        Format::By(_) | Format::X(_) => return unread(path, "its beginning and its rest differ"),
     };
-    for remark in &text.remarks {
-        reading.note(0, remark.clone());
-    }
-    if reading.rows() == 0 && layout.is_some_and(|it| !it.header.is_empty()) {
+    reading.note_all(lying.remarks());
+    if reading.rows() == 0 && !layout.header.is_empty() {
         reading.warn(0, "there is a header and no row below it; export the list again");
     }
-    let decoded_as = match layout {
-        Some(layout) => format!("{}, {}", text.encoding, layout.delimiter_name()),
-        None => text.encoding.to_owned(),
-    };
+    let decoded_as = format!("{}, {}", lying.encoding(), layout.delimiter_name());
     reading.finish(path, name, decoded_as)
+}
+
+/// The whole file may decode otherwise than its head, so that the table lies elsewhere in it.
+fn format_as_decoded(found: &Found<'_>, lying: &Lying<'_>, templates: &[Template]) -> Format {
+    let by_head = || found.format.clone();
+    let Ok(head) = lying.head() else { return by_head() };
+    if found.decoded_as == lying.encoding() {
+        return by_head();
+    }
+    let format = recognise(Head { text: &head, path: &found.member.relative }, templates);
+    format.ok().filter(|it| !matches!(it, Format::By(_) | Format::X(_))).unwrap_or_else(by_head)
 }
 
 /// Reads a table by what its columns mean.
 fn read_columns(
     format: &Format,
-    content: &str,
+    body: Body<'_>,
     layout: &table::Layout,
     context: &mut Context<'_, '_>,
 ) -> (&'static str, Reading) {
@@ -355,28 +402,27 @@ fn read_columns(
     };
     if layout.header.is_empty() {
         // Parted by blanks: there is nothing to choose from.
-        let reading = edges::read(content, layout, &edges::USUAL_COLUMNS, context.watch);
-        return ("edge list", reading);
+        return ("edge list", edges::read(body, layout, &edges::USUAL_COLUMNS));
     }
-    let columns = TableColumns::of(kind, content, layout, &context.answers.templates);
+    let columns = TableColumns::of(kind, body, layout, &context.answers.templates);
     let meanings = columns.meanings();
     let (name, mut reading) = match format {
-        Format::Edges(_) => ("edge list", edges::read(content, layout, &meanings, context.watch)),
-        Format::Nodes(_) => ("node list", nodes::read(content, layout, &meanings, context)),
-        Format::Table(_) if !columns.names_people() => ("table", unread_table(content, layout)),
+        Format::Edges(_) => ("edge list", edges::read(body, layout, &meanings)),
+        Format::Nodes(_) => ("node list", nodes::read(body, layout, &meanings, context)),
+        Format::Table(_) if !columns.names_people() => ("table", unread_table(body, layout)),
         _ if contacts::is_address_book(layout) => {
-            ("address book", contacts::read(content, layout, &meanings, context))
+            ("address book", contacts::read(body, layout, &meanings, context))
         }
-        _ => ("contact list", contacts::read(content, layout, &meanings, context)),
+        _ => ("contact list", contacts::read(body, layout, &meanings, context)),
     };
     reading.columns = Some(columns);
     (name, reading)
 }
 
 /// The account of a table that waits for the meaning of its columns.
-fn unread_table(content: &str, layout: &table::Layout) -> Reading {
+fn unread_table(body: Body<'_>, layout: &table::Layout) -> Reading {
     let mut reading = Reading::default();
-    let mut rows = layout.rows(content);
+    let mut rows = layout.rows(body);
     let mut waiting = 0;
     while let Some(row) = rows.next() {
         waiting += usize::from(!row.is_blank());
@@ -428,18 +474,22 @@ impl Aside {
         }
     }
 
-    /// Exports of platforms hold tables of settings, devices and clicks: nobody is asked about
-    /// the columns of those.
-    fn leave_tables_of_exports(&mut self, found: &mut Vec<Found>) {
-        let containers: Vec<String> = found
+    /// Exports of platforms hold tables of settings, devices and clicks, and workbooks hold sheets
+    /// of sums beside the list: nobody is asked about the columns of those.
+    fn leave_tables_of_exports(&mut self, found: &mut Vec<Found<'_>>) {
+        let is_table = |it: &Found<'_>| matches!(it.format, Format::Table(_));
+        let tells_of_the_rest = |it: &Found<'_>| match it.member.container_kind {
+            input::ContainerKind::Loose => false,
+            input::ContainerKind::Workbook => !is_table(it),
+            input::ContainerKind::Folder | input::ContainerKind::Zip => it.platform().is_some(),
+        };
+        let containers: BTreeSet<String> = found
             .iter()
-            .filter(|it| it.platform().is_some())
-            .filter(|it| it.member.container_kind != input::ContainerKind::Loose)
+            .filter(|it| tells_of_the_rest(it))
             .map(|it| it.member.container.clone())
             .collect();
-        let is_beside = |it: &mut Found| {
-            matches!(it.format, Format::Table(_)) && containers.contains(&it.member.container)
-        };
+        let is_beside =
+            |it: &mut Found<'_>| is_table(it) && containers.contains(&it.member.container);
         for table in found.extract_if(.., is_beside) {
             self.leave(&table.member, "not recognized");
         }

@@ -9,6 +9,7 @@ use super::contacts::adoption::{Adoption, doubt_last_period};
 use super::reader::Context;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
+use super::rows::Body;
 use super::table::Layout;
 use crate::network::Facts;
 
@@ -72,7 +73,7 @@ impl NodeFacts {
 
 /// Reads one person per row. O(bytes).
 pub(super) fn read(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     meanings: &[Meaning],
     context: &Context<'_, '_>,
@@ -118,8 +119,6 @@ pub(super) fn read(
         let answer = context.last_period_means_not_adopted();
         doubt_last_period(&mut reading, &layout.header[at], answer);
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reading);
     reading
 }

@@ -47,7 +47,7 @@ pub(super) struct Context<'c, 'p> {
     /// What the person answered to questions about files.
     pub answers: &'c Answers,
     /// Hears how far the reading is.
-    pub watch: &'c mut Watch<'p>,
+    pub watch: &'c Watch<'p>,
 }
 
 impl Context<'_, '_> {
@@ -78,6 +78,12 @@ pub(super) trait Reader: Sync {
 
     /// Reads a file into `reading`. Cannot fail on content: what it cannot use becomes an issue.
     fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading);
+
+    /// Called once after the last file of a source, for what only the whole can tell: who shares
+    /// a conversation that goes on from file to file, whose mailbox it is.
+    fn close(&self, owner: &mut Owner, reading: &mut Reading) {
+        let _ = (owner, reading);
+    }
 
     /// The platform whose export a member in `folder` belongs to, and the export's own folder:
     /// members of one platform and folder share their owner. `None` for files that stand alone

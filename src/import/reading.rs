@@ -1,5 +1,6 @@
 //! What a reader fills while it walks a file: people, ties, and the account of every row.
 
+use std::any::Any;
 use std::collections::HashMap;
 
 use super::columns::TableColumns;
@@ -28,6 +29,8 @@ pub(super) struct Reading {
     file: String,
     /// Name of the format as shown, where one reader reads several.
     pub format: Option<&'static str>,
+    /// What the reader keeps in mind from one file to the next.
+    memory: Option<Box<dyn Any>>,
     /// Whether the file says that its ties have a direction.
     pub directed: Option<bool>,
     /// What the columns were taken to mean, for tables read by columns.
@@ -41,9 +44,25 @@ impl Reading {
         name.clone_into(&mut self.file);
     }
 
+    /// Says that issues from here on concern all files together.
+    pub fn end_files(&mut self) {
+        self.file.clear();
+    }
+
     /// Number of files that were announced.
     pub fn files(&self) -> usize {
         self.files
+    }
+
+    /// Takes out what the reader remembered from the files before; nothing before the first.
+    pub fn recall<T: Any + Default>(&mut self) -> T {
+        let known = self.memory.take().and_then(|memory| memory.downcast::<T>().ok());
+        known.map(|memory| *memory).unwrap_or_default()
+    }
+
+    /// Keeps something for the next file, or for [`super::reader::Reader::close`].
+    pub fn remember<T: Any>(&mut self, memory: T) {
+        self.memory = Some(Box::new(memory));
     }
 
     /// Counts a row that became records.
@@ -87,6 +106,13 @@ impl Reading {
     pub fn ask(&mut self, question: Question) {
         if !self.questions.contains(&question) {
             self.questions.push(question);
+        }
+    }
+
+    /// Says several things good to know about the whole file.
+    pub fn note_all(&mut self, reasons: Vec<String>) {
+        for reason in reasons {
+            self.note(0, reason);
         }
     }
 

@@ -85,5 +85,5 @@ fn unknown_table(text: &str) -> Option<Layout> {
     let is_code = |cell: &String| cell.len() > 60 || cell.contains(['{', '}', '<', '>', '=']);
     let layout = Layout::guess(text)?;
     let plain = !layout.header.iter().any(is_code) && !layout.keys.iter().all(String::is_empty);
-    (plain && columns::holds_words(text, &layout)).then_some(layout)
+    (plain && columns::holds_words(text.into(), &layout)).then_some(layout)
 }

@@ -1,7 +1,13 @@
 //! Bytes → text: byte-order marks, UTF-16, UTF-8, and a stated guess for the rest.
 
+use std::io::{self, BufRead, Read as _};
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+const EMPTY: &str = "the file is empty; export it again";
+/// What is looked at to tell text from what is none.
+const START_BYTES: u64 = 64 << 10;
 
 /// Decoded text and how it was decoded.
 #[derive(Debug)]
@@ -17,19 +23,10 @@ pub(super) struct Text {
 /// Decodes `bytes`, or says what they are when they are not text. O(bytes).
 pub(super) fn decode(bytes: &[u8]) -> Result<Text, String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err("the file is empty; export it again".to_owned());
+        return Err(EMPTY.to_owned());
     }
-    if let Some(what) = well_known_binary(bytes) {
-        return Err(what.to_owned());
-    }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+    if let Some((encoding, mark)) = told_by_start(bytes)? {
         return Ok(in_encoding(&bytes[mark..], encoding, false));
-    }
-    if let Some(encoding) = utf16_by_zeros(bytes) {
-        return Ok(in_encoding(bytes, encoding, false));
-    }
-    if looks_binary(bytes) {
-        return Err("this is a binary file, not text; export it as CSV".to_owned());
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(finish(text.to_owned(), UTF_8.name(), Vec::new())),
@@ -45,8 +42,148 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Text, String> {
     }
 }
 
+/// How a text is to be decoded that is too long to be held at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Kind {
+    pub encoding: &'static Encoding,
+    /// Bytes of the byte-order mark.
+    mark: usize,
+    guessed: bool,
+    /// Lines end as on old Macs.
+    is_old_mac: bool,
+}
+
+impl Kind {
+    /// Looks through all the bytes that `open` gives, as often as need be; `go_on` is asked between
+    /// pieces of them and may answer no, which ends the look. O(bytes) time, no memory to speak of.
+    pub fn of<'s>(
+        open: &dyn Fn() -> io::Result<Box<dyn BufRead + 's>>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Self, String> {
+        let failed = |error: io::Error| format!("cannot be read: {error}");
+        let mut start = Vec::new();
+        open().and_then(|it| it.take(START_BYTES).read_to_end(&mut start)).map_err(failed)?;
+        let told = told_by_start(&start)?;
+        let (encoding, mark) = match told {
+            Some(told) => told,
+            None if is_utf8(open().map_err(failed)?, go_on).map_err(failed)? => (UTF_8, 0),
+            None => (guess(open().map_err(failed)?, go_on).map_err(failed)?, 0),
+        };
+        let guessed = told.is_none() && encoding != UTF_8;
+        let text = encoding.decode_without_bom_handling(&start[mark..]).0;
+        if text.trim().is_empty() && (start.len() as u64) < START_BYTES {
+            return Err(EMPTY.to_owned());
+        }
+        let is_old_mac = !text.contains('\n') && text.contains('\r');
+        Ok(Self { encoding, mark, guessed, is_old_mac })
+    }
+
+    /// What the person should know about the decoding.
+    pub fn remarks(self, is_damaged: bool) -> Vec<String> {
+        remarks(self.encoding, self.guessed, is_damaged)
+    }
+}
+
+/// Decodes a stream piece by piece.
+pub(super) struct Decoding<'s> {
+    stream: Box<dyn BufRead + 's>,
+    decoder: Decoder,
+    is_old_mac: bool,
+    is_damaged: bool,
+}
+
+impl<'s> Decoding<'s> {
+    /// Text of this kind, from its beginning.
+    pub fn new(mut stream: Box<dyn BufRead + 's>, kind: Kind) -> io::Result<Self> {
+        io::copy(&mut stream.by_ref().take(kind.mark as u64), &mut io::sink())?;
+        let decoder = kind.encoding.new_decoder_without_bom_handling();
+        Ok(Self { stream, decoder, is_old_mac: kind.is_old_mac, is_damaged: false })
+    }
+
+    /// Adds the next piece to `text` and answers how many bytes it took; 0 at the end.
+    pub fn fill(&mut self, text: &mut String) -> io::Result<usize> {
+        let bytes = self.stream.fill_buf()?;
+        let room = self.decoder.max_utf8_buffer_length(bytes.len());
+        text.reserve(room.ok_or(io::ErrorKind::OutOfMemory)?);
+        let before = text.len();
+        // Never the last piece: a character that the end of a file cuts off is left out.
+        let (_, taken, damaged) = self.decoder.decode_to_string(bytes, text, false);
+        self.stream.consume(taken);
+        self.is_damaged |= damaged;
+        if self.is_old_mac {
+            let lines = text.split_off(before).replace('\r', "\n");
+            text.push_str(&lines);
+        }
+        Ok(taken)
+    }
+
+    /// Whether some bytes so far were none of the encoding's.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged
+    }
+}
+
+/// Whether a stream is UTF-8 to its end, where it may break off inside a character.
+fn is_utf8(mut stream: Box<dyn BufRead + '_>, go_on: &dyn Fn() -> bool) -> io::Result<bool> {
+    let mut rest = Vec::new();
+    while go_on() {
+        let bytes = stream.fill_buf()?;
+        let length = bytes.len();
+        if length == 0 {
+            break;
+        }
+        // A character may lie across two pieces.
+        rest.extend_from_slice(bytes);
+        match std::str::from_utf8(&rest) {
+            Ok(_) => rest.clear(),
+            Err(error) if error.error_len().is_some() => return Ok(false),
+            Err(error) => drop(rest.drain(..error.valid_up_to())),
+        }
+        stream.consume(length);
+    }
+    Ok(true)
+}
+
+fn guess(
+    mut stream: Box<dyn BufRead + '_>,
+    go_on: &dyn Fn() -> bool,
+) -> io::Result<&'static Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    while go_on() {
+        let bytes = stream.fill_buf()?;
+        let length = bytes.len();
+        detector.feed(bytes, length == 0);
+        if length == 0 {
+            break;
+        }
+        stream.consume(length);
+    }
+    Ok(detector.guess(None, Utf8Detection::Deny))
+}
+
+/// The encoding and its mark, where the first bytes tell; or what they are when they are no text.
+fn told_by_start(bytes: &[u8]) -> Result<Option<(&'static Encoding, usize)>, String> {
+    if let Some(what) = well_known_binary(bytes) {
+        return Err(what.to_owned());
+    }
+    if let Some(told) = Encoding::for_bom(bytes) {
+        return Ok(Some(told));
+    }
+    if let Some(encoding) = utf16_by_zeros(bytes) {
+        return Ok(Some((encoding, 0)));
+    }
+    if looks_binary(bytes) {
+        return Err("this is a binary file, not text; export it as CSV".to_owned());
+    }
+    Ok(None)
+}
+
 fn in_encoding(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Text {
     let (content, damaged) = encoding.decode_without_bom_handling(bytes);
+    finish(content.into_owned(), encoding.name(), remarks(encoding, guessed, damaged))
+}
+
+fn remarks(encoding: &'static Encoding, guessed: bool, damaged: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     if guessed {
         remarks.push(format!(
@@ -57,7 +194,7 @@ fn in_encoding(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Text
     if damaged {
         remarks.push(format!("some bytes are not valid {} and show as \u{fffd}", encoding.name()));
     }
-    finish(content.into_owned(), encoding.name(), remarks)
+    remarks
 }
 
 fn finish(mut content: String, encoding: &'static str, remarks: Vec<String>) -> Text {

@@ -21,7 +21,7 @@ fn what_cannot_be_used_is_named_with_what_to_do() {
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\0", "picture"),
         ("a.bin", b"\x01\x02\x00\x00\xff\xfe\x00\x03\x00\x00\x01\x01", "binary"),
         ("a.zip", &zip, "no list of people"),
-        ("a.xlsx", &excel, "Excel"),
+        ("a.xlsx", &excel, "workbook cannot be read"),
         ("a.zip", broken_zip, "download it again"),
         ("a.csv", b"source,target\na,a\n", "line 2"),
         ("a.csv", b"Name,Email\n,\n,,x\n", "no name"),

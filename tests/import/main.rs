@@ -4,6 +4,7 @@ mod columns;
 mod damage;
 mod social;
 mod support;
+mod workbooks;
 
 use std::io::Write as _;
 use std::ops::ControlFlow;

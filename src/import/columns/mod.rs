@@ -15,6 +15,7 @@ pub use meaning::Meaning;
 
 use super::clean::{header_key, shown};
 use super::edges;
+use super::rows::Body;
 use super::table::Layout;
 
 /// Rows that are shown with the columns.
@@ -106,7 +107,7 @@ pub(super) enum Kind {
 
 impl TableColumns {
     /// The columns of a table of some kind, with what they mean. O(columns × weighed rows).
-    pub(super) fn of(kind: Kind, text: &str, layout: &Layout, templates: &[Template]) -> Self {
+    pub(super) fn of(kind: Kind, text: Body<'_>, layout: &Layout, templates: &[Template]) -> Self {
         let rows = first_rows(text, layout);
         let guesses = match Template::find(templates, &layout.keys) {
             Some(told) => told
@@ -146,13 +147,13 @@ impl TableColumns {
 
 /// Whether some column of a table holds words, different ones in different rows: people may be
 /// named there.
-pub(super) fn holds_words(text: &str, layout: &Layout) -> bool {
+pub(super) fn holds_words(text: Body<'_>, layout: &Layout) -> bool {
     let rows = first_rows(text, layout);
     (0..layout.header.len()).any(|column| values::are_words(&rows, column))
 }
 
 /// The first rows as shown, each as long as the header.
-fn first_rows(text: &str, layout: &Layout) -> Vec<Vec<String>> {
+fn first_rows(text: Body<'_>, layout: &Layout) -> Vec<Vec<String>> {
     let mut cells = Vec::new();
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {

@@ -14,11 +14,12 @@ use std::collections::HashMap;
 
 use super::clean::folded;
 use super::columns::{Meaning, aliases};
-use super::dates::{self, DateOrder};
+use super::dates::{self, DateOrder, OrderSeen};
 use super::question::Question;
 use super::reader::Context;
 use super::reading::Reading;
 use super::record::{Direction, PersonRecord, TieRecord};
+use super::rows::Body;
 use super::table::Layout;
 use crate::network::EvidenceKind;
 
@@ -26,8 +27,6 @@ use row::{Contact, RowReader};
 
 /// Dates that are shown with the question which part is the day.
 const EXAMPLES: usize = 3;
-/// Rows between two looks at whether to go on.
-const ROWS_PER_TICK: usize = 1 << 12;
 
 /// True when the list is somebody's own address book (its owner knows everyone in it).
 pub(super) fn is_address_book(layout: &Layout) -> bool {
@@ -36,7 +35,7 @@ pub(super) fn is_address_book(layout: &Layout) -> bool {
 
 /// Reads one person per row. O(bytes).
 pub(super) fn read(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     meanings: &[Meaning],
     context: &mut Context<'_, '_>,
@@ -46,20 +45,10 @@ pub(super) fn read(
     let reader = RowReader { layout, meanings, order };
     let mut contacts = Vec::new();
     let mut rows = layout.rows(text);
-    let mut until_tick = ROWS_PER_TICK;
     while let Some(row) = rows.next() {
         contacts.extend(reader.read(row, &mut reading));
-        until_tick -= 1;
-        if until_tick == 0 {
-            until_tick = ROWS_PER_TICK;
-            if context.watch.tick(rows.bytes_read()).is_break() {
-                break;
-            }
-        }
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reading);
     shared_keys::drop_shared(&mut contacts, &mut reading);
     let owner = is_address_book(layout).then(|| reading.person(context.owner.record()));
     let links = add_all(contacts, owner, &mut reading);
@@ -107,7 +96,7 @@ fn add(reading: &mut Reading, line: usize, record: PersonRecord) -> u32 {
 
 /// Decides day or month first over the date columns, and says so when nothing decides.
 fn date_order(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     meanings: &[Meaning],
     day_first: Option<bool>,
@@ -120,20 +109,26 @@ fn date_order(
     if columns.is_empty() {
         return None;
     }
-    let mut cells: Vec<(usize, String)> = Vec::new();
+    let mut seen = OrderSeen::default();
+    let mut examples: Vec<(usize, String)> = Vec::new();
     let mut rows = layout.rows(text);
-    while let Some(row) = rows.next() {
-        cells.extend(columns.iter().map(|&at| (at, row.cell(Some(at)).to_owned())));
+    'rows: while let Some(row) = rows.next() {
+        for &at in &columns {
+            let cell = row.cell(Some(at));
+            if seen.see(cell).is_some() {
+                break 'rows;
+            }
+            let is_new = || examples.last().is_none_or(|(_, known)| known != cell);
+            if examples.len() < EXAMPLES && dates::depends_on_order(cell) && is_new() {
+                examples.push((at, cell.to_owned()));
+            }
+        }
     }
-    let order = DateOrder::of_column(cells.iter().map(|(_, cell)| cell.as_str()))
-        .or_else(|| DateOrder::answered(day_first));
+    let order = seen.order().or_else(|| DateOrder::answered(day_first));
     if order.is_none() {
-        cells.retain(|(_, cell)| dates::depends_on_order(cell));
-        if let Some(&(column, _)) = cells.first() {
+        if let Some(&(column, _)) = examples.first() {
             let column = layout.header[column].clone();
-            let mut examples: Vec<String> = cells.into_iter().map(|(_, cell)| cell).collect();
-            examples.dedup();
-            examples.truncate(EXAMPLES);
+            let examples = examples.into_iter().map(|(_, cell)| cell).collect();
             reading.ask(Question::DateOrder { column, examples });
         }
         reading.note(

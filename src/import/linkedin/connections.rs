@@ -1,16 +1,17 @@
 //! `Connections.csv`, of every age: a star around the owner.
 
 use super::super::clean::{email, full_name, linkedin_address, linkedin_slug, shown};
-use super::super::dates::{self, DateOrder};
+use super::super::dates::{self, DateOrder, OrderSeen};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::super::table::{Layout, Row};
+use super::super::rows::{Body, Row};
+use super::super::table::Layout;
 use super::profile_key;
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// Reads one contact per row. O(bytes).
-pub(super) fn read(text: &str, layout: &Layout, owner: &Owner) -> Reading {
+pub(super) fn read(text: Body<'_>, layout: &Layout, owner: &Owner) -> Reading {
     let mut reading = Reading::default();
     let owner = reading.person(owner.record());
     let order = date_order(text, layout, &mut reading);
@@ -64,9 +65,7 @@ pub(super) fn read(text: &str, layout: &Layout, owner: &Owner) -> Reading {
             reading.trace(tie);
         }
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reading);
     reading
 }
 
@@ -102,17 +101,17 @@ fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
     record
 }
 
-fn date_order(text: &str, layout: &Layout, reading: &mut Reading) -> DateOrder {
+fn date_order(text: Body<'_>, layout: &Layout, reading: &mut Reading) -> DateOrder {
     let column = layout.column(&["connectedon"]);
     let mut rows = layout.rows(text);
-    let mut cells = Vec::new();
+    let mut seen = OrderSeen::default();
     while let Some(row) = rows.next() {
         let cell = row.cell(column);
-        if cell.contains('/') {
-            cells.push(cell.to_owned());
+        if cell.contains('/') && seen.see(cell).is_some() {
+            break;
         }
     }
-    DateOrder::of_column(cells.iter().map(String::as_str)).unwrap_or_else(|| {
+    seen.order().unwrap_or_else(|| {
         reading.note(
             0,
             "dates are read as month/day/year; export again from LinkedIn if that is wrong",

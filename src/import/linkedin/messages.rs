@@ -2,32 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::Watch;
 use super::super::clean::{folded, linkedin_slug};
 use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
-use super::super::table::{Layout, Row};
+use super::super::rows::{Body, Row};
+use super::super::table::Layout;
 use super::super::threads::Thread;
 use super::somebody;
 
-/// Rows between two looks at whether to go on.
-const ROWS_PER_TICK: usize = 1 << 12;
-
 /// Reads one message per row. O(bytes + threads × people²).
-pub(super) fn read(
-    text: &str,
-    layout: &Layout,
-    owner: &mut Owner,
-    watch: &mut Watch<'_>,
-) -> Reading {
+pub(super) fn read(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
     let mut reading = Reading::default();
     let columns = Columns::of(layout);
     let profiles = profiles_by_name(text, layout, &columns);
     let mut threads: BTreeMap<String, Thread> = BTreeMap::new();
     let mut rows = layout.rows(text);
-    let mut count = 0;
     while let Some(row) = rows.next() {
         if let Some(people) = columns.people(row, &profiles, &mut reading) {
             let people: Vec<u32> = people.into_iter().map(|it| reading.person(it)).collect();
@@ -38,14 +29,8 @@ pub(super) fn read(
             let date = dates::parse(row.cell(columns.date), DateOrder::MonthFirst);
             threads.entry(id).or_default().message(people[0], &people[1..], date);
         }
-        count += 1;
-        if count % ROWS_PER_TICK == 0 && watch.tick(rows.bytes_read()).is_break() {
-            break;
-        }
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(&mut reading);
     mark_owner(&threads, owner, &mut reading);
     for thread in threads.values() {
         thread.tie(&mut reading);
@@ -159,7 +144,7 @@ fn is_gone(person: &PersonRecord) -> bool {
 
 /// The profile of each sender's name, where the name has only one in the file.
 fn profiles_by_name(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     columns: &Columns,
 ) -> HashMap<String, Option<String>> {
@@ -203,20 +188,7 @@ fn mark_owner(threads: &BTreeMap<String, Thread>, owner: &mut Owner, reading: &m
         }
         return;
     };
-    let person = &reading.people()[position as usize];
-    for key in person
-        .keys
-        .iter()
-        .filter(|key| matches!(key, PersonKey::Profile(_)))
-        .cloned()
-        .collect::<Vec<_>>()
-    {
-        owner.learn(key);
-    }
-    if owner.name.is_none() && !person.name.is_empty() {
-        owner.name = Some(person.name.clone());
-    }
-    reading.complete(position, owner.record());
+    owner.is(position, reading);
     reading.people_mut()[position as usize]
         .keys
         .retain(|key| !matches!(key, PersonKey::NameOnly(_)));

@@ -4,11 +4,11 @@ mod connections;
 mod messages;
 mod social;
 
-use super::Watch;
 use super::clean::{folded, full_name, header_key, linkedin_address, linkedin_slug, shown};
 use super::export::Owner;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
+use super::rows::Body;
 use super::table::Layout;
 use crate::network::fact;
 
@@ -109,15 +109,14 @@ fn stem_key(file_name: &str) -> String {
 /// Reads one member and learns about the owner on the way.
 pub(in crate::import) fn read(
     part: Part,
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     owner: &mut Owner,
-    watch: &mut Watch<'_>,
 ) -> Reading {
     let mut reading = match part {
         Part::Profile => profile(text, layout, owner),
         Part::Connections => connections::read(text, layout, owner),
-        Part::Messages => messages::read(text, layout, owner, watch),
+        Part::Messages => messages::read(text, layout, owner),
         Part::Invitations => social::invitations(text, layout, owner),
         Part::EndorsementsGiven | Part::EndorsementsReceived => {
             social::endorsements(text, layout, owner, part == Part::EndorsementsGiven)
@@ -133,7 +132,7 @@ pub(in crate::import) fn read(
 }
 
 /// `Profile.csv`: one row, the owner.
-fn profile(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
+fn profile(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
     let mut reading = Reading::default();
     let mut rows = layout.rows(text);
     let column = |name: &str| layout.column(&[name]);

@@ -6,12 +6,13 @@ use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::super::table::{Layout, Row};
+use super::super::rows::{Body, Row};
+use super::super::table::Layout;
 use super::{place, somebody};
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// `Invitations.csv`. The direction column says which end is the owner.
-pub(super) fn invitations(text: &str, layout: &Layout, owner: &mut Owner) -> Reading {
+pub(super) fn invitations(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
     let mut reading = Reading::default();
     let column = |name: &str| layout.column(&[name]);
     let (from, to) = (column("from"), column("to"));
@@ -47,7 +48,7 @@ fn learn(owner: &mut Owner, own: &PersonRecord) {
 }
 
 /// `Endorsement_Given_Info.csv` and `Endorsement_Received_Info.csv`: one row per skill.
-pub(super) fn endorsements(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
+pub(super) fn endorsements(text: Body<'_>, layout: &Layout, owner: &Owner, given: bool) -> Reading {
     let mut reading = Reading::default();
     let who = if given { "endorsee" } else { "endorser" };
     let column = |name: &str| layout.column(&[&format!("{who}{name}")]);
@@ -75,7 +76,12 @@ pub(super) fn endorsements(text: &str, layout: &Layout, owner: &Owner, given: bo
 }
 
 /// `Recommendations_Given.csv` and `_Received.csv`. They give no profile, only name and company.
-pub(super) fn recommendations(text: &str, layout: &Layout, owner: &Owner, given: bool) -> Reading {
+pub(super) fn recommendations(
+    text: Body<'_>,
+    layout: &Layout,
+    owner: &Owner,
+    given: bool,
+) -> Reading {
     let mut reading = Reading::default();
     let column = |name: &str| layout.column(&[name]);
     let (first, last, company) = (column("firstname"), column("lastname"), column("company"));
@@ -100,7 +106,7 @@ pub(super) fn recommendations(text: &str, layout: &Layout, owner: &Owner, given:
 }
 
 fn each_row(
-    text: &str,
+    text: Body<'_>,
     layout: &Layout,
     reading: &mut Reading,
     mut read_row: impl FnMut(Row<'_>, &mut Reading),
@@ -111,9 +117,7 @@ fn each_row(
             read_row(row, reading);
         }
     }
-    if let Some(line) = rows.cut_off_at() {
-        reading.warn(line, "a quote opens here and never closes; the file may be cut off");
-    }
+    rows.tell_end(reading);
 }
 
 fn add(

@@ -59,7 +59,7 @@ pub(in crate::import) struct Break {
 /// break has been handed over; a line that breaks leaves the other lines alone. O(bytes).
 pub(in crate::import) fn walk(
     text: &str,
-    watch: &mut Watch<'_>,
+    watch: &Watch<'_>,
     take: &mut dyn FnMut(At<'_>, Met),
 ) -> Vec<Break> {
     let place = Cell::new(Place { bytes: 0, line: 1 });
@@ -75,7 +75,7 @@ pub(in crate::import) fn walk(
         } else {
             place.set(Place { bytes: place.get().bytes + line.len(), ..place.get() });
         }
-        if walk.watch.stopped {
+        if walk.watch.stopped.get() {
             break;
         }
     }
@@ -159,7 +159,7 @@ struct Walk<'w, 'p> {
     path: Vec<String>,
     place: &'w Cell<Place>,
     entries: usize,
-    watch: &'w mut Watch<'p>,
+    watch: &'w Watch<'p>,
     take: &'w mut dyn FnMut(At<'_>, Met),
 }
 
@@ -172,7 +172,7 @@ impl Walk<'_, '_> {
         let node = Node { walk: self, in_list: false };
         let result = node.deserialize(&mut deserializer).and_then(|()| deserializer.end());
         match result {
-            Err(error) if !self.watch.stopped => Err(why(&error, first)),
+            Err(error) if !self.watch.stopped.get() => Err(why(&error, first)),
             _ => {
                 self.path.clear();
                 self.met(first, Met::End);
@@ -304,15 +304,9 @@ pub(super) mod tests {
     use super::*;
 
     /// Runs `f` with a watch that never stops.
-    pub(in crate::import::social) fn watched<R>(f: impl FnOnce(&mut Watch<'_>) -> R) -> R {
+    pub(in crate::import::social) fn watched<R>(f: impl FnOnce(&Watch<'_>) -> R) -> R {
         let mut progress = |_| ControlFlow::Continue(());
-        f(&mut Watch {
-            progress: &mut progress,
-            path: String::new(),
-            before: 0,
-            total: 0,
-            stopped: false,
-        })
+        f(&Watch::new(&mut progress, 0))
     }
 
     fn walked(text: &str) -> (Vec<String>, Vec<Break>) {

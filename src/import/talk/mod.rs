@@ -1,6 +1,10 @@
 //! Conversations, mail and meetings: who talks to whom.
 
+mod headers;
+mod mail;
+mod mbox;
+
 use super::reader::Reader;
 
 /// The formats, in the order of asking.
-pub(super) const READERS: &[&dyn Reader] = &[];
+pub(super) const READERS: &[&dyn Reader] = &[&mail::Mbox, &mail::Letters];

@@ -97,8 +97,6 @@ pub(super) fn messages(text: &str, owner: &Owner) -> Reading {
             return;
         };
         let mut thread = Thread::default();
-        // Group messages name no recipient: they go to everyone who was ever there.
-        let mut to_all = Vec::new();
         for message in messages {
             for id in present(message) {
                 thread.people.insert(place(reading, account_record(&id, None, None), owner));
@@ -118,12 +116,9 @@ pub(super) fn messages(text: &str, owner: &Owner) -> Reading {
                     let recipient = place(reading, account_record(&recipient, None, None), owner);
                     thread.message(sender, &[recipient], date);
                 }
-                None => to_all.push((sender, date)),
+                // Group messages name no recipient: they go to everyone who was ever there.
+                None => thread.post(sender, date),
             }
-        }
-        let everyone: Vec<u32> = thread.people.iter().copied().collect();
-        for (sender, date) in to_all {
-            thread.message(sender, &everyone, date);
         }
         thread.tie(reading);
     });

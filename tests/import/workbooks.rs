@@ -1,0 +1,109 @@
+//! Workbooks: every sheet is a table.
+
+use jaywalk::network::fact;
+
+use crate::support::{read_all, read_one, told, zipped};
+
+const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="People" sheetId="1" r:id="rId1"/><sheet name="Sums" sheetId="2" r:id="rId2"/><sheet name="Empty" sheetId="3" r:id="rId3"/></sheets></workbook>"#;
+const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet3.xml"/></Relationships>"#;
+const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+
+fn sheet(rows: &str) -> String {
+    format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    )
+}
+
+fn text(cell: &str, text: &str) -> String {
+    format!(r#"<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+}
+
+fn excel(people: &str) -> Vec<u8> {
+    zipped(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/styles.xml", STYLES),
+        ("xl/worksheets/sheet1.xml", &sheet(people)),
+        (
+            "xl/worksheets/sheet2.xml",
+            &sheet(&format!(
+                "<row r=\"1\">{}</row><row r=\"2\"><c r=\"A2\"><v>7</v></c></row>",
+                text("A1", "Total")
+            )),
+        ),
+        ("xl/worksheets/sheet3.xml", &sheet("")),
+    ])
+}
+
+#[test]
+fn sheets_of_excel_are_tables() {
+    let people = format!(
+        "<row r=\"1\">{}{}{}{}</row><row r=\"3\">{}{}<c r=\"C3\" s=\"1\"><v>45356</v></c><c r=\"D3\"><v>12</v></c></row>",
+        text("A1", "Name"),
+        text("B1", "Company"),
+        text("C1", "Adoption date"),
+        text("D1", "Seats"),
+        text("A3", "Ana Ruiz"),
+        text("B3", "Alder, &amp; Co"),
+    );
+    let sources = read_all(&[("list.xlsx", &excel(&people))]).unwrap();
+    let source = &sources[0];
+    assert_eq!(
+        (source.path.as_str(), told(source).as_str()),
+        ("list.xlsx!People", "contact list 1/1")
+    );
+    let person = &source.records.people[0];
+    let facts: Vec<(&str, &str)> = person.facts.iter().collect();
+    assert_eq!(
+        facts,
+        [("Seats", "12"), (fact::ADOPTED, "2024-03-05"), (fact::COMPANY, "Alder, & Co")]
+    );
+    assert!(sources[1..].iter().all(|it| it.questions.is_empty()), "{sources:?}");
+}
+
+#[test]
+fn sheets_of_open_documents_are_tables() {
+    let content = r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+        <table:table table:name="Liste"><table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Go-Live</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+        <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+        <table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Ben &amp; Ode</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-05T00:00:00"><text:p>05.03.24</text:p></table:table-cell></table:table-row>
+        <table:table-row table:number-rows-repeated="1048572"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+        </office:spreadsheet></office:body></office:document-content>"#;
+    let bytes = zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content),
+        ("META-INF/manifest.xml", "<manifest/>"),
+    ]);
+    let source = read_one("list.ods", bytes);
+    assert_eq!(
+        (source.path.as_str(), told(&source).as_str()),
+        ("list.ods!Liste", "contact list 1/1")
+    );
+    let person = &source.records.people[0];
+    assert_eq!(
+        (person.name.as_str(), person.facts.get(fact::ADOPTED)),
+        ("Ben & Ode", Some("2024-03-05"))
+    );
+}
+
+#[test]
+fn what_is_no_open_workbook_is_said() {
+    let locked = zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", "\u{1}\u{2}"),
+        ("META-INF/manifest.xml", "<manifest><encryption-data/></manifest>"),
+    ]);
+    let word = zipped(&[("word/document.xml", "<w/>")]);
+    for (name, bytes, words) in [
+        ("a.ods", &locked, "password"),
+        ("a.docx", &word, "Word"),
+        ("a.xlsx", &excel(""), "not used: Sums"),
+        ("a.xlsx", &zipped(&[("xl/workbook.xml", "<x/>")]), "cannot be read"),
+    ] {
+        let error = read_all(&[(name, bytes)]).unwrap_err().to_string();
+        assert!(error.contains(words), "{name}: {error}");
+    }
+}
