@@ -1,5 +1,6 @@
 //! What the import promises, told by small files of invented people.
 
+mod cards;
 mod columns;
 mod damage;
 mod social;

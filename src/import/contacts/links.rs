@@ -1,14 +1,16 @@
 //! Columns that name somebody else: who referred whom, who reports to whom, who knows whom.
 
+use std::collections::HashMap;
+
 use super::super::clean::{email, folded, shown};
 use super::super::columns::Meaning;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use super::only_named;
 use crate::network::{Channel, EvidenceKind};
 
 /// A cell that names somebody.
-pub(super) struct Link {
+#[derive(Debug)]
+pub(in crate::import) struct Link {
     /// What the column says.
     pub meaning: Meaning,
     /// Name, mail address or id.
@@ -59,13 +61,13 @@ const NOBODY: &[&str] = &[
     "admin",
 ];
 
-/// Turns names into ties. O(people + links).
-pub(super) fn resolve(links: Vec<(usize, u32, Link)>, reading: &mut Reading) {
+/// Turns names into ties. `ids` leads from the file's own ids to people. O(people + links).
+pub(super) fn resolve(
+    links: Vec<(usize, u32, Link)>,
+    ids: &HashMap<String, u32>,
+    reading: &mut Reading,
+) {
     let only = only_named(reading.people());
-    let ids: std::collections::HashMap<String, u32> = (0_u32..)
-        .zip(reading.people())
-        .filter_map(|(position, person)| Some((person.id.clone()?, position)))
-        .collect();
     for (line, person, link) in links {
         let who = shown(&link.who);
         if NOBODY.contains(&who.to_lowercase().as_str()) {
@@ -133,4 +135,15 @@ fn tie(meaning: Meaning, person: u32, other: u32) -> TieRecord {
 /// An id of a record that is not in this list (`0035g00000XyZ12AAB`, `9001`) names nobody.
 fn is_bare_id(who: &str) -> bool {
     !who.contains([' ', '@']) && who.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The only person of each full name.
+fn only_named(people: &[PersonRecord]) -> HashMap<String, Option<u32>> {
+    let mut only = HashMap::new();
+    for (position, person) in (0_u32..).zip(people) {
+        if !person.name.is_empty() {
+            only.entry(folded(&person.name)).and_modify(|it| *it = None).or_insert(Some(position));
+        }
+    }
+    only
 }

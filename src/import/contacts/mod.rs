@@ -8,22 +8,21 @@
 pub(in crate::import) mod adoption;
 mod links;
 mod row;
+mod settle;
 mod shared_keys;
 
-use std::collections::HashMap;
-
-use super::clean::folded;
 use super::columns::{Meaning, aliases};
 use super::dates::{self, DateOrder, OrderSeen};
 use super::question::Question;
 use super::reader::Context;
 use super::reading::Reading;
-use super::record::{Direction, PersonRecord, TieRecord};
 use super::rows::Body;
 use super::table::Layout;
-use crate::network::EvidenceKind;
 
-use row::{Contact, RowReader};
+pub(super) use links::Link;
+pub(super) use settle::{Contact, settle};
+
+use row::RowReader;
 
 /// Dates that are shown with the question which part is the day.
 const EXAMPLES: usize = 3;
@@ -49,49 +48,14 @@ pub(super) fn read(
         contacts.extend(reader.read(row, &mut reading));
     }
     rows.tell_end(&mut reading);
-    shared_keys::drop_shared(&mut contacts, &mut reading);
-    let owner = is_address_book(layout).then(|| reading.person(context.owner.record()));
-    let links = add_all(contacts, owner, &mut reading);
-    links::resolve(links, &mut reading);
+    let owner = is_address_book(layout).then(|| context.owner.record());
+    settle(contacts, owner, &mut reading);
     let period = meanings.iter().position(|it| *it == Meaning::AdoptedOn);
     if let Some(at) = period {
         let answer = context.last_period_means_not_adopted();
         adoption::doubt_last_period(&mut reading, &layout.header[at], answer);
     }
     reading
-}
-
-/// Adds the contacts, ties them to the owner of an address book, and answers whom they name.
-fn add_all(
-    contacts: Vec<Contact>,
-    owner: Option<u32>,
-    reading: &mut Reading,
-) -> Vec<(usize, u32, links::Link)> {
-    let mut links = Vec::new();
-    for contact in contacts {
-        let person = add(reading, contact.line, contact.record);
-        links.extend(contact.links.into_iter().map(|link| (contact.line, person, link)));
-        if let Some(owner) = owner
-            && owner != person
-        {
-            reading.trace(TieRecord::new(owner, person, Direction::Mutual, EvidenceKind::Contact));
-        }
-    }
-    links
-}
-
-/// Adds a contact, or completes the same one from an earlier row.
-fn add(reading: &mut Reading, line: usize, record: PersonRecord) -> u32 {
-    let known = record.keys.iter().find_map(|key| reading.find(key));
-    if let Some(known) = known {
-        reading.note(
-            line,
-            format!("{} is listed before; the two rows are read as one person", record.name),
-        );
-        reading.complete(known, record);
-        return known;
-    }
-    reading.add(record)
 }
 
 /// Decides day or month first over the date columns, and says so when nothing decides.
@@ -137,15 +101,4 @@ fn date_order(
         );
     }
     order
-}
-
-/// The only person of each full name.
-fn only_named(people: &[PersonRecord]) -> HashMap<String, Option<u32>> {
-    let mut only = HashMap::new();
-    for (position, person) in (0_u32..).zip(people) {
-        if !person.name.is_empty() {
-            only.entry(folded(&person.name)).and_modify(|it| *it = None).or_insert(Some(position));
-        }
-    }
-    only
 }

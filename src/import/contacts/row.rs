@@ -8,18 +8,8 @@ use super::super::record::{PersonKey, PersonRecord};
 use super::super::rows::Row;
 use super::super::table::Layout;
 use super::adoption::Adoption;
-use super::links::Link;
+use super::{Contact, Link};
 use crate::network::{Facts, fact};
-
-/// A contact with what still has to be looked up.
-pub(super) struct Contact {
-    /// Line of the row.
-    pub line: usize,
-    /// Who it is.
-    pub record: PersonRecord,
-    /// Whom the row names beside.
-    pub links: Vec<Link>,
-}
 
 /// How the rows of a table are read.
 #[derive(Clone, Copy)]
@@ -127,7 +117,8 @@ impl RowReader<'_> {
         }
         record.keys.sort();
         record.keys.dedup();
-        Contact { line: row.line, record, links }
+        let ids = record.id.iter().cloned().collect();
+        Contact { line: row.line, record, ids, links }
     }
 }
 
