@@ -16,21 +16,9 @@ impl DateOrder {
     pub fn answered(day_first: Option<bool>) -> Option<Self> {
         day_first.map(|it| if it { Self::DayFirst } else { Self::MonthFirst })
     }
-
-    /// Decides over a whole column: any number above 12 settles it; `None` when nothing does,
-    /// although some date depends on it.
-    pub fn of_column<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut seen = OrderSeen::default();
-        for cell in cells {
-            if seen.see(cell).is_some() {
-                break;
-            }
-        }
-        seen.order()
-    }
 }
 
-/// What the dates of a column tell about their order, cell by cell.
+/// What the dates of a column tell about their order, cell by cell: any number above 12 settles it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OrderSeen {
     decided: Option<DateOrder>,
@@ -199,7 +187,13 @@ mod tests {
 
     #[test]
     fn the_column_decides_what_comes_first() {
-        let order = |cells: &[&str]| DateOrder::of_column(cells.iter().copied());
+        let order = |cells: &[&str]| {
+            let mut seen = OrderSeen::default();
+            for cell in cells {
+                seen.see(cell);
+            }
+            seen.order()
+        };
         assert_eq!(order(&["03/04/2024", "25/04/2024"]), Some(DateOrder::DayFirst));
         assert_eq!(order(&["03/04/2024", "04/25/2024"]), Some(DateOrder::MonthFirst));
         assert_eq!(order(&["03/04/2024", "05/06/2024"]), None);

@@ -8,10 +8,9 @@
 //! 20,000 people take 75 ms of processor time, 14 times what the bare `csv` crate needs to part the
 //! cells; half of it is looking names up (`benches/import.rs`).
 
-use std::collections::HashMap;
-
 use super::clean::shown;
 use super::columns::{Confidence, Guess, Meaning};
+use super::index::Index;
 use super::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
 };
@@ -145,7 +144,7 @@ struct EdgeReader {
     ignored: Vec<String>,
     relation_header: Option<String>,
     ties: ListedTies,
-    nodes: HashMap<String, u32>,
+    names: Names,
     reading: Reading,
 }
 
@@ -181,7 +180,7 @@ impl EdgeReader {
             ignored,
             relation_header: relation.map(|at| layout.header[at].clone()),
             ties: ListedTies::new(follows, has_probability),
-            nodes: HashMap::new(),
+            names: Names::default(),
             reading: Reading::default(),
         }
     }
@@ -211,23 +210,24 @@ impl EdgeReader {
     }
 
     fn node(&mut self, name: &str) -> u32 {
-        if let Some(&known) = self.nodes.get(name) {
-            return known;
-        }
+        self.names.find(name).unwrap_or_else(|| self.new_spelling(name))
+    }
+
+    /// A name that has not occurred so far, or not spelled like this.
+    fn new_spelling(&mut self, name: &str) -> u32 {
         let clean = shown(name);
-        let position = match self.nodes.get(&clean) {
-            Some(&known) => known,
-            None => self.reading.add_unkeyed(PersonRecord {
-                id: Some(clean.clone()),
+        let position = self.names.find(&clean).unwrap_or_else(|| {
+            let position = self.reading.add_unkeyed(PersonRecord {
                 name: clean.clone(),
                 keys: vec![PersonKey::Node(clean.clone())],
                 ..PersonRecord::default()
-            }),
-        };
+            });
+            self.names.add(&clean, position);
+            position
+        });
         if clean != name {
-            self.nodes.insert(name.to_owned(), position);
+            self.names.add(name, position);
         }
-        self.nodes.insert(clean, position);
         position
     }
 
@@ -239,5 +239,40 @@ impl EdgeReader {
         }
         self.ties.finish(&mut self.reading);
         self.reading
+    }
+}
+
+/// People by the spellings of their names, which lie in one text: names are looked up twice per
+/// row, so they should lie close together.
+#[derive(Default)]
+struct Names {
+    text: String,
+    spellings: Vec<Spelling>,
+    index: Index,
+}
+
+#[derive(Clone, Copy)]
+struct Spelling {
+    start: usize,
+    length: u32,
+    person: u32,
+}
+
+impl Names {
+    fn find(&self, name: &str) -> Option<u32> {
+        let hash = self.index.hash(0, name.as_bytes());
+        let is_it = |at: u32| {
+            let Spelling { start, length, .. } = self.spellings[at as usize];
+            self.text.as_bytes()[start..start + length as usize] == *name.as_bytes()
+        };
+        self.index.find(hash, is_it).map(|at| self.spellings[at as usize].person)
+    }
+
+    fn add(&mut self, name: &str, person: u32) {
+        let at = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        let (start, length) = (self.text.len(), u32::try_from(name.len()).unwrap_or(u32::MAX));
+        self.text.push_str(name);
+        self.spellings.push(Spelling { start, length, person });
+        self.index.insert(self.index.hash(0, name.as_bytes()), at);
     }
 }

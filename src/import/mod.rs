@@ -18,6 +18,7 @@ mod edges;
 mod error;
 mod export;
 mod graph;
+mod index;
 mod input;
 mod linkedin;
 mod listed;

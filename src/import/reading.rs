@@ -1,12 +1,11 @@
 //! What a reader fills while it walks a file: people, ties, and the account of every row.
 
 use std::any::Any;
-use std::collections::HashMap;
 
 use super::columns::TableColumns;
+use super::index::Index;
 use super::question::Question;
 use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord};
-use crate::network::EvidenceKind;
 
 /// Beyond this many issues of one seriousness they are counted, not listed.
 const LISTED_ISSUES: usize = 200;
@@ -15,9 +14,11 @@ const LISTED_ISSUES: usize = 200;
 #[derive(Default)]
 pub(super) struct Reading {
     people: Vec<PersonRecord>,
-    by_key: HashMap<PersonKey, u32>,
+    /// Positions of people, by key.
+    by_key: Index,
     ties: Vec<TieRecord>,
-    tie_at: HashMap<(u32, u32, EvidenceKind, u16), usize>,
+    /// Positions of ties that count further traces.
+    by_ends: Index,
     issues: Vec<Issue>,
     questions: Vec<Question>,
     /// Issues so far, by seriousness.
@@ -130,7 +131,7 @@ impl Reading {
 
     /// The position of a person: the one that shares a key, completed by `record`, or a new one.
     pub fn person(&mut self, record: PersonRecord) -> u32 {
-        match record.keys.iter().find_map(|key| self.by_key.get(key)).copied() {
+        match record.keys.iter().find_map(|key| self.find(key)) {
             Some(position) => {
                 self.complete(position, record);
                 position
@@ -142,10 +143,10 @@ impl Reading {
     /// Adds a person without looking for one that shares a key.
     pub fn add(&mut self, record: PersonRecord) -> u32 {
         let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        for key in &record.keys {
-            self.by_key.entry(key.clone()).or_insert(position);
-        }
         self.people.push(record);
+        for at in 0..self.people[position as usize].keys.len() {
+            self.index_key(position, at);
+        }
         position
     }
 
@@ -167,17 +168,33 @@ impl Reading {
         for (column, value) in &record.facts {
             known.facts.add(column, value);
         }
+        let old = known.keys.len();
         for key in record.keys {
             if !known.keys.contains(&key) {
-                self.by_key.entry(key.clone()).or_insert(position);
                 known.keys.push(key);
             }
+        }
+        for at in old..known.keys.len() {
+            self.index_key(position, at);
         }
     }
 
     /// The person with a key.
     pub fn find(&self, key: &PersonKey) -> Option<u32> {
-        self.by_key.get(key).copied()
+        let (kind, text) = key.parts();
+        let hash = self.by_key.hash(kind, text.as_bytes());
+        self.by_key.find(hash, |at| self.people[at as usize].keys.contains(key))
+    }
+
+    /// Makes a person be found by one of their keys, unless it is another's already.
+    fn index_key(&mut self, position: u32, at: usize) {
+        let key = &self.people[position as usize].keys[at];
+        let (kind, text) = key.parts();
+        let hash = self.by_key.hash(kind, text.as_bytes());
+        let is_known = |it: u32| it != position && self.people[it as usize].keys.contains(key);
+        if self.by_key.find(hash, is_known).is_none() {
+            self.by_key.insert(hash, position);
+        }
     }
 
     /// Everyone so far.
@@ -192,13 +209,19 @@ impl Reading {
 
     /// Adds a trace; one of the same kind between the same two is counted up instead.
     pub fn trace(&mut self, tie: TieRecord) {
-        let place = (tie.from, tie.to, tie.kind, tie.group_size);
-        if let Some(&at) = self.tie_at.get(&place) {
-            let known = &mut self.ties[at];
+        let alike = |it: &TieRecord| (it.from, it.to, it.kind, it.group_size);
+        let mut ends = [0; 10];
+        ends[..4].copy_from_slice(&tie.from.to_le_bytes());
+        ends[4..8].copy_from_slice(&tie.to.to_le_bytes());
+        ends[8..].copy_from_slice(&tie.group_size.to_le_bytes());
+        let hash = self.by_ends.hash(tie.kind as u8, &ends);
+        let known = self.by_ends.find(hash, |at| alike(&self.ties[at as usize]) == alike(&tie));
+        if let Some(at) = known {
+            let known = &mut self.ties[at as usize];
             known.count = known.count.saturating_add(tie.count);
             known.last_seen = known.last_seen.max(tie.last_seen);
         } else {
-            self.tie_at.insert(place, self.ties.len());
+            self.by_ends.insert(hash, u32::try_from(self.ties.len()).unwrap_or(u32::MAX));
             self.ties.push(tie);
         }
     }
@@ -252,6 +275,7 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::import::record::Direction;
+    use crate::network::EvidenceKind;
 
     #[test]
     fn a_shared_key_is_one_person_and_traces_add_up() {

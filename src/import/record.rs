@@ -120,6 +120,20 @@ impl PersonKey {
             | Self::NameOnly(it) => it,
         }
     }
+
+    /// What kind of key it is, as a number, and its text.
+    pub(super) fn parts(&self) -> (u8, &str) {
+        match self {
+            Self::Account(it) => (0, it),
+            Self::Profile(it) => (1, it),
+            Self::Handle(it) => (2, it),
+            Self::Email(it) => (3, it),
+            Self::Phone(it) => (4, it),
+            Self::OwnerOf(it) => (5, it),
+            Self::Node(it) => (6, it),
+            Self::NameOnly(it) => (7, it),
+        }
+    }
 }
 
 /// Which way a trace points. The raw direction is kept; `assemble` derives influence.

@@ -113,13 +113,6 @@ impl Block {
             .from_reader(Cursor::new(text));
         Self::Quoted { reader: Box::new(reader), record: StringRecord::new() }
     }
-
-    fn text(&self) -> &str {
-        match self {
-            Self::Plain { text, .. } => text,
-            Self::Quoted { reader, .. } => reader.get_ref().get_ref(),
-        }
-    }
 }
 
 impl<'t> Rows<'t> {
