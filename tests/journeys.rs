@@ -492,6 +492,48 @@ fn two_entries_of_one_person_are_merged_and_taken_apart_again() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     settle(&mut window);
     assert_eq!(people(&window), 3);
+
+    window.get_by_label("Same person: Ada Moss, Ada Moss").click();
+    settle(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    settle(&mut window);
+    window.get_by_label("Find a person").type_text("ada");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(window.query_by_label("Made of 2 records").is_some());
+    window.get_by_label("Split Ada Moss and Ada Moss (moss@home.example)").click_accesskit();
+    settle(&mut window);
+    assert_eq!(people(&window), 3);
+    assert!(window.state().project().results().suggestions.is_empty(), "it is not asked again");
+}
+
+#[test]
+fn all_pairs_alike_are_accepted_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, domain: &str| {
+        let people = ["Ada Moss", "Bo Reed", "Cy Lund"];
+        let row = |it: &str| format!("{it},Alder,{}@{domain}", it.replace(' ', ".").to_lowercase());
+        let rows: Vec<String> = people.iter().map(|it| row(it)).collect();
+        let path = folder.path().join(name);
+        let text = format!("name,company,email\n{}\n", rows.join("\n"));
+        std::fs::write(&path, text).expect("it is written");
+        path
+    };
+    let paths = vec![write("members.csv", "alder.example"), write("guests.csv", "home.example")];
+    let mut window = common::open(paths, 1280.0, 800.0, egui::Theme::Light);
+    wait(&mut window, |app| !app.is_busy());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::M);
+    settle(&mut window);
+    window.get_by_label("Accept all 3 alike").click();
+    settle(&mut window);
+    assert_eq!(window.state().project().results().network.people.len(), 3);
+    assert_eq!(window.state().project().undo_label(), Some("Merge 3 pairs"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(window.state().project().results().network.people.len(), 6);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The one place where actions are carried out, first in first out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::Context;
 
 use super::App;
 use super::files::{Waiting, waker};
 use super::follow::fitted;
+use crate::assemble::MergeReason;
 use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
@@ -14,6 +16,7 @@ use crate::project::Project;
 use crate::ui::actions::{Action, Selecting, Tab, Window};
 use crate::ui::commands::Command;
 use crate::ui::toast::Tone;
+use crate::ui::widgets::counted;
 
 impl App {
     /// Carries out what waits. While ties are being made anew the rest waits its turn, so that
@@ -98,6 +101,16 @@ impl App {
                         it.merges.accept(&one, &other);
                     } else {
                         it.merges.reject(&one, &other);
+                    }
+                });
+            }),
+            Action::MergeAlike(reason) => {
+                self.rederive(ctx, move |project| merge_alike(project, reason))
+            }
+            Action::ShareKeys(keys) => self.rederive(ctx, move |project| {
+                project.decide("Split an entry", |it| {
+                    for key in keys {
+                        it.merges.share(key);
                     }
                 });
             }),
@@ -387,4 +400,16 @@ impl App {
         });
         self.state.tab = Tab::Seeds;
     }
+}
+
+/// Joins all pairs that one reason speaks for, as one step.
+fn merge_alike(project: &mut Project, reason: MergeReason) {
+    let suggestions = Arc::clone(&project.results().suggestions);
+    let alike: Vec<_> = suggestions.iter().filter(|it| it.reason == reason).collect();
+    let label = format!("Merge {}", counted(alike.len(), "pair", "pairs"));
+    project.decide(&label, |decisions| {
+        for pair in alike {
+            decisions.merges.accept(&pair.one.id, &pair.other.id);
+        }
+    });
 }

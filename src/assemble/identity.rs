@@ -36,6 +36,10 @@ pub struct Entries {
     of_record: Vec<Vec<u32>>,
     /// Ids of the entries that were joined to another one, with the id that both go by now.
     joined: BTreeMap<String, String>,
+    /// Records by person of the network, row after row.
+    records: Vec<(u32, u32)>,
+    /// Where each person's row starts, and where the last one ends.
+    record_start: Vec<u32>,
 }
 
 impl Entries {
@@ -52,6 +56,49 @@ impl Entries {
         self.ids.iter().map(String::as_str)
     }
 
+    /// Source and position of each record that `person` is made of.
+    pub fn records_of(&self, person: PersonIndex) -> &[(u32, u32)] {
+        let at = person as usize;
+        match self.record_start.get(at..at + 2) {
+            Some(&[start, end]) => &self.records[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Notes which records everyone in a network of `people` is made of; `person_of` tells for
+    /// each record, and `None` for people who are not shown.
+    pub(super) fn note_people(
+        &mut self,
+        people: usize,
+        person_of: &[Vec<PersonIndex>],
+        shown: impl Fn(PersonIndex) -> Option<PersonIndex>,
+    ) {
+        if people == 0 {
+            return;
+        }
+        let records = || {
+            (0_u32..).zip(person_of).flat_map(|(source, people)| {
+                (0_u32..).zip(people).map(move |(record, &person)| (person, (source, record)))
+            })
+        };
+        let mut end = vec![0_u32; people + 1];
+        for person in records().filter_map(|(person, _)| shown(person)) {
+            end[person as usize + 1] += 1;
+        }
+        for at in 0..people {
+            end[at + 1] += end[at];
+        }
+        self.record_start.clone_from(&end);
+        self.records = vec![(0, 0); end[people] as usize];
+        for (person, record) in records() {
+            if let Some(person) = shown(person) {
+                let next = &mut end[person as usize];
+                self.records[*next as usize] = record;
+                *next += 1;
+            }
+        }
+    }
+
     /// Ids of the entries that were joined to another one, with the id that both go by now.
     pub fn joined(&self) -> &BTreeMap<String, String> {
         &self.joined
@@ -62,7 +109,7 @@ impl Entries {
 pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
     let records = Flat::new(sources);
     let mut same = UnionFind::new(records.len());
-    join_by_keys(&records, &mut same);
+    join_by_keys(&records, merges, &mut same);
     resolve_names(&records, &mut same);
 
     let mut id_of = ids::unique_ids(claims(&records, &mut same));
@@ -98,7 +145,7 @@ fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, String>, same: &mut UnionFi
     Entries {
         ids: id_of.values().cloned().collect(),
         of_record: records.by_source(&of_record),
-        joined: BTreeMap::new(),
+        ..Entries::default()
     }
 }
 
@@ -151,10 +198,12 @@ fn is_name_only(record: &PersonRecord) -> bool {
     !record.keys.is_empty() && record.keys.iter().all(|key| matches!(key, PersonKey::NameOnly(_)))
 }
 
-fn join_by_keys(records: &Flat<'_>, same: &mut UnionFind) {
+fn join_by_keys(records: &Flat<'_>, merges: &Merges, same: &mut UnionFind) {
     let mut holder: HashMap<&PersonKey, u32> = HashMap::with_capacity(records.len());
+    let is_sure =
+        |key: &&PersonKey| !matches!(key, PersonKey::NameOnly(_)) && !merges.is_shared(key);
     for (at, _, record) in records.iter() {
-        for key in record.keys.iter().filter(|key| !matches!(key, PersonKey::NameOnly(_))) {
+        for key in record.keys.iter().filter(is_sure) {
             same.join(*holder.entry(key).or_insert(at), at);
         }
     }

@@ -22,7 +22,7 @@ use std::borrow::Borrow;
 
 pub use identity::Entries;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
-pub use suggestions::MergeSuggestion;
+pub use suggestions::{Candidate, MergeReason, MergeSuggestion};
 
 use crate::import::Source;
 use crate::network::{EvidenceKind, Network, Person, PersonIndex};
@@ -38,7 +38,7 @@ pub struct Assembled {
     pub network: Network,
     /// People who were recognized in more than one source.
     pub merged: usize,
-    /// Everyone as the files alone tell them apart.
+    /// Everyone as the files alone tell them apart; names records by their rows.
     pub entries: Entries,
     /// People who may be the same, for a person to decide.
     pub suggestions: Vec<MergeSuggestion>,
@@ -115,12 +115,16 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     }
     kinds.retain(|count| count.ties > 0);
 
-    let suggestions = suggestions::suggest(&identities, merges);
+    let suggestions = suggestions::suggest(&sources, &identities, &made.ties, merges);
     let conflict_name =
         identities.conflicts.first().map(|it| people[it.person as usize].name.clone());
     let is_mere_keeper =
         |index: usize| left_out.is_keeper[index] && identities.is_place_holder[index];
-    let network = without_hidden_owners(identities.people, is_mere_keeper, made, rules.owners);
+    let (network, new_index) =
+        without_hidden_owners(identities.people, is_mere_keeper, made, rules.owners);
+    let mut entries = identities.entries;
+    let shown = |person: PersonIndex| new_index[person as usize];
+    entries.note_people(network.people.len(), &identities.person_of, shown);
     let findings = Findings {
         network: &network,
         owners: rules.owners,
@@ -137,7 +141,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         warnings: findings.in_words(),
         too_thin_to_rank: findings.too_thin(),
         network,
-        entries: identities.entries,
+        entries,
         suggestions,
         kinds,
     }
@@ -145,12 +149,13 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
 
 /// Leaves out the owners that the rule hides: all of them, or those without a tie. The keepers of
 /// contact lists who are known by nothing but the list (account managers) go by the same rule.
+/// Answers also where everyone is now, `None` for those left out.
 fn without_hidden_owners(
     people: Vec<Person>,
     is_mere_keeper: impl Fn(usize) -> bool,
     made: Made,
     owners: Owners,
-) -> Network {
+) -> (Network, Vec<Option<PersonIndex>>) {
     let mut is_tied = vec![false; people.len()];
     for tie in &made.ties {
         is_tied[tie.influencer as usize] = true;
@@ -161,18 +166,19 @@ fn without_hidden_owners(
         Owners::WhereExportsOverlap => is_tied[index] || !person.is_owner && !is_mere_keeper(index),
         Owners::Hidden => !person.is_owner && (is_tied[index] || !is_mere_keeper(index)),
     };
-    let mut new_index = vec![0; people.len()];
+    let mut new_index = vec![None; people.len()];
     let mut kept = Vec::with_capacity(people.len());
     for (old, person) in people.into_iter().enumerate() {
-        new_index[old] = PersonIndex::try_from(kept.len()).expect("people are fewer than 2^32");
         if stays(old, &person) {
+            new_index[old] = PersonIndex::try_from(kept.len()).ok();
             kept.push(person);
         }
     }
+    let moved = |person: PersonIndex| new_index[person as usize].expect("who has a tie stays");
     let mut network = Network { people: kept, ties: made.ties, evidence: made.evidence };
     for tie in &mut network.ties {
-        tie.influencer = new_index[tie.influencer as usize];
-        tie.audience = new_index[tie.audience as usize];
+        tie.influencer = moved(tie.influencer);
+        tie.audience = moved(tie.audience);
     }
-    network
+    (network, new_index)
 }

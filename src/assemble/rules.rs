@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::import::Direction;
+use crate::import::{Direction, PersonKey};
 use crate::network::EvidenceKind;
 
 /// Which evidence makes ties, and how much it is trusted.
@@ -166,12 +166,15 @@ impl Owners {
     }
 }
 
-/// Who is the same person, as decided by hand: pairs of person ids, as they are without merges.
+/// Who is the same person, as decided by hand: pairs of person ids, as they are without merges,
+/// and keys that turned out to say nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Merges {
     accepted: BTreeSet<(String, String)>,
     rejected: BTreeSet<(String, String)>,
+    /// Keys that several people share (the mail address of a reception).
+    shared_keys: BTreeSet<PersonKey>,
 }
 
 impl Merges {
@@ -196,6 +199,16 @@ impl Merges {
         self.rejected.remove(&pair);
     }
 
+    /// Several people share this key: it joins nobody.
+    pub fn share(&mut self, key: PersonKey) {
+        self.shared_keys.insert(key);
+    }
+
+    /// Whether several people share this key.
+    pub fn is_shared(&self, key: &PersonKey) -> bool {
+        self.shared_keys.contains(key)
+    }
+
     /// Pairs that are the same person.
     pub fn accepted(&self) -> impl Iterator<Item = (&str, &str)> {
         self.accepted.iter().map(|(one, other)| (one.as_str(), other.as_str()))
@@ -212,7 +225,8 @@ impl Merges {
             });
             renamed.collect()
         };
-        Self { accepted: pairs(&self.accepted), rejected: pairs(&self.rejected) }
+        let shared_keys = self.shared_keys.clone();
+        Self { accepted: pairs(&self.accepted), rejected: pairs(&self.rejected), shared_keys }
     }
 
     /// Whether these two were decided to be different people.

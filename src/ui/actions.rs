@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::commands::Command;
-use crate::assemble::{ListedRow, Owners};
+use crate::assemble::{ListedRow, MergeReason, Owners};
 use crate::diffusion::Scenario;
-use crate::import::Answers;
+use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::network::{EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
@@ -73,6 +73,10 @@ pub enum Action {
         /// True for one person, false for two.
         same: bool,
     },
+    /// Join all pairs that this speaks for.
+    MergeAlike(MergeReason),
+    /// These keys are shared by several people and join nobody.
+    ShareKeys(Vec<PersonKey>),
     /// What becomes of the owners of exports.
     SetOwners(Owners),
     /// What a row of an edge list means that does not say it itself.

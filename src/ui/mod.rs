@@ -20,6 +20,7 @@ pub mod dialogs;
 pub mod forecast;
 pub mod help;
 pub mod legend;
+pub mod made_of;
 pub mod map;
 pub mod merges;
 pub mod person;

@@ -117,6 +117,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
         });
     });
     facts(ui, who);
+    super::made_of::show(ui, desk, person, who, actions);
     measures(ui, &desk.findings.measures, person);
     ties(ui, network, person, actions);
 }
