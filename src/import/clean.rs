@@ -99,12 +99,13 @@ pub(super) fn email(text: &str) -> Option<String> {
         (Some(open), Some(close)) if open < close => &text[open + 1..close],
         _ => text,
     };
-    let address = text.trim().trim_start_matches("mailto:").to_lowercase();
+    let lower = text.trim().to_lowercase();
+    let address = lower.trim_start_matches("mailto:");
     let (local, host) = address.split_once('@')?;
     let plain = |part: &str| {
         !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@' || c == ',')
     };
-    (plain(local) && plain(host)).then(|| shown(&address))
+    (plain(local) && plain(host)).then(|| shown(address))
 }
 
 /// Digits of a telephone number with a leading `+` where the number is international;
@@ -162,6 +163,7 @@ mod tests {
     #[test]
     fn mail_and_telephone_have_normal_forms() {
         assert_eq!(email(" Ana <Ana@Example.ORG> ").as_deref(), Some("ana@example.org"));
+        assert_eq!(email("MAILTO:Ana@example.org").as_deref(), Some("ana@example.org"));
         assert_eq!(email("not a mail"), None);
         assert_eq!(phone("+44 (0)20 7946-0958").as_deref(), Some("+442079460958"));
         assert_eq!(phone("0044 20 7946 0958").as_deref(), Some("+442079460958"));

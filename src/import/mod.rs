@@ -20,6 +20,7 @@ mod export;
 mod graph;
 mod index;
 mod input;
+mod json;
 mod linkedin;
 mod listed;
 mod newest;

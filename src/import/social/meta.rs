@@ -7,7 +7,7 @@ use super::json::{as_text, text_of};
 
 /// Meta writes every byte of a name as a character of its own (`José` as `JosÃ©`). Where the
 /// characters of a text are the bytes of a UTF-8 text, that text is meant.
-pub(super) fn repaired(text: &str) -> String {
+pub(in crate::import) fn repaired(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }

@@ -3,10 +3,11 @@
 mod facebook;
 mod html;
 mod instagram;
-mod json;
-mod list;
-mod meta;
 
+pub(super) mod list;
+pub(super) mod meta;
+
+use super::json;
 use super::reader::Reader;
 
 /// The exports, in the order of asking.

@@ -12,14 +12,14 @@ use serde::de::{
 };
 use serde_json::{Number, Value};
 
-use super::super::Watch;
+use super::Watch;
 
 /// Entries between two looks at whether to go on.
 const ENTRIES_PER_TICK: usize = 1 << 12;
 
 /// What is met on the way through a document.
 #[derive(Debug, PartialEq)]
-pub(in crate::import) enum Met {
+pub(super) enum Met {
     /// A list or object begins; it may turn out empty.
     Begin,
     /// An entry of a list, whole.
@@ -31,7 +31,7 @@ pub(in crate::import) enum Met {
 }
 
 /// Where something was met.
-pub(in crate::import) struct At<'p> {
+pub(super) struct At<'p> {
     /// The keys that lead to it.
     pub path: &'p [String],
     /// 1-based line on which it begins.
@@ -47,7 +47,7 @@ impl At<'_> {
 
 /// Where a document breaks, and why.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::import) struct Break {
+pub(super) struct Break {
     /// 1-based line.
     pub line: usize,
     /// Cause, and what to do.
@@ -57,13 +57,20 @@ pub(in crate::import) struct Break {
 /// Walks every document of `text`. Objects are gone into, entries of lists are handed over whole
 /// (lists in lists are gone into), so that one entry is in memory at a time. What stands before a
 /// break has been handed over; a line that breaks leaves the other lines alone. O(bytes).
-pub(in crate::import) fn walk(
+pub(super) fn walk(text: &str, watch: &Watch<'_>, take: &mut dyn FnMut(At<'_>, Met)) -> Vec<Break> {
+    walk_into(&[], text, watch, take)
+}
+
+/// As [`walk`], but the list at the keys `list` is gone into as well: each of its entries begins,
+/// and its members follow. For lists whose entries are long themselves (chats with messages).
+pub(super) fn walk_into(
+    list: &[&str],
     text: &str,
     watch: &Watch<'_>,
     take: &mut dyn FnMut(At<'_>, Met),
 ) -> Vec<Break> {
     let place = Cell::new(Place { bytes: 0, line: 1 });
-    let mut walk = Walk { path: Vec::new(), place: &place, entries: 0, watch, take };
+    let mut walk = Walk { path: Vec::new(), open: list, place: &place, entries: 0, watch, take };
     if !is_lines(text) {
         return walk.document(text).err().into_iter().collect();
     }
@@ -89,23 +96,23 @@ fn is_lines(text: &str) -> bool {
 }
 
 /// Whether a text looks like JSON.
-pub(in crate::import) fn is_json(text: &str) -> bool {
+pub(super) fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
 /// As much of a text as recognition goes by.
-pub(in crate::import) fn start_of(text: &str) -> &str {
+pub(super) fn start_of(text: &str) -> &str {
     &text[..text.floor_char_boundary(64 << 10)]
 }
 
 /// The first key of the first object in `text`.
-pub(in crate::import) fn first_key(text: &str) -> Option<&str> {
+pub(super) fn first_key(text: &str) -> Option<&str> {
     let inside = text.split_once('{')?.1.trim_start().strip_prefix('"')?;
     Some(inside.split_once('"')?.0)
 }
 
 /// Whether `text` holds `key` with a value that begins with `opening`.
-pub(in crate::import) fn has_key(text: &str, key: &str, opening: &[char]) -> bool {
+pub(super) fn has_key(text: &str, key: &str, opening: &[char]) -> bool {
     let quoted = format!("\"{key}\"");
     text.match_indices(&quoted).any(|(at, _)| {
         let after = text[at + quoted.len()..].trim_start();
@@ -114,15 +121,12 @@ pub(in crate::import) fn has_key(text: &str, key: &str, opening: &[char]) -> boo
 }
 
 /// A member of an object as text; numbers count as text, so that unquoted ids survive.
-pub(in crate::import) fn text_of<'v>(
-    value: &'v Value,
-    key: &str,
-) -> Option<std::borrow::Cow<'v, str>> {
+pub(super) fn text_of<'v>(value: &'v Value, key: &str) -> Option<std::borrow::Cow<'v, str>> {
     as_text(value.get(key)?)
 }
 
 /// A text that is not blank, or a whole number.
-pub(in crate::import) fn as_text(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
+pub(super) fn as_text(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().into()),
         Value::Number(number) if number.is_u64() => Some(number.to_string().into()),
@@ -157,6 +161,8 @@ impl io::Read for Counted<'_> {
 
 struct Walk<'w, 'p> {
     path: Vec<String>,
+    /// Keys that lead to the list whose entries are gone into.
+    open: &'w [&'w str],
     place: &'w Cell<Place>,
     entries: usize,
     watch: &'w Watch<'p>,
@@ -245,7 +251,8 @@ impl<'de> Visitor<'de> for AtNode<'_, '_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let walk = self.node.walk;
         walk.met(self.line, Met::Begin);
-        while list.next_element_seed(Node { walk, in_list: true })?.is_some() {
+        let in_list = walk.open.is_empty() || walk.path != walk.open;
+        while list.next_element_seed(Node { walk, in_list })?.is_some() {
             if walk.is_stopped() {
                 return Err(A::Error::custom("stopped"));
             }
@@ -304,7 +311,7 @@ pub(super) mod tests {
     use super::*;
 
     /// Runs `f` with a watch that never stops.
-    pub(in crate::import::social) fn watched<R>(f: impl FnOnce(&Watch<'_>) -> R) -> R {
+    pub(in crate::import) fn watched<R>(f: impl FnOnce(&Watch<'_>) -> R) -> R {
         let mut progress = |_| ControlFlow::Continue(());
         f(&Watch::new(&mut progress, 0))
     }
@@ -346,6 +353,31 @@ pub(super) mod tests {
         assert_eq!(
             walked("[[1],[2]]").0,
             ["1  begin", "1  begin", "1  - 1", "1  begin", "1  - 2", "1  end"]
+        );
+    }
+
+    #[test]
+    fn a_list_of_long_entries_is_gone_into() {
+        let mut seen = Vec::new();
+        watched(|watch| {
+            let text = "{\"c\": {\"l\": [{\"n\": \"x\", \"m\": [{\"l\": [1]}]}, 7]}}";
+            walk_into(&["c", "l"], text, watch, &mut |at, met| {
+                seen.push(format!("{} {met:?}", at.path.join("/")));
+            })
+        });
+        assert_eq!(
+            seen,
+            [
+                " Begin",
+                "c Begin",
+                "c/l Begin",
+                "c/l Begin",
+                "c/l/n Member(String(\"x\"))",
+                "c/l/m Begin",
+                "c/l/m Entry(Object {\"l\": Array [Number(1)]})",
+                "c/l Member(Number(7))",
+                " End"
+            ]
         );
     }
 
