@@ -79,9 +79,15 @@ pub(super) struct ListedTies {
     pub relation_told: bool,
     directed_rows: usize,
     undirected_rows: usize,
-    warned_of_kind: bool,
-    warned_of_channel: bool,
-    noted_change: bool,
+    told: Told,
+}
+
+/// What is told once, however many rows it concerns.
+#[derive(Default)]
+struct Told {
+    unknown_kind: bool,
+    unknown_channel: bool,
+    change: bool,
 }
 
 impl ListedTies {
@@ -145,8 +151,8 @@ impl ListedTies {
             self.relation_told = true;
             return (kind, Direction::Attention);
         }
-        if told.is_none() && !words.kind.is_empty() && !self.warned_of_kind {
-            self.warned_of_kind = true;
+        if told.is_none() && !words.kind.is_empty() && !self.told.unknown_kind {
+            self.told.unknown_kind = true;
             let text = words.kind;
             reading.warn(line, format!("type {text:?} is neither Directed nor Undirected"));
         }
@@ -162,8 +168,8 @@ impl ListedTies {
         let mut weight = number(text);
         if weight.is_none() {
             weight = latest(text);
-            if weight.is_some() && !self.noted_change {
-                self.noted_change = true;
+            if weight.is_some() && !self.told.change {
+                self.told.change = true;
                 reading.note(line, "weights change over time; the latest of each tie counts");
             }
         }
@@ -176,8 +182,8 @@ impl ListedTies {
 
     fn channel(&mut self, line: usize, text: &str, reading: &mut Reading) -> Option<Channel> {
         let channel = channel_named(text);
-        if channel.is_none() && !self.warned_of_channel {
-            self.warned_of_channel = true;
+        if channel.is_none() && !self.told.unknown_channel {
+            self.told.unknown_channel = true;
             reading.warn(
                 line,
                 format!("channel {text:?} is none of online, mail, phone, face to face, referral; left out"),

@@ -36,6 +36,29 @@ pub(super) fn header_score(keys: &[String]) -> usize {
     if has(ID) && (has(&["label"]) || !of_contact) { 1 + keys.len() } else { 0 }
 }
 
+/// Columns that may hold the name, the surest first.
+fn name_columns(layout: &Layout, meanings: &[Meaning]) -> Vec<usize> {
+    let rank = |at: &usize| LABEL.iter().position(|it| *it == layout.keys[*at]);
+    let mut columns: Vec<usize> =
+        (0..meanings.len()).filter(|&at| meanings[at] == Meaning::Name).collect();
+    columns.sort_by_key(|at| rank(at).unwrap_or(LABEL.len()));
+    columns
+}
+
+/// Which of several values names a node best: the first that is neither its id nor a mere number,
+/// else the first there is.
+pub(super) fn telling_name(id: &str, names: &[&str]) -> Option<usize> {
+    const NO_NAMES: [&str; 3] = ["true", "false", "null"];
+    let is_name = |name: &str| {
+        !name.trim().is_empty() && !NO_NAMES.iter().any(|it| it.eq_ignore_ascii_case(name.trim()))
+    };
+    let is_telling = |name: &str| name.trim() != id.trim() && name.contains(char::is_alphabetic);
+    names
+        .iter()
+        .position(|name| is_name(name) && is_telling(name))
+        .or_else(|| names.iter().position(|name| is_name(name)))
+}
+
 /// What is known of a node, gathered from its named values.
 #[derive(Default)]
 pub(super) struct NodeFacts {
@@ -81,8 +104,7 @@ pub(super) fn read(
     let mut reading = Reading::default();
     let column = |meaning| meanings.iter().position(|it| *it == meaning);
     let id_column = column(Meaning::Id);
-    let label_column =
-        layout.column(LABEL).filter(|&at| meanings[at] == Meaning::Name).or(column(Meaning::Name));
+    let name_columns = name_columns(layout, meanings);
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
         if row.is_blank() {
@@ -98,15 +120,19 @@ pub(super) fn read(
             reading.skip(row.line, format!("node {id:?} is listed twice; the first row counts"));
             continue;
         }
-        let label = shown(row.cell(label_column));
+        let names: Vec<&str> = name_columns.iter().map(|&at| row.cell(Some(at))).collect();
+        let name = telling_name(&id, &names).map_or_else(|| id.clone(), |at| shown(names[at]));
         let mut facts = NodeFacts::default();
         for (at, header) in layout.header.iter().enumerate() {
-            if Some(at) != id_column && Some(at) != label_column {
-                facts.note(Some(meanings[at]), header, row.cell(Some(at)));
+            let cell = row.cell(Some(at));
+            if Some(at) != id_column
+                && !(name_columns.contains(&at) && (cell == id || cell == name))
+            {
+                facts.note(Some(meanings[at]), header, cell);
             }
         }
         let record = PersonRecord {
-            name: if label.is_empty() { id.clone() } else { label },
+            name,
             id: Some(id),
             keys: vec![key],
             facts: facts.finish(),

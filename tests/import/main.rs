@@ -3,6 +3,7 @@
 mod cards;
 mod columns;
 mod damage;
+mod graph;
 mod social;
 mod support;
 mod workbooks;

@@ -6,11 +6,12 @@
 //! counted in a note.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 use crate::import::clean::{header_key, shown};
 use crate::import::columns::aliases::meaning_of;
 use crate::import::listed::{CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words};
-use crate::import::nodes::{LABEL, NodeFacts};
+use crate::import::nodes::{LABEL, NodeFacts, telling_name};
 use crate::import::reading::Reading;
 use crate::import::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use crate::network::EvidenceKind;
@@ -271,7 +272,7 @@ impl<'r> GraphBuilder<'r> {
             listed_in.len() - unlisted
         );
         if unlisted > 0 {
-            told += &format!("; {unlisted} more people are named by edges only");
+            let _ = write!(told, "; {unlisted} more people are named by edges only");
         }
         if listed_in.is_empty() {
             "the graph is empty: it has no nodes".clone_into(&mut told);
@@ -297,12 +298,7 @@ fn name_of<'a>(
         .iter()
         .filter_map(|wanted| attributes.iter().find(|(_, key, _)| key == wanted))
         .map(|(_, key, value)| (*value, Some(key.as_str())));
-    let mut names = std::iter::once((label, None)).chain(given).filter(|(name, _)| {
-        let name = name.trim();
-        !name.is_empty() && !["true", "false", "null"].contains(&name.to_ascii_lowercase().as_str())
-    });
-    let is_telling = |name: &str| name.trim() != id.trim() && name.contains(char::is_alphabetic);
-    let first = names.next();
-    let telling = first.into_iter().chain(names).find(|(name, _)| is_telling(name)).or(first);
-    telling.map_or((String::new(), None), |(name, key)| (shown(name), key))
+    let (names, keys): (Vec<&str>, Vec<Option<&str>>) =
+        std::iter::once((label, None)).chain(given).unzip();
+    telling_name(id, &names).map_or((String::new(), None), |at| (shown(names[at]), keys[at]))
 }

@@ -61,7 +61,7 @@ struct File<'r, 't> {
 
 impl<'t> File<'_, 't> {
     fn read(&mut self) -> Result<(), Problem> {
-        if !self.phrases.rows_embedded && !self.phrases.columns_embedded {
+        if self.phrases.embedded == [false; 2] {
             self.nodes.tell(&mut self.builder);
         }
         if self.phrases.two_modes() {
@@ -115,14 +115,14 @@ impl<'t> File<'_, 't> {
             None => Err((last_line, format!("the data end within row {} of {rows}", row + 1))),
         };
         let mut names: [Vec<&str>; 2] = Default::default();
-        if self.phrases.columns_embedded {
+        if self.phrases.embedded[1] {
             for _ in 0..columns {
                 names[1].push(next(0)?.1);
             }
         }
         let mut found = Vec::new();
         for row in 0..rows {
-            if self.phrases.rows_embedded {
+            if self.phrases.embedded[0] {
                 names[0].push(next(row)?.1);
             }
             for column in self.phrases.columns_of(row) {
@@ -193,9 +193,15 @@ impl<'t> File<'_, 't> {
                             format!("{first:?} is not the number of neighbors that follow it");
                         return Err((line, reason));
                     }
-                    rest.iter().for_each(|to| self.pair(line, (&ego.to_string(), to), ""));
+                    for to in rest {
+                        self.pair(line, (&ego.to_string(), to), "");
+                    }
                 }
-                Shape::Neighbors => rest.iter().for_each(|to| self.pair(line, (first, to), "")),
+                Shape::Neighbors => {
+                    for to in rest {
+                        self.pair(line, (first, to), "");
+                    }
+                }
                 shape => {
                     let (to, weights) = rest.split_first().unwrap_or((&"", &[]));
                     let relations = if shape == Shape::Pairs { 1 } else { weights.len() };
@@ -212,8 +218,8 @@ impl<'t> File<'_, 't> {
     }
 
     fn pair(&mut self, line: usize, ends: (&str, &str), weight: &str) {
-        let from = self.end(ends.0, self.phrases.rows_embedded, 0);
-        let to = self.end(ends.1, self.phrases.columns_embedded, self.phrases.columns_begin());
+        let from = self.end(ends.0, self.phrases.embedded[0], 0);
+        let to = self.end(ends.1, self.phrases.embedded[1], self.phrases.columns_begin());
         match (from, to) {
             (Some(from), Some(to)) => {
                 let directed = self.phrases.two_modes().then_some(false);

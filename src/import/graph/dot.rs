@@ -45,7 +45,7 @@ impl Reader for Dot {
         };
         match begins(&mut tokens).and_then(|()| file.graph(&mut tokens)) {
             Ok(()) => file.finish(),
-            Err(reason) => reading.refuse(tokens.line(), reason),
+            Err(reason) => reading.refuse(tokens.taken_at(), reason),
         }
     }
 }
@@ -100,7 +100,7 @@ impl File<'_> {
         self.group(tokens, Scope::default())?;
         if tokens.next()?.is_some() {
             let reason = "what follows the first graph of this file is left out";
-            self.builder.reading.note(tokens.line(), reason);
+            self.builder.reading.note(tokens.taken_at(), reason);
         }
         Ok(())
     }
@@ -146,7 +146,9 @@ impl File<'_> {
             {
                 let known = if of_nodes { &mut scope.nodes } else { &mut scope.edges };
                 let known = Rc::make_mut(known);
-                defaults.iter().for_each(|(name, value)| known.set(name, value.as_str()));
+                for (name, value) in defaults {
+                    known.set(&name, value);
+                }
             }
             return Ok(());
         }
@@ -156,7 +158,7 @@ impl File<'_> {
     /// A node, a group, or several of them tied by arrows; or `name = value`, which is passed over.
     fn chain(&mut self, tokens: &mut Tokens<'_>) -> Result<(), String> {
         let first = self.operand(tokens)?;
-        let line = tokens.line();
+        let line = tokens.taken_at();
         if tokens.take_sign('=')? {
             tokens.next()?;
             return Ok(());
@@ -170,7 +172,7 @@ impl File<'_> {
         while let Some(&Token::Arrow(directed)) = tokens.peek()? {
             tokens.next()?;
             let right = self.operand(tokens)?;
-            let right = self.members(right, tokens.line());
+            let right = self.members(right, tokens.taken_at());
             ties.push((left, right.clone(), directed));
             left = right;
         }
@@ -185,7 +187,9 @@ impl File<'_> {
         }
         let mut shared =
             self.scopes.last().map_or_else(Attributes::default, |it| (*it.edges).clone());
-        given.into_iter().for_each(|(name, value)| shared.set(&name, value));
+        for (name, value) in given {
+            shared.set(&name, value);
+        }
         let way = shared.take("dir").unwrap_or_default();
         for (left, right, directed) in ties {
             self.tie(line, (&left, &right), directed, &way, &shared)?;

@@ -1,4 +1,4 @@
-//! GraphML, as yEd, Gephi, NodeXL, networkx, igraph and SocNetV write it.
+//! GraphML, as yEd, Gephi, networkx, igraph and others write it.
 //!
 //! Keys may be declared anywhere or not at all (then an id serves as the name), and one id may mean one
 //! thing for nodes and another for edges. Each edge has its own direction. Graphs inside nodes

@@ -263,7 +263,7 @@ impl<'de> Visitor<'de> for Graph<'_, '_> {
                 "elements" => map.next_value_seed(Items(file, Item::Either))?,
                 "graph" | "graphs" => map.next_value_seed(Items(file, Item::Graph))?,
                 "directed" => {
-                    file.directed = map.next_value::<Value>()?.as_bool().or(file.directed)
+                    file.directed = map.next_value::<Value>()?.as_bool().or(file.directed);
                 }
                 "options" => {
                     let options: Value = map.next_value()?;

@@ -28,13 +28,13 @@ impl Reader for Lgl {
             return false;
         }
         let mut single_words = 0;
-        let fits = rows.all(|line| match line.strip_prefix('#') {
-            Some(node) => node.split_whitespace().count() <= 1,
-            None => {
-                let cells: Vec<&str> = line.split_whitespace().collect();
-                single_words += usize::from(cells.len() == 1 && !line.contains([',', ';']));
-                cells.len() == 1 || (cells.len() == 2 && number(cells[1]).is_some())
+        let fits = rows.all(|line| {
+            if let Some(node) = line.strip_prefix('#') {
+                return node.split_whitespace().count() <= 1;
             }
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            single_words += usize::from(cells.len() == 1 && !line.contains([',', ';']));
+            cells.len() == 1 || (cells.len() == 2 && number(cells[1]).is_some())
         });
         fits && (single_words > 0 || has_extension(head.file_name(), &["lgl"]))
     }

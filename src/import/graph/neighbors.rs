@@ -29,9 +29,14 @@ impl Reader for AdjacencyList {
         delimiter(head.text, is_named).is_some()
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(
+        &self,
+        content: Content<'_>,
+        Context { path, .. }: &mut Context<'_, '_>,
+        reading: &mut Reading,
+    ) {
         let Content::Text(text) = content else { return };
-        let is_named = has_extension(context.path, &["lst", "adjlist", "adj"]);
+        let is_named = has_extension(path, &["lst", "adjlist", "adj"]);
         let delimiter = delimiter(text, is_named).unwrap_or(b' ');
         let mut builder = GraphBuilder::new(reading);
         let mut seen = BTreeSet::new();

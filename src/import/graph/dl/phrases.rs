@@ -33,8 +33,8 @@ pub(super) struct Phrases<'t> {
     pub columns: usize,
     pub matrices: usize,
     pub shape: Shape,
-    pub rows_embedded: bool,
-    pub columns_embedded: bool,
+    /// Whether names of rows, and of columns, stand among the data.
+    pub embedded: [bool; 2],
     /// The text behind `data:`, and the line on which it begins.
     pub data: (&'t str, usize),
     diagonal_absent: bool,
@@ -108,8 +108,8 @@ impl<'t> Phrases<'t> {
                     let embedded =
                         parts.next_if(|it| it.to_ascii_lowercase().starts_with("embedded"));
                     if embedded.is_some() {
-                        self.rows_embedded |= axis != Axis::Columns;
-                        self.columns_embedded |= axis != Axis::Rows;
+                        self.embedded[0] |= axis != Axis::Columns;
+                        self.embedded[1] |= axis != Axis::Rows;
                     } else {
                         *labels_of = Some(axis);
                     }

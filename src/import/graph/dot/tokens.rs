@@ -27,7 +27,7 @@ pub(super) struct Tokens<'t> {
     line: usize,
     /// The token known ahead, with its line.
     ahead: Option<(Token<'t>, usize)>,
-    /// Line of the token last taken.
+    /// The line of the token last taken.
     taken_at: usize,
 }
 
@@ -38,7 +38,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The line of the token last taken.
-    pub fn line(&self) -> usize {
+    pub fn taken_at(&self) -> usize {
         self.taken_at
     }
 
