@@ -132,7 +132,7 @@ pub(super) fn group(found: Vec<Found<'_>>) -> Vec<Export<'_>> {
         };
         let place = (found.member.container.clone(), root, added);
         let at = *export_at.entry(place.clone()).or_insert_with(|| {
-            let platform = found.platform();
+            let platform = found.platform().or_else(|| found.lone_list());
             let owner = Owner::default();
             let export = Export { owner, platform, zip: None, members: Vec::new() };
             exports.push((place, export));
@@ -164,6 +164,10 @@ impl Found<'_> {
             _ => None,
         }
     }
+
+    fn lone_list(&self) -> Option<&'static str> {
+        if let Format::By(reader) = self.format { reader.lone_list() } else { None }
+    }
 }
 
 impl Export<'_> {
@@ -188,7 +192,8 @@ impl Export<'_> {
             container.to_owned()
         };
         self.owner = Owner::of(&name);
-        self.zip = (is_zip && self.is_owned()).then(|| container.to_owned());
+        let is_export = self.members[0].platform().is_some();
+        self.zip = (is_zip && is_export).then(|| container.to_owned());
         let folder = root.rsplit('/').next().unwrap_or_default();
         self.owner.name = [added, folder].into_iter().find_map(person_in_file_name);
         self.members.sort_by_key(|found| match &found.format {

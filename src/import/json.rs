@@ -54,11 +54,12 @@ pub(super) struct Break {
     pub reason: String,
 }
 
-/// Walks every document of `text`. Objects are gone into, entries of lists are handed over whole
-/// (lists in lists are gone into), so that one entry is in memory at a time. What stands before a
-/// break has been handed over; a line that breaks leaves the other lines alone. O(bytes).
+/// Walks the document `text`. Objects are gone into, entries of lists are handed over whole
+/// (lists in lists are gone into), so that one entry is in memory at a time. Where every line is
+/// a document, every line is an entry. What stands before a break has been handed over; a line
+/// that breaks leaves the other lines alone. O(bytes).
 pub(super) fn walk(text: &str, watch: &Watch<'_>, take: &mut dyn FnMut(At<'_>, Met)) -> Vec<Break> {
-    walk_into(&[], text, watch, take)
+    walk_choosing(&[], &[], text, watch, take)
 }
 
 /// As [`walk`], but the list at the keys `list` is gone into as well: each of its entries begins,
@@ -69,23 +70,46 @@ pub(super) fn walk_into(
     watch: &Watch<'_>,
     take: &mut dyn FnMut(At<'_>, Met),
 ) -> Vec<Break> {
+    walk_choosing(list, &[], text, watch, take)
+}
+
+/// As [`walk`], but entries that are pages are gone into: objects with a list under one of the
+/// keys `pages`. A page is a document of its own, and ends as one.
+pub(super) fn walk_pages(
+    pages: &[&str],
+    text: &str,
+    watch: &Watch<'_>,
+    take: &mut dyn FnMut(At<'_>, Met),
+) -> Vec<Break> {
+    walk_choosing(&[], pages, text, watch, take)
+}
+
+fn walk_choosing(
+    open: &[&str],
+    pages: &[&str],
+    text: &str,
+    watch: &Watch<'_>,
+    take: &mut dyn FnMut(At<'_>, Met),
+) -> Vec<Break> {
     let place = Cell::new(Place { bytes: 0, line: 1 });
-    let mut walk = Walk { path: Vec::new(), open: list, place: &place, entries: 0, watch, take };
+    let mut walk = Walk { path: Vec::new(), open, pages, place: &place, entries: 0, watch, take };
     if !is_lines(text) {
         return walk.document(text).err().into_iter().collect();
     }
+    walk.met(1, Met::Begin);
     let mut breaks = Vec::new();
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-        if !line.trim().is_empty() {
-            place.set(Place { line: number, ..place.get() });
-            breaks.extend(walk.document(line.trim_end()).err());
-        } else {
-            place.set(Place { bytes: place.get().bytes + line.len(), ..place.get() });
+        place.set(Place { bytes: place.get().bytes + line.len(), line: number });
+        match serde_json::from_str(line) {
+            _ if line.trim().is_empty() => {}
+            Ok(entry) => walk.entry(number, entry),
+            Err(error) => breaks.push(Break { line: number, ..why(&error, number) }),
         }
-        if walk.watch.stopped.get() {
+        if walk.is_stopped() {
             break;
         }
     }
+    walk.met(1, Met::End);
     breaks
 }
 
@@ -153,7 +177,7 @@ impl io::Read for Counted<'_> {
         buffer[..count].copy_from_slice(now);
         self.rest = rest;
         let Place { bytes, line } = self.place.get();
-        let ends = now.iter().filter(|&&byte| byte == b'\n').count();
+        let ends = now.split(|&byte| byte == b'\n').count() - 1;
         self.place.set(Place { bytes: bytes + count, line: line + ends });
         Ok(count)
     }
@@ -163,6 +187,8 @@ struct Walk<'w, 'p> {
     path: Vec<String>,
     /// Keys that lead to the list whose entries are gone into.
     open: &'w [&'w str],
+    /// Keys under which entries that are pages hold a list.
+    pages: &'w [&'w str],
     place: &'w Cell<Place>,
     entries: usize,
     watch: &'w Watch<'p>,
@@ -189,6 +215,42 @@ impl Walk<'_, '_> {
 
     fn met(&mut self, line: usize, met: Met) {
         (self.take)(At { path: &self.path, line }, met);
+    }
+
+    /// Hands over an entry, or goes into it where it is a page.
+    fn entry(&mut self, line: usize, entry: Value) {
+        let is_page = |entry: &Value| {
+            self.pages.iter().any(|key| entry.get(key).is_some_and(Value::is_array))
+        };
+        if !is_page(&entry) {
+            self.met(line, Met::Entry(entry));
+            return;
+        }
+        let outside = std::mem::take(&mut self.path);
+        self.replay(line, entry);
+        self.met(line, Met::End);
+        self.path = outside;
+    }
+
+    /// Walks a value that is in memory already. Its depth is bounded by the parser.
+    fn replay(&mut self, line: usize, value: Value) {
+        match value {
+            Value::Array(entries) => {
+                self.met(line, Met::Begin);
+                for entry in entries {
+                    self.met(line, Met::Entry(entry));
+                }
+            }
+            Value::Object(members) => {
+                self.met(line, Met::Begin);
+                for (key, member) in members {
+                    self.path.push(key);
+                    self.replay(line, member);
+                    self.path.pop();
+                }
+            }
+            scalar => self.met(line, Met::Member(scalar)),
+        }
     }
 
     fn is_stopped(&mut self) -> bool {
@@ -234,10 +296,9 @@ struct AtNode<'n, 'w, 'p> {
 }
 
 impl AtNode<'_, '_, '_> {
-    fn scalar<E>(self, value: Value) -> Result<(), E> {
+    fn scalar(self, value: Value) {
         let met = if self.node.in_list { Met::Entry(value) } else { Met::Member(value) };
         self.node.walk.met(self.line, met);
-        Ok(())
     }
 }
 
@@ -264,7 +325,7 @@ impl<'de> Visitor<'de> for AtNode<'_, '_, '_> {
         let walk = self.node.walk;
         if self.node.in_list {
             let entry = Value::deserialize(MapAccessDeserializer::new(object))?;
-            walk.met(self.line, Met::Entry(entry));
+            walk.entry(self.line, entry);
             return Ok(());
         }
         walk.met(self.line, Met::Begin);
@@ -280,27 +341,33 @@ impl<'de> Visitor<'de> for AtNode<'_, '_, '_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.scalar(Value::String(text.to_owned()))
+        self.scalar(Value::String(text.to_owned()));
+        Ok(())
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.scalar(Value::Number(number.into()))
+        self.scalar(Value::Number(number.into()));
+        Ok(())
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        self.scalar(Value::Number(number.into()))
+        self.scalar(Value::Number(number.into()));
+        Ok(())
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number))
+        self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number));
+        Ok(())
     }
 
     fn visit_bool<E>(self, it: bool) -> Result<(), E> {
-        self.scalar(Value::Bool(it))
+        self.scalar(Value::Bool(it));
+        Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.scalar(Value::Null)
+        self.scalar(Value::Null);
+        Ok(())
     }
 }
 
@@ -393,13 +460,37 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn lines_are_documents_and_break_one_by_one() {
+    fn lines_are_entries_and_break_one_by_one() {
         let (seen, breaks) = walked("{\"id\": 1}\n\n{\"id\": \n{\"id\": 3}\n");
-        assert_eq!(
-            seen,
-            ["1  begin", "1 id = 1", "1  end", "3  begin", "4  begin", "4 id = 3", "4  end"]
-        );
+        assert_eq!(seen, ["1  begin", "1  - {\"id\":1}", "4  - {\"id\":3}", "1  end"]);
         assert_eq!((breaks.len(), breaks[0].line), (1, 3));
+    }
+
+    #[test]
+    fn pages_are_gone_into_wherever_they_stand() {
+        let page = "{\"data\":[{\"id\":1}],\"meta\":{\"n\":2}}";
+        let inside =
+            ["begin", "data begin", "data - {\"id\":1}", "meta begin", "meta/n = 2", "end"];
+        for text in [page.to_owned(), format!("[{page},{page}]"), format!("{page}\n{page}\n")] {
+            let mut seen = Vec::new();
+            watched(|watch| {
+                walk_pages(&["data"], &text, watch, &mut |at, met| {
+                    let path = at.path.join("/");
+                    seen.push(
+                        match met {
+                            Met::Begin => format!("{path} begin"),
+                            Met::End => format!("{path} end"),
+                            Met::Entry(value) => format!("{path} - {value}"),
+                            Met::Member(value) => format!("{path} = {value}"),
+                        }
+                        .trim_start()
+                        .to_owned(),
+                    );
+                })
+            });
+            let first = usize::from(text != page);
+            assert_eq!(seen[first..first + inside.len()], inside, "{text}");
+        }
     }
 
     #[test]

@@ -93,6 +93,12 @@ pub(super) trait Reader: Sync {
         None
     }
 
+    /// The platform of a list that stands by itself, like a page of a platform's interface: it
+    /// has an owner of its own, whom it may not name.
+    fn lone_list(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Members of an export are read in this order, so that names are known before they are used.
     fn reading_order(&self) -> usize {
         usize::MAX

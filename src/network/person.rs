@@ -38,6 +38,10 @@ pub mod fact {
     pub const PROFILE: &str = "profile";
     /// Account name on a platform.
     pub const HANDLE: &str = "handle";
+    /// Accounts that follow the person on a platform: a measure of what winning them may cost.
+    pub const FOLLOWERS: &str = "followers";
+    /// What the person says of themselves.
+    pub const BIO: &str = "bio";
     /// Since when the owner of the export knows the person (ISO date).
     pub const CONNECTED: &str = "connected";
     /// Exposure this person needs before adopting (share, or count of people).

@@ -1,6 +1,7 @@
 //! Exports of social networks: who follows whom.
 
-use jaywalk::import::PersonKey;
+use jaywalk::import::{PersonKey, Question};
+use jaywalk::network::fact;
 
 use crate::support::{check, read_all, read_one, told, zipped};
 
@@ -139,4 +140,153 @@ fn facebook_gives_names_and_namesakes_stay_two() {
     assert_eq!((two[0].rows_kept, two[1].rows_kept), (1, 2));
     let keys = |at: usize| &two[at].records.people.last().unwrap().keys;
     assert_ne!(keys(0), keys(1));
+}
+
+#[test]
+fn tiktok_lists_are_read_under_the_headings_of_every_year() {
+    let lists = r#"{"FansList": [{"Date": "2024-03-01 08:15:00", "UserName": "Ana.R"}, null, {}]}"#;
+    let followed = r#"{"Following": [{"Date": "2024-05-01 08:15:00", "UserName": "ben_ode"}]}"#;
+    let profile = r#""Profile": {"Profile Information": {"ProfileMap": {"userName": "olga.own"}}}"#;
+    for text in [
+        format!(
+            "{{\"Your Activity\": {{\"Follower\": {lists}, \"Following\": {followed}}}, {profile}}}"
+        ),
+        format!(
+            "{{\"Profile And Settings\": {{\"Follower\": {lists}, \"Following\": {followed}}}, {profile}}}"
+        ),
+        format!(
+            "{{\"Activity\": {{\"Follower List\": {lists}, \"Following List\": {followed}}}, {profile}}}"
+        ),
+    ] {
+        let source = read_one("user_data_tiktok.json", &text);
+        assert_eq!(
+            told(&source),
+            "TikTok data 2/4\n <- * Follow 2024-03-01\n* <-  Follow 2024-05-01\nskipped 1\nskipped 1"
+        );
+        assert_eq!(source.records.people[0].name, "olga.own");
+    }
+    let left_out = read_one(
+        "user_data.json",
+        format!("{{\"Your Activity\": {{\"Follower\": {lists}, \"Following\": null}}}}"),
+    );
+    assert!(
+        !left_out.issues.iter().any(|it| it.reason.contains("missing")),
+        "{:?}",
+        left_out.issues
+    );
+    let absent =
+        read_one("user_data.json", format!("{{\"Your Activity\": {{\"Follower\": {lists}}}}}"));
+    assert!(absent.issues.iter().any(|it| it.reason.contains("following list is missing")));
+    let blocks = "Datum: 2023-08-10 06:18:18 UTC\r\nGebruikersnaam: ana.r\r\n\r\n\
+        Datum: 2023-08-10 06:18:18 UTC\r\nGebruikersnaam: Ana.R\r\n\r\n\
+        Datum: 2023-08-11 06:18:18 UTC\r\nGebruikersnaam: no one else\r\n";
+    check(
+        "Volger.txt",
+        blocks,
+        &["TikTok followers 1/3", " <- * Follow 2023-08-10", "skipped 4", "skipped 7"],
+    );
+    let utf16: Vec<u8> = blocks.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(
+        "Volgend.txt",
+        utf16,
+        &["TikTok following 1/3", "* <-  Follow 2023-08-10", "skipped 4", "skipped 7"],
+    );
+}
+
+#[test]
+fn subscriptions_and_federated_accounts_are_follows() {
+    let channel = "UC0123456789abcdefghij_-";
+    for header in ["Channel Id,Channel Url,Channel Title", "Kanal-ID,Kanal-URL,Kanaltitel"] {
+        check(
+            "subscriptions.csv",
+            format!(
+                "{header}\n{channel},http://www.youtube.com/channel/{channel},\"Ana, live\"\nx,y,z\n"
+            ),
+            &["YouTube subscriptions 1/2", "* <- Ana, live Follow", "skipped 3"],
+        );
+    }
+    check(
+        "subscriptions.json",
+        format!(
+            r#"[{{"kind": "youtube#subscription", "snippet": {{"title": "Ana", "publishedAt": "2020-11-01T17:24:34.498Z", "resourceId": {{"channelId": "{channel}"}}}}}}]"#
+        ),
+        &["YouTube subscriptions 1/1", "* <- Ana Follow 2020-11-01"],
+    );
+    for text in [
+        "Account address,Show boosts,Notify on new posts,Languages\n@Ana@Example.social,true,false,\"en,de\"\n\nbob,true,false,\n",
+        "Account address,Show boosts\nana@example.social,true\nbob,false\n",
+    ] {
+        let source = read_one("following_accounts.csv", text);
+        assert_eq!(told(&source), "Mastodon following 2/2\n* <-  Follow\n* <-  Follow");
+        let keys = |at: usize| source.records.people[at].keys.as_slice();
+        assert_eq!(keys(1), [PersonKey::Handle("mastodon:ana@example.social".to_owned())]);
+        assert_eq!(keys(2), []);
+    }
+    check(
+        "following_accounts.csv",
+        "@ana@example.social\nbo@b\u{fc}cher.example\n",
+        &["Mastodon following 2/2", "* <-  Follow", "* <-  Follow"],
+    );
+    let lists = read_one("lists.csv", "Work,ana@example.social\nFun,bob\nFun,ana@example.social\n");
+    assert_eq!(told(&lists), "Mastodon lists 3/3\n* <-  Follow\n* <-  Follow");
+    assert_eq!(lists.records.people[1].facts.get(fact::TAGS), Some("Work; Fun"));
+}
+
+#[test]
+fn pages_of_interfaces_ask_whose_they_are() {
+    let github = r#"[{"login": "Ana", "id": 7, "html_url": "https://github.com/Ana", "type": "User", "followers": 12}]"#;
+    let source = read_one("followers.json", github);
+    assert_eq!(told(&source), "GitHub accounts 1/1\n <- * Follow");
+    assert_eq!(source.questions, [Question::WhoseList { platform: "github".to_owned() }]);
+    let ana = &source.records.people[1];
+    assert_eq!(
+        ana.keys,
+        [PersonKey::Account("github:7".to_owned()), PersonKey::Handle("github:ana".to_owned())]
+    );
+    assert_eq!(ana.facts.get(fact::FOLLOWERS), Some("12"));
+    check("following.json", github, &["GitHub accounts 1/1", "* <-  Follow"]);
+    check("page.json", github, &["GitHub accounts 1/1", " <- * Follow", "warned 0"]);
+    check(
+        "followers.json",
+        r#"[{"id": "1", "username": "ana", "acct": "ana@b.example", "display_name": "Ana R", "followers_count": 3}]"#,
+        &["Mastodon accounts 1/1", "Ana R <- * Follow"],
+    );
+}
+
+#[test]
+fn bluesky_pages_name_their_subject() {
+    let page = |name: &str, follower: &str| {
+        format!(
+            r#"{{"followers": [{{"did": "did:plc:{follower}", "handle": "{follower}.example", "displayName": "{follower}"}}], "subject": {{"did": "did:plc:{name}", "handle": "{name}.example", "displayName": "{name}"}}, "cursor": "x"}}"#
+        )
+    };
+    let one = read_one("page.json", page("Olga", "Ana"));
+    assert_eq!(told(&one), "Bluesky follows 1/1\nAna <- * Follow");
+    assert_eq!((one.questions.len(), one.records.people[1].name.as_str()), (0, "Olga"));
+    let two = format!("{}\n{}\n", page("Olga", "Ana"), page("Ana", "Ben"));
+    check("pages.jsonl", two, &["Bluesky follows 2/2", "Ana <- Olga Follow", "Ben <- Ana Follow"]);
+    let records = r#"{"records": [{"uri": "at://did:plc:olga/app.bsky.graph.follow/1", "value": {"$type": "app.bsky.graph.follow", "subject": "did:plc:ana", "createdAt": "2024-02-03T00:00:00Z"}}]}"#;
+    check("records.json", records, &["Bluesky follows 1/1", "* <-  Follow 2024-02-03"]);
+}
+
+#[test]
+fn smaller_networks_are_read() {
+    check(
+        "friends.json",
+        r#"{"Friends": [{"Username": "ana", "Display Name": "Ana Ruiz", "Creation Timestamp": "2021-02-03 10:00:00 UTC"}],
+            "Friend Requests Sent": [], "Blocked Users": [{"Username": "spam"}]}"#,
+        &["Snapchat friends 2/2", "* -- Ana Ruiz Contact 2021-02-03"],
+    );
+    check(
+        "friends.csv",
+        "username,note\nana,\n[deleted],\n",
+        &["Reddit friends 1/2", "* <-  Follow", "skipped 3"],
+    );
+    let buddies = read_one(
+        "olga.blt",
+        "Config {\n version 1\n}\nUser {\n screenName \"Olga Own\"\n}\nBuddy {\n list {\n  Work {\n   ana\n   \"Ben Ode\" {\n    BuddyNote {\n     NoteString \"hi\"\n    }\n   }\n  }\n  \"Old friends\" {\n  }\n }\n}\n",
+    );
+    assert_eq!(told(&buddies), "AIM buddy list 2/2\n* -- ana Contact\n* -- Ben Ode Contact");
+    assert_eq!(buddies.records.people[2].facts.get(fact::TAGS), Some("Work"));
+    assert_eq!(buddies.records.people[0].name, "Olga Own");
 }

@@ -220,3 +220,66 @@ fn facebook_exports_give_the_expected_lists() {
     }
     assert_eq!(wrong, 0);
 }
+
+#[test]
+fn tiktok_exports_give_the_expected_lists() {
+    let Some((folder, cases)) = cases("samples/tiktok/unfollowtool") else { return };
+    let mut wrong = 0;
+    for (file, case) in &cases {
+        let got = Got::of(&folder.join(file));
+        let said = got.said();
+        if let Some(error) = case.get("error") {
+            println!("| {file} | {error} | told: {} |", is_told(error, &said));
+            assert!(is_told(error, &said), "{file}: {said}");
+            continue;
+        }
+        let (followers, following) = (got.followers("TikTok"), got.following("TikTok"));
+        let mut expected = Vec::new();
+        let mut found = Vec::new();
+        for (name, count) in case.as_object().unwrap() {
+            let Some(count) = count.as_u64() else { continue };
+            expected.push((name.clone(), usize::try_from(count).unwrap()));
+            found.push(match name.as_str() {
+                "followers" => followers.len(),
+                "following" => following.len(),
+                "mutual" => following.intersection(&followers).count(),
+                "fans" => followers.difference(&following).count(),
+                "notFollowingBack" => following.difference(&followers).count(),
+                other => panic!("{other}"),
+            });
+        }
+        wrong += usize::from(row(file, &expected, &found, &said));
+        if let Some(owner) = case.get("owner") {
+            assert_eq!(got.owner(), owner.as_str(), "{file}");
+        }
+    }
+    assert_eq!(wrong, 0);
+}
+
+#[test]
+fn other_networks_are_read() {
+    for (file, format, kept) in [
+        ("tiktok/unfollowtool/raw_user_data_tiktok (1).json", "TikTok data", 11),
+        ("tiktok/unfollowtool/raw_txt/Follower.txt", "TikTok followers", 5),
+        ("mastodon/mastodon__mastodon__new-following-imports.txt", "Mastodon following", 2),
+        (
+            "youtube/TeamNewPipe__NewPipeExtractor__youtube_takeout_import_test.json",
+            "YouTube subscriptions",
+            0,
+        ),
+        (
+            "youtube/TeamNewPipe__NewPipeExtractor__youtube_takeout_import_test_2.csv",
+            "YouTube subscriptions",
+            0,
+        ),
+    ] {
+        let Some(path) = shared(&format!("samples/{file}")) else { return };
+        let sources = read(&path).unwrap();
+        let source = &sources[0];
+        println!("| {file} | {} | {} of {} |", source.format, source.rows_kept, source.rows_read);
+        assert_eq!(source.format, format, "{file}");
+        let only_twice = source.issues.iter().all(|it| it.reason.contains("twice"));
+        assert!(source.rows_skipped == 0 || only_twice, "{file}: {:?}", source.issues);
+        assert!(kept == 0 || source.rows_kept == kept, "{file}: {}", source.rows_kept);
+    }
+}

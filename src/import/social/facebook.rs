@@ -15,7 +15,7 @@ use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::html::{Piece, Pieces, attribute, is_html};
 use super::json::{self, Met};
-use super::list::{List, Star, above, day_of, fill, handle_key, part_of, stem};
+use super::list::{List, Star, above, close, day_of, fill, handle_key, part_of, stem};
 use super::meta::{self, repaired};
 use crate::network::fact;
 
@@ -151,7 +151,7 @@ impl Reader for Lists {
             }
             _ => {}
         });
-        super::instagram::close(lists, breaks, reading);
+        close(lists, breaks, reading);
     }
 
     fn export<'m>(&self, folder: &'m str) -> Option<(&'static str, &'m str)> {

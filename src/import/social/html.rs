@@ -116,16 +116,10 @@ fn decoded(text: &str) -> String {
         plain.push_str(before);
         // No entity is longer; a lone ampersand is itself.
         let name = after.as_bytes().iter().take(10).position(|&byte| byte == b';');
-        match name.and_then(|end| Some((character(&after[..end])?, &after[end + 1..]))) {
-            Some((c, next)) => {
-                plain.push(c);
-                rest = next;
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
+        let entity = name.and_then(|end| Some((character(&after[..end])?, &after[end + 1..])));
+        let (c, next) = entity.unwrap_or(('&', after));
+        plain.push(c);
+        rest = next;
     }
     plain.push_str(rest);
     plain

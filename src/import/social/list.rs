@@ -10,6 +10,7 @@ use super::super::clean::shown;
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
+use super::json::Break;
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// How the people in a list are tied to its owner.
@@ -139,6 +140,19 @@ pub(super) fn day_of(time: i64) -> Option<Date> {
     Some(at.to_zoned(TimeZone::UTC).date())
 }
 
+/// Says what became of a file: broken, without a list, or with an empty one.
+pub(super) fn close(lists: usize, breaks: Vec<Break>, reading: &mut Reading) {
+    if breaks.is_empty() && lists == 0 {
+        reading.skip(1, "there is no list of accounts in this file; download the export again");
+    } else if breaks.is_empty() && reading.rows() == 0 {
+        reading.note(0, "the list is there and empty");
+    }
+    let read = reading.rows();
+    for broken in breaks {
+        reading.skip(broken.line, format!("{}; {read} rows before it were read", broken.reason));
+    }
+}
+
 /// The path of the export's folder: what stands above the first of the folders `marks`.
 pub(super) fn above<'m>(folder: &'m str, marks: &[&str]) -> &'m str {
     let mut at = 0;
@@ -170,6 +184,68 @@ pub(super) fn part_of(stem: &str) -> (&str, Option<u32>) {
     }
 }
 
+/// What a file's name says about its list: `Followers`, `following_accounts`, `Volger`.
+/// Following comes first, since `follower` begins like it in no language.
+pub(super) fn list_in_name(path: &str) -> Option<List> {
+    const FOLLOWING: &[&str] = &[
+        "following",
+        "followees",
+        "follows",
+        "followed",
+        "friends",
+        "subscriptions",
+        "volgend",
+        "gefolgt",
+        "folge_ich",
+        "abonnements",
+        "siguiendo",
+        "seguidos",
+        "seguiti",
+        "seguindo",
+        "seguendo",
+        "obserwowan",
+        "takip_edil",
+        "följer",
+        "sledovan",
+        "подписки",
+        "フォロー中",
+        "팔로잉",
+        "关注",
+    ];
+    const FOLLOWERS: &[&str] = &[
+        "follower",
+        "fans",
+        "volger",
+        "abonné",
+        "abonnenten",
+        "seguidor",
+        "seguaci",
+        "obserwując",
+        "takipçi",
+        "följare",
+        "sledujíc",
+        "подписчики",
+        "フォロワー",
+        "팔로워",
+        "粉丝",
+    ];
+    let stem = stem(path);
+    let says = |words: &[&str]| words.iter().any(|word| stem.contains(word));
+    if says(FOLLOWING) { Some(List::Following) } else { says(FOLLOWERS).then_some(List::Followers) }
+}
+
+/// The list that a file's name tells; where it tells none, followers, and says so.
+pub(super) fn list_by_name(path: &str, reading: &mut Reading) -> List {
+    list_in_name(path).unwrap_or_else(|| {
+        reading.warn(
+            0,
+            "the file does not say whether these people follow the owner or are followed; they \
+             are read as followers. Where that is wrong, put \"following\" into the file's name",
+        );
+        List::Followers
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +266,20 @@ mod tests {
         assert_eq!(stem("a/Followers_1 (2).json"), "followers_1");
         assert_eq!(part_of("followers_12"), ("followers", Some(12)));
         assert_eq!(part_of("close_friends"), ("close_friends", None));
+    }
+
+    #[test]
+    fn a_file_name_may_tell_the_list() {
+        for (name, list) in [
+            ("x/Followers_2024.json", Some(List::Followers)),
+            ("Following.txt", Some(List::Following)),
+            ("following_accounts.csv", Some(List::Following)),
+            ("Volger.txt", Some(List::Followers)),
+            ("Volgend.txt", Some(List::Following)),
+            ("page1.json", None),
+        ] {
+            assert_eq!(list_in_name(name), list, "{name}");
+        }
     }
 
     #[test]

@@ -147,8 +147,8 @@ pub(super) fn is_user_name_label(label: &str) -> bool {
 /// Learns the owner's account from names that the platform gives to zips and folders:
 /// `instagram-<account>-2025-01-31-AbCdEf`. Only where no file of the export tells it.
 pub(super) fn account_in_names(owner: &Owner, path: &str, platform: &str) -> Option<String> {
-    let parts = owner.export.split(['/', '\\', '!']).chain(path.split('/'));
-    parts.filter_map(|part| account_in_name(part, platform)).next()
+    let mut parts = owner.export.split(['/', '\\', '!']).chain(path.split('/'));
+    parts.find_map(|part| account_in_name(part, platform))
 }
 
 fn account_in_name(name: &str, platform: &str) -> Option<String> {

@@ -1,8 +1,14 @@
 //! Exports of social networks: who follows whom, who is whose friend.
 
+mod accounts;
+mod aim;
 mod facebook;
 mod html;
 mod instagram;
+mod mastodon;
+mod reddit;
+mod tiktok;
+mod youtube;
 
 pub(super) mod list;
 pub(super) mod meta;
@@ -17,4 +23,16 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &instagram::Connections,
     &facebook::Profile,
     &facebook::Lists,
+    &tiktok::Data,
+    &tiktok::Blocks,
+    &youtube::Table,
+    &youtube::List2020,
+    &accounts::Bluesky,
+    &accounts::Snapchat,
+    &accounts::GITHUB,
+    &accounts::MASTODON,
+    &mastodon::Accounts,
+    &mastodon::Lists,
+    &aim::BuddyList,
+    &reddit::Friends,
 ];

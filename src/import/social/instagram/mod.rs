@@ -2,7 +2,12 @@
 //! pages, and the lists beside them. A row is an account name; there are no other names, no
 //! counts, and no ties between the people in a list.
 
-use serde_json::Value;
+mod connections;
+mod lists;
+mod profile;
+
+pub(super) use connections::Connections;
+pub(super) use profile::Profile;
 
 use super::super::clean::shown;
 use super::super::dates::{self, DateOrder};
@@ -12,108 +17,13 @@ use super::super::reading::Reading;
 use super::super::record::PersonRecord;
 use super::html::{Piece, Pieces, attribute, is_html};
 use super::json::{self, At, Met};
-use super::list::{List, Star, above, account, day_of, handle_key, part_of, stem};
-use super::meta::{self, repaired};
-use crate::network::fact;
+use super::list::{Star, above, account, close, day_of, handle_key, part_of, stem};
+use super::meta;
+use lists::{AccountList, LISTS};
 
 /// Folders of an export that hold lists or the owner's profile.
 const FOLDERS: &[&str] =
     &["connections", "followers_and_following", "personal_information", "your_instagram_activity"];
-
-/// One kind of list in an export.
-struct AccountList {
-    name: &'static str,
-    /// `instagram` or `threads`: an account name counts on its own platform.
-    platform: &'static str,
-    list: List,
-    /// Keys that lead to the list in JSON.
-    keys: &'static [&'static str],
-    /// Names of its files, without part and ending.
-    stems: &'static [&'static str],
-}
-
-const fn of(
-    name: &'static str,
-    list: List,
-    keys: &'static [&'static str],
-    stems: &'static [&'static str],
-) -> AccountList {
-    AccountList { name, platform: "instagram", list, keys, stems }
-}
-
-/// The lists of an export.
-const LISTS: &[AccountList] = &[
-    of("Instagram followers", List::Followers, &["relationships_followers"], &["followers"]),
-    of("Instagram following", List::Following, &["relationships_following"], &["following"]),
-    of(
-        "Instagram close friends",
-        List::CloseFriends,
-        &["relationships_close_friends"],
-        &["close_friends"],
-    ),
-    of(
-        "Instagram pending requests",
-        List::Aside("request pending"),
-        &["relationships_follow_requests_sent"],
-        &["pending_follow_requests"],
-    ),
-    of(
-        "Instagram recent requests",
-        List::Aside("recently requested"),
-        &["relationships_permanent_follow_requests"],
-        &["recent_follow_requests"],
-    ),
-    of(
-        "Instagram requests received",
-        List::Aside("asks to follow"),
-        &["relationships_follow_requests_received"],
-        &["follow_requests_you've_received", "follow_requests_you_ve_received"],
-    ),
-    of(
-        "Instagram recently unfollowed",
-        List::Aside("unfollowed"),
-        &["relationships_unfollowed_users"],
-        &["recently_unfollowed_profiles", "recently_unfollowed_accounts"],
-    ),
-    of(
-        "Instagram blocked",
-        List::Aside("blocked"),
-        &["relationships_blocked_users"],
-        &["blocked_profiles", "blocked_accounts"],
-    ),
-    of(
-        "Instagram restricted",
-        List::Aside("restricted"),
-        &["relationships_restricted_users"],
-        &["restricted_profiles", "restricted_accounts"],
-    ),
-    of(
-        "Instagram removed suggestions",
-        List::Aside("removed suggestion"),
-        &["relationships_dismissed_suggested_users"],
-        &["removed_suggestions"],
-    ),
-    of(
-        "Instagram favorites",
-        List::Aside("favorite"),
-        &["relationships_feed_favorites"],
-        &["profiles_you've_favorited", "profiles_you_ve_favorited"],
-    ),
-    AccountList {
-        name: "Threads followers",
-        platform: "threads",
-        list: List::Followers,
-        keys: &["text_post_app_text_post_app_followers"],
-        stems: &["followers"],
-    },
-    AccountList {
-        name: "Threads following",
-        platform: "threads",
-        list: List::Following,
-        keys: &["text_post_app_text_post_app_following"],
-        stems: &["following"],
-    },
-];
 
 impl AccountList {
     /// Whether folder and file name are those of this list.
@@ -186,10 +96,10 @@ impl AccountList {
             match piece {
                 Piece::Open(name, attributes) if name == "a" => {
                     let link = attribute(attributes, "href").unwrap_or_default();
-                    if let Some(handle) = account_in_link(&link) {
-                        if let Some((line, handle)) = row.replace((line, handle)) {
-                            star.add(line, account(self.platform, &handle), None, reading);
-                        }
+                    if let Some(handle) = account_in_link(&link)
+                        && let Some((line, handle)) = row.replace((line, handle))
+                    {
+                        star.add(line, account(self.platform, &handle), None, reading);
                     }
                 }
                 Piece::Text(text) => {
@@ -208,19 +118,6 @@ impl AccountList {
         if reading.rows() == 0 {
             reading.note(0, "the list is there and empty");
         }
-    }
-}
-
-/// Says what became of a file: broken, without a list, or with an empty one.
-pub(super) fn close(lists: usize, breaks: Vec<json::Break>, reading: &mut Reading) {
-    if breaks.is_empty() && lists == 0 {
-        reading.skip(1, "there is no list of accounts in this file; download the export again");
-    } else if breaks.is_empty() && reading.rows() == 0 {
-        reading.note(0, "the list is there and empty");
-    }
-    let read = reading.rows();
-    for broken in breaks {
-        reading.skip(broken.line, format!("{}; {read} rows before it were read", broken.reason));
     }
 }
 
@@ -380,139 +277,4 @@ fn account_in_link(link: &str) -> Option<String> {
     let name = account_name(steps.next()?)?;
     let is_account = steps.next().is_none() && !NO_ACCOUNTS.contains(&name.to_lowercase().as_str());
     is_account.then_some(name)
-}
-
-/// `connections.json` (until 2020): all lists in one file, each account with its date.
-pub(super) struct Connections;
-
-impl Connections {
-    const LISTS: &[(&str, List)] = &[
-        ("followers", List::Followers),
-        ("following", List::Following),
-        ("close_friends", List::CloseFriends),
-        ("blocked_users", List::Aside("blocked")),
-        ("restricted_users", List::Aside("restricted")),
-        ("follow_requests_sent", List::Aside("request pending")),
-        ("permanent_follow_requests", List::Aside("recently requested")),
-        ("dismissed_suggested_users", List::Aside("removed suggestion")),
-    ];
-}
-
-impl Reader for Connections {
-    fn name(&self) -> &'static str {
-        "Instagram connections"
-    }
-
-    fn recognises(&self, head: Head<'_>) -> bool {
-        let has = |key: &str| json::has_key(head.text, key, &['{']);
-        let others = ["follow_requests_sent", "blocked_users", "close_friends", "followers"];
-        head.text.trim_start().starts_with('{')
-            && (has("following") || has("followers"))
-            && (others.iter().filter(|key| has(key)).count() > 1
-                || stem(head.path) == "connections")
-    }
-
-    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = file else { return };
-        learn_account(context);
-        let mut stars: Vec<Star> =
-            Self::LISTS.iter().map(|(_, list)| Star::of(context.owner, *list, reading)).collect();
-        let mut lists = 0;
-        let place = |path: &[String]| {
-            Self::LISTS.iter().position(|(key, _)| path.first().is_some_and(|it| it == key))
-        };
-        let breaks = json::walk(text, context.watch, &mut |at, met| match (place(at.path), met) {
-            (Some(_), Met::Begin) if at.path.len() == 1 => lists += 1,
-            (Some(list), Met::Member(date)) if at.path.len() == 2 => {
-                let date = date.as_str().and_then(|it| dates::parse(it, DateOrder::MonthFirst));
-                match account_name(at.key()) {
-                    Some(name) => {
-                        stars[list].add(at.line, account("instagram", &name), date, reading);
-                    }
-                    None => reading.skip(at.line, "no account name"),
-                }
-            }
-            _ => {}
-        });
-        close(lists, breaks, reading);
-    }
-
-    fn export<'m>(&self, folder: &'m str) -> Option<(&'static str, &'m str)> {
-        Some(("instagram", above(folder, FOLDERS)))
-    }
-
-    fn reading_order(&self) -> usize {
-        1
-    }
-}
-
-/// `personal_information.json`, until 2020 `profile.json`: who the owner is. Labels are in the
-/// language of the account.
-pub(super) struct Profile;
-
-impl Reader for Profile {
-    fn name(&self) -> &'static str {
-        "Instagram profile"
-    }
-
-    fn recognises(&self, head: Head<'_>) -> bool {
-        let old = stem(head.path) == "profile" && json::has_key(head.text, "username", &['"']);
-        json::is_json(head.text)
-            && (old
-                || (json::first_key(head.text) == Some("profile_user")
-                    && head.text.contains("string_map_data")))
-    }
-
-    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = file else { return };
-        let mut facts = Vec::new();
-        let breaks = json::walk(text, context.watch, &mut |at, met| match met {
-            Met::Entry(entry) => {
-                let map = entry.get("string_map_data").and_then(Value::as_object);
-                for (label, datum) in map.into_iter().flatten() {
-                    if let Some(value) = json::text_of(datum, "value") {
-                        facts.push((repaired(label), repaired(&value)));
-                    }
-                }
-            }
-            Met::Member(Value::String(value)) => {
-                facts.push((at.key().to_owned(), repaired(&value)));
-            }
-            _ => {}
-        });
-        let of = |label: &str| {
-            facts.iter().find(|(it, _)| it.eq_ignore_ascii_case(label)).map(|(_, it)| it.clone())
-        };
-        let mut account = facts
-            .iter()
-            .find(|(label, _)| meta::is_user_name_label(label))
-            .and_then(|(_, it)| account_name(it));
-        if account.is_none()
-            && let [(_, only)] = facts.as_slice()
-        {
-            account = account_name(only);
-        }
-        match account {
-            Some(account) => {
-                name_owner(context.owner, &account, of("Name"));
-                let mut record = context.owner.record();
-                record.facts.insert(fact::HANDLE, &format!("@{account}"));
-                record.id = Some(account);
-                reading.person(record);
-                reading.keep();
-            }
-            None => reading.skip(1, "the profile names no account"),
-        }
-        for broken in breaks {
-            reading.warn(broken.line, broken.reason);
-        }
-    }
-
-    fn export<'m>(&self, folder: &'m str) -> Option<(&'static str, &'m str)> {
-        Some(("instagram", above(folder, FOLDERS)))
-    }
-
-    fn reading_order(&self) -> usize {
-        0
-    }
 }
