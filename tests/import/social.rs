@@ -290,3 +290,166 @@ fn smaller_networks_are_read() {
     assert_eq!(buddies.records.people[2].facts.get(fact::TAGS), Some("Work"));
     assert_eq!(buddies.records.people[0].name, "Olga Own");
 }
+
+#[test]
+fn accounts_from_the_interface_of_x_are_somebodys_list() {
+    let first = |id: &str, name: &str| {
+        format!(
+            r#"{{"id": {id}, "id_str": "{id}", "screen_name": "{name}", "name": "{name} R", "followers_count": 12, "friends_count": 3, "location": "Riga", "description": "=1+1"}}"#
+        )
+    };
+    let (ana, ben) = (first("11", "Ana"), first("12", "ben"));
+    for (file, text) in [
+        ("followers.json", format!("[{ana}, {ben}]")),
+        ("followers.jsonl", format!("{ana}\n{ben}\n")),
+        ("followers.json", format!("{{\"users\": [{ana}, {ben}], \"next_cursor\": 0}}")),
+        ("followers.jsonl", format!("{{\"users\": [{ana}]}}\n{{\"users\": [{ben}]}}\n")),
+    ] {
+        let source = read_one(file, text);
+        assert_eq!(told(&source), "X accounts 2/2\nAna R <- * Follow\nben R <- * Follow");
+        let ana = &source.records.people[1];
+        assert_eq!(
+            ana.keys,
+            [PersonKey::Account("x:11".to_owned()), PersonKey::Handle("x:ana".to_owned())]
+        );
+        let facts = [fact::FOLLOWERS, fact::PLACE, fact::BIO].map(|it| ana.facts.get(it));
+        assert_eq!(facts, [Some("12"), Some("Riga"), Some("=1+1")]);
+        assert_eq!(source.questions, [Question::WhoseList { platform: "x".to_owned() }]);
+    }
+    let second = r#"{"data": [{"id": "11", "username": "Ana", "name": "Ana R", "public_metrics": {"followers_count": 12}}], "meta": {"result_count": 1}, "__twarc": {"url": "x"}}"#;
+    for text in [second.to_owned(), format!("{second}\n{second}\n"), format!("[{second}]")] {
+        let source = read_one("following.jsonl", &text);
+        assert_eq!(source.rows_kept, 1);
+        assert!(told(&source).contains("* <- Ana R Follow"), "{}", told(&source));
+        assert_eq!(source.records.people[1].facts.get(fact::FOLLOWERS), Some("12"));
+    }
+    check(
+        "followers.json",
+        r#"{"ids": [11, "12"], "next_cursor": 0, "previous_cursor": 0}"#,
+        &["X accounts 2/2", " <- * Follow", " <- * Follow"],
+    );
+    check(
+        "followers.jsonl",
+        format!("{ana}\n{{\"id\n{ben}"),
+        &["X accounts 2/3", "Ana R <- * Follow", "ben R <- * Follow", "skipped 2"],
+    );
+}
+
+#[test]
+fn posts_tie_authors_to_whom_they_attend() {
+    let user = |id: &str, name: &str| {
+        format!(r#"{{"id_str": "{id}", "screen_name": "{name}", "name": "{name}"}}"#)
+    };
+    let posts = format!(
+        r#"{{"id_str": "1", "created_at": "Sat Feb 18 19:45:15 +0000 2023", "full_text": "RT @ben: hi @cy", "user": {0}, "retweeted_status": {{"id_str": "2", "full_text": "hi @cy", "user": {1}}}, "entities": {{"user_mentions": []}}}}
+{{"id_str": "3", "full_text": "@ben yes, ask @cy", "user": {0}, "in_reply_to_user_id_str": "12", "in_reply_to_screen_name": "ben", "entities": {{"user_mentions": [{1}, {2}]}}}}
+{{"id_str": "4", "full_text": "see", "user": {2}, "quoted_status": {{"id_str": "3", "full_text": "x", "user": {0}}}}}
+"#,
+        user("11", "ana"),
+        user("12", "ben"),
+        user("13", "cy")
+    );
+    check(
+        "tweets.jsonl",
+        posts,
+        &[
+            "X posts 3/3",
+            "ana <- ben Mention x2 2023-02-18",
+            "ana <- cy Mention",
+            "cy <- ana Mention",
+        ],
+    );
+    let page = r#"{"data": [
+        {"id": "1", "author_id": "11", "text": "RT @ben: hi", "created_at": "2023-02-18T19:45:15.000Z", "referenced_tweets": [{"type": "retweeted", "id": "2"}], "entities": {"mentions": [{"username": "ben", "id": "12"}]}},
+        {"id": "3", "author_id": "11", "text": "@ben yes, ask @cy", "in_reply_to_user_id": "12", "referenced_tweets": [{"type": "replied_to", "id": "2"}], "entities": {"mentions": [{"username": "ben", "id": "12"}, {"username": "cy", "id": "13"}]}},
+        {"id": "4", "author_id": "13", "text": "see", "referenced_tweets": [{"type": "quoted", "id": "3"}]},
+        {"id": "5", "author_id": "13", "text": "see", "referenced_tweets": [{"type": "quoted", "id": "99"}]}],
+        "includes": {"users": [{"id": "11", "username": "ana", "name": "Ana"}, {"id": "12", "username": "ben", "name": "Ben"}, {"id": "13", "username": "cy", "name": "Cy"}], "tweets": [{"id": "2", "author_id": "12", "text": "hi"}]}}"#;
+    let sorted = |text: &str| {
+        let source = read_one("page.json", text);
+        let mut lines: Vec<String> = told(&source).lines().map(str::to_owned).collect();
+        lines.sort();
+        (lines, source.issues.iter().any(|it| it.reason.contains("1 posts answer")))
+    };
+    let (lines, unknown) = sorted(page);
+    assert_eq!(
+        lines,
+        [
+            "Ana <- Ben Mention x2 2023-02-18",
+            "Ana <- Cy Mention",
+            "Cy <- Ana Mention",
+            "X posts 4/4"
+        ]
+    );
+    assert!(unknown);
+    let one_line = page.replace('\n', " ");
+    assert_eq!(sorted(&format!("{one_line}\n{{\"data\": []}}\n")).0, lines);
+}
+
+#[test]
+fn tables_of_followers_are_known_by_their_columns() {
+    let wonk = "Screen Name,Name,Location,Bio,Followers,Following,URL\n\
+        ana,Ana Ruiz,Riga,\"Likes, dogs\",120,7,https://ana.example\n,,,,,,\nbad name!,,,,,,x\n";
+    check(
+        "followers_olga.csv",
+        wonk,
+        &["table of followers 1/2", "Ana Ruiz <- * Follow", "skipped 4"],
+    );
+    let source = read_one(
+        "export.csv",
+        "id;username;name;followers_count;friends_count\n123;Ana;Ana Ruiz;5;6\n",
+    );
+    assert_eq!(told(&source), "table of followers 1/1\nAna Ruiz <- * Follow\nwarned 0");
+    assert_eq!(source.records.people[1].keys[0], PersonKey::Account("x:123".to_owned()));
+    assert_eq!(source.questions, [Question::WhoseList { platform: "x".to_owned() }]);
+    let busters = "profileUrl,username,fullName,isPrivate,query\n\
+        https://www.instagram.com/ana/,ana,Ana Ruiz,false,https://www.instagram.com/Olga.Own/\n\
+        https://www.instagram.com/ben/,ben,Ben Ode,false,https://www.instagram.com/ana/\n";
+    let source = read_one("followers.csv", busters);
+    assert_eq!(
+        told(&source),
+        "table of followers 2/2\nAna Ruiz <-  Follow\nBen Ode <- Ana Ruiz Follow"
+    );
+    assert_eq!(source.records.people[0].keys, [PersonKey::Handle("instagram:olga.own".to_owned())]);
+    let crm = read_one(
+        "crm.csv",
+        "First Name,Last Name,Email,Twitter Username,Follower Count\nAna,Ruiz,ana@a.example,ana,5\n",
+    );
+    assert_eq!(crm.format, "contact list");
+}
+
+#[test]
+fn a_twitter_archive_until_2018_holds_posts_only() {
+    let table = "\"tweet_id\",\"in_reply_to_status_id\",\"in_reply_to_user_id\",\"timestamp\",\"source\",\"text\",\"retweeted_status_id\",\"retweeted_status_user_id\"\n\
+        \"1\",\"\",\"\",\"2014-01-01 00:00:00 +0000\",\"web\",\"hello\",\"\",\"\"\n\
+        \"2\",\"9\",\"12\",\"2014-01-02 00:00:00 +0000\",\"web\",\"@ben yes @cy, write x@y.example\",\"\",\"\"\n\
+        \"3\",\"\",\"\",\"2014-01-03 00:00:00 +0000\",\"web\",\"RT @dee: so\",\"8\",\"14\"\n";
+    check(
+        "tweets.csv",
+        table,
+        &[
+            "Twitter posts until 2018 3/3",
+            "* <-  Mention 2014-01-02",
+            "* <-  Mention 2014-01-02",
+            "* <-  Mention 2014-01-03",
+            "warned 0",
+        ],
+    );
+    let script = r#"Grailbird.data.tweets_2014_01 = [ {"id_str": "2", "text": "@ben yes", "created_at": "2014-01-02 00:00:00 +0000",
+        "user": {"id_str": "7", "screen_name": "olga", "name": "Olga Own"}, "in_reply_to_user_id_str": "12",
+        "entities": {"user_mentions": [{"id_str": "12", "screen_name": "ben", "name": "Ben"}]}} ]"#;
+    let zip = zipped(&[
+        ("tweets.csv", table),
+        (
+            "data/js/user_details.js",
+            r#"var user_details = { "screen_name" : "olga", "id" : "7", "full_name": "Olga Own" }"#,
+        ),
+        ("data/js/tweets/2014_01.js", script),
+    ]);
+    let sources = read_all(&[("old.zip", &zip)]).unwrap();
+    assert_eq!(
+        told(&sources[0]),
+        "Twitter posts until 2018 1/1\n* <- Ben Mention 2014-01-02\nwarned 0"
+    );
+    assert!(sources[0].issues.iter().any(|it| it.reason.contains("no follower lists")));
+}

@@ -40,7 +40,12 @@ pub(super) struct Star {
 
 impl Star {
     pub(super) fn of(owner: &Owner, list: List, reading: &mut Reading) -> Self {
-        Self { own: reading.person(owner.record()), list, seen: HashSet::new() }
+        Self::around(owner.record(), list, reading)
+    }
+
+    /// The list of somebody who is not the owner of the file.
+    pub(super) fn around(centre: PersonRecord, list: List, reading: &mut Reading) -> Self {
+        Self { own: reading.person(centre), list, seen: HashSet::new() }
     }
 
     /// Adds the person of a row, tied as the list says, and accounts for the row.

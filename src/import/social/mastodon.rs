@@ -118,6 +118,7 @@ impl Reader for Accounts {
                 None => reading.skip(row.line, "no account address"),
             }
         }
+        rows.tell_end(reading);
         if local > 0 {
             reading.note(
                 0,

@@ -3,11 +3,14 @@
 mod accounts;
 mod aim;
 mod facebook;
+mod follower_table;
 mod html;
 mod instagram;
 mod mastodon;
+mod old_posts;
 mod reddit;
 mod tiktok;
+mod x_pages;
 mod youtube;
 
 pub(super) mod list;
@@ -35,4 +38,14 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &mastodon::Lists,
     &aim::BuddyList,
     &reddit::Friends,
+    &x_pages::Pages,
+    &follower_table::FollowerTable("x"),
+    &follower_table::FollowerTable("instagram"),
+    &follower_table::FollowerTable("tiktok"),
+    &follower_table::FollowerTable("github"),
+    &follower_table::FollowerTable("bluesky"),
+    &follower_table::FollowerTable("threads"),
+    &old_posts::Details,
+    &old_posts::Month,
+    &old_posts::Table,
 ];

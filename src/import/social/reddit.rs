@@ -41,6 +41,7 @@ impl Reader for Friends {
                 name => star.add(row.line, account("reddit", name), None, reading),
             }
         }
+        rows.tell_end(reading);
         if reading.rows() == 0 {
             reading.note(0, "the list is there and empty");
         }

@@ -77,6 +77,7 @@ impl Reader for Table {
                 None => reading.skip(row.line, "no channel id"),
             }
         }
+        rows.tell_end(reading);
         if reading.rows() == 0 {
             reading.note(0, "the list is there and empty");
         }

@@ -4,6 +4,8 @@ mod lists;
 mod script;
 mod talk;
 
+pub(in crate::import) use talk::attended;
+
 use serde_json::Value;
 
 use super::clean::shown;
@@ -242,7 +244,11 @@ fn each(text: &str, reading: &mut Reading, mut take: impl FnMut(&Value, &mut Rea
 }
 
 /// An account by number and, where known, account name and display name.
-fn account_record(id: &str, handle: Option<&str>, name: Option<&str>) -> PersonRecord {
+pub(in crate::import) fn account_record(
+    id: &str,
+    handle: Option<&str>,
+    name: Option<&str>,
+) -> PersonRecord {
     let mut record = PersonRecord {
         id: Some(id.to_owned()),
         name: name.map(shown).unwrap_or_default(),

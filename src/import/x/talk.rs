@@ -43,7 +43,7 @@ pub(super) fn tweets(text: &str, owner: &Owner) -> Reading {
 
 /// Whom one post attends to, each once: the author of a passed-on post, otherwise the one
 /// answered and those freshly mentioned (not the names a thread puts in front).
-fn attended(tweet: &Value) -> Vec<PersonRecord> {
+pub(in crate::import) fn attended(tweet: &Value) -> Vec<PersonRecord> {
     let text =
         text_at(tweet, &["full_text"]).or_else(|| text_at(tweet, &["text"])).unwrap_or_default();
     let mentions: Vec<(String, PersonRecord)> = tweet
