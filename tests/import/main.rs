@@ -2,6 +2,7 @@
 
 mod cards;
 mod columns;
+mod contacts;
 mod damage;
 mod graph;
 mod social;

@@ -3,6 +3,7 @@
 //! They lie in `../shared`, or where the environment variable `JAYWALK_SHARED` says; without
 //! them these tests pass, saying so.
 
+mod cards;
 mod graph;
 mod shared;
 mod social;

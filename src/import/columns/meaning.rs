@@ -48,6 +48,8 @@ pub enum Meaning {
     Order,
     /// Whether the person attends.
     Attendance,
+    /// Whether the person was deleted from the list.
+    Deleted,
     /// Since when the owner of the list knows the person.
     Connected,
     /// Who sent this person; every value names somebody.
@@ -94,7 +96,7 @@ pub enum Meaning {
 
 impl Meaning {
     /// Every meaning, in the order of a menu.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Name,
         Self::First,
         Self::Middle,
@@ -115,6 +117,7 @@ impl Meaning {
         Self::Event,
         Self::Order,
         Self::Attendance,
+        Self::Deleted,
         Self::Connected,
         Self::ReferredBy,
         Self::ReferralSource,
@@ -161,6 +164,7 @@ impl Meaning {
             Self::Event => "event attended",
             Self::Order => "order (bought together)",
             Self::Attendance => "attends or not",
+            Self::Deleted => "deleted or not",
             Self::Connected => "known since",
             Self::ReferredBy => "referred by (a person)",
             Self::ReferralSource => "source (perhaps a person)",
@@ -204,6 +208,37 @@ impl Meaning {
             Self::Threshold => fact::THRESHOLD,
             _ => return None,
         })
+    }
+
+    /// Whether the cells of such a column name somebody else.
+    pub(in crate::import) fn names_others(self) -> bool {
+        matches!(
+            self,
+            Self::ReferredBy
+                | Self::ReferralSource
+                | Self::Manager
+                | Self::Assistant
+                | Self::KnownBy
+                | Self::Spouse
+                | Self::Relation
+        )
+    }
+
+    /// What a word for the relation of one person to another says: "_$!<Manager>!$_", "spouse".
+    pub(in crate::import) fn of_relation(word: &str) -> Self {
+        let word = word.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|it| word.contains(it));
+        if says(&["manager", "supervisor", "boss", "vorgesetzt", "responsable"]) {
+            Self::Manager
+        } else if says(&["assistant", "assistent", "agent"]) {
+            Self::Assistant
+        } else if says(&["spouse", "partner", "wife", "husband", "conjoint"]) {
+            Self::Spouse
+        } else if says(&["referred", "referrer"]) {
+            Self::ReferredBy
+        } else {
+            Self::Relation
+        }
     }
 
     /// Whether such a column tells about people rather than things.

@@ -145,6 +145,29 @@ impl TableColumns {
     }
 }
 
+/// Whether a header says that its cells are somebody else's ("Created by", "Owner's phone"), or those
+/// of a machine.
+fn is_of_others(key: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "fax",
+        "pager",
+        "assistant",
+        "asst",
+        "manager",
+        "spouse",
+        "owner",
+        "buyer",
+        "purchaser",
+        "emergency",
+        "created",
+        "modified",
+        "updated",
+        "refer",
+        "parent",
+    ];
+    OTHERS.iter().any(|word| key.contains(word))
+}
+
 /// Whether some column of a table holds words, different ones in different rows: people may be
 /// named there.
 pub(super) fn holds_words(text: Body<'_>, layout: &Layout) -> bool {
@@ -194,7 +217,7 @@ fn guesses(kind: Kind, layout: &Layout, rows: &[Vec<String>]) -> Vec<Guess> {
             meaning => !has(*meaning),
         };
         let like = likeness::of_header(&layout.header[at]);
-        let cells = || values::of_column(rows, at);
+        let cells = || values::of_column(rows, at).filter(|_| !is_of_others(&keys[at]));
         if let Some(meaning) = like.filter(fits).or_else(|| cells().filter(fits)) {
             guesses[at] = Guess { meaning, confidence: Confidence::Likely };
         }

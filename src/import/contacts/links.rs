@@ -1,6 +1,6 @@
 //! Columns that name somebody else: who referred whom, who reports to whom, who knows whom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::clean::{email, folded, shown};
 use super::super::columns::Meaning;
@@ -55,6 +55,27 @@ const NOBODY: &[&str] = &[
     "no",
     "true",
     "false",
+    "word of mouth",
+    "employee referral",
+    "external referral",
+    "partner",
+    "friend",
+    "family",
+    "client",
+    "customer",
+    "existing customer",
+    "walk-in",
+    "campaign",
+    "chat",
+    "public relations",
+    "seminar",
+    "organic social",
+    "paid social",
+    "social media",
+    "direct traffic",
+    "offline sources",
+    "email marketing",
+    "other campaigns",
     "unassigned",
     "no owner",
     "owner",
@@ -68,6 +89,7 @@ pub(super) fn resolve(
     reading: &mut Reading,
 ) {
     let only = only_named(reading.people());
+    let mut told = HashSet::new();
     for (line, person, link) in links {
         let who = shown(&link.who);
         if NOBODY.contains(&who.to_lowercase().as_str()) {
@@ -75,10 +97,11 @@ pub(super) fn resolve(
         }
         let address = email(&who);
         let known = ids
-            .get(&who)
+            .get(short_id(&who))
             .copied()
             .or_else(|| reading.find(&PersonKey::Email(address.clone()?)))
-            .or_else(|| only.get(&folded(&who)).copied().flatten());
+            .or_else(|| only.get(&folded(&who)).copied().flatten())
+            .or_else(|| only.get(&folded(&turned(&who)?)).copied().flatten());
         let other = match known {
             Some(other) => other,
             None if is_bare_id(&who) || link.meaning == Meaning::ReferralSource => continue,
@@ -96,7 +119,10 @@ pub(super) fn resolve(
             reading.warn(line, format!("{who} is named in their own row; that tie is left out"));
             continue;
         }
-        reading.trace(tie(link.meaning, person, other));
+        // An id and a name in two columns are one manager.
+        if told.insert((person, other, link.meaning)) {
+            reading.trace(tie(link.meaning, person, other));
+        }
     }
 }
 
@@ -130,6 +156,19 @@ fn tie(meaning: Meaning, person: u32, other: u32) -> TieRecord {
         Meaning::KnownBy => TieRecord::new(other, person, Direction::Mutual, EvidenceKind::Contact),
         _ => TieRecord::new(person, other, Direction::Mutual, EvidenceKind::Listed),
     }
+}
+
+/// "Ruiz, Ana" as "Ana Ruiz".
+fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(',')?;
+    Some(format!("{} {}", first.trim(), last.trim()))
+}
+
+/// The 15 characters that tell records of Salesforce apart; three more may follow. Any other id as
+/// it is.
+pub(super) fn short_id(id: &str) -> &str {
+    let is_long = id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_long { &id[..15] } else { id }
 }
 
 /// An id of a record that is not in this list (`0035g00000XyZ12AAB`, `9001`) names nobody.

@@ -6,6 +6,7 @@
 //! name in the same list; whoever is not in it becomes a person of their own.
 
 pub(in crate::import) mod adoption;
+mod gathering;
 mod links;
 mod row;
 mod settle;
@@ -22,6 +23,7 @@ use super::table::Layout;
 pub(super) use links::Link;
 pub(super) use settle::{Contact, settle};
 
+use gathering::OfEveryone;
 use row::RowReader;
 
 /// Dates that are shown with the question which part is the day.
@@ -41,7 +43,8 @@ pub(super) fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let order = date_order(text, layout, meanings, context.day_first(), &mut reading);
-    let reader = RowReader { layout, meanings, order };
+    let of_everyone = OfEveryone::of(layout, meanings, context.path);
+    let reader = RowReader { layout, meanings, order, of_everyone };
     let mut contacts = Vec::new();
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
@@ -49,7 +52,9 @@ pub(super) fn read(
     }
     rows.tell_end(&mut reading);
     let owner = is_address_book(layout).then(|| context.owner.record());
-    settle(contacts, owner, &mut reading);
+    let orders: Vec<String> = contacts.iter().map(|it: &Contact| it.order.clone()).collect();
+    let positions = settle(contacts, owner, &mut reading);
+    gathering::tie_orders(orders.into_iter().zip(positions).collect(), &mut reading);
     let period = meanings.iter().position(|it| *it == Meaning::AdoptedOn);
     if let Some(at) = period {
         let answer = context.last_period_means_not_adopted();

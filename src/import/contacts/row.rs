@@ -1,18 +1,21 @@
 //! One row of a contact list.
 
-use super::super::clean::{email, full_name, linkedin_address, linkedin_slug, phone, shown};
+use super::super::clean::{
+    email, full_name, header_key, linkedin_address, linkedin_slug, phone, shown,
+};
 use super::super::columns::Meaning;
+use super::super::columns::aliases::is_type_of_value;
 use super::super::dates::{self, DateOrder};
 use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::super::rows::Row;
 use super::super::table::Layout;
 use super::adoption::Adoption;
+use super::gathering::OfEveryone;
 use super::{Contact, Link};
 use crate::network::{Facts, fact};
 
 /// How the rows of a table are read.
-#[derive(Clone, Copy)]
 pub(super) struct RowReader<'t> {
     /// Where the cells are.
     pub layout: &'t Layout,
@@ -20,25 +23,44 @@ pub(super) struct RowReader<'t> {
     pub meanings: &'t [Meaning],
     /// Which of day and month comes first.
     pub order: Option<DateOrder>,
+    /// What the file as a whole says of everyone in it.
+    pub of_everyone: OfEveryone,
 }
 
 impl RowReader<'_> {
     /// Accounts for a row, and answers whom it describes.
-    pub fn read(self, row: Row<'_>, reading: &mut Reading) -> Option<Contact> {
+    pub fn read(&self, row: Row<'_>, reading: &mut Reading) -> Option<Contact> {
         if row.is_blank() {
             return None;
         }
         let headers = self.layout.header.len();
-        if row.len() == 1 && headers >= 3 {
-            reading.skip(row.line, "only one cell: a note or footer of the report, not a person");
+        if (row.len() == 1 && headers >= 3) || is_footer(row.cell(Some(0))) {
+            reading.skip(row.line, "a note or footer of the report, not a person");
             return None;
         }
-        let contact = self.contact(row, reading);
-        if contact.record.name.is_empty() && contact.record.keys.is_empty() {
+        let mut draft = Draft::default();
+        for (at, &meaning) in self.meanings.iter().enumerate() {
+            let cell = row.cell(Some(at));
+            // Outlook writes a date that nobody entered as one of noughts.
+            if !cell.is_empty() && cell != "0/0/00" {
+                draft.cell(self, row, at, meaning);
+            }
+        }
+        if let Some(reason) = draft.left_out {
+            reading.skip(row.line, reason);
+            return None;
+        }
+        if let Some(unread) = draft.finish(self) {
+            reading.warn(
+                row.line,
+                format!("{unread:?} is no date or period of adoption; write it like 2024-03-15"),
+            );
+        }
+        if draft.record.name.is_empty() && draft.record.keys.is_empty() {
             reading.skip(row.line, "no name, mail address or telephone number");
             return None;
         }
-        if row.len() > headers {
+        if (headers..row.len()).any(|at| !row.cell(Some(at)).is_empty()) {
             let cells = row.len();
             reading.warn(
                 row.line,
@@ -46,108 +68,209 @@ impl RowReader<'_> {
             );
         }
         reading.keep();
-        Some(contact)
-    }
-
-    fn contact(self, row: Row<'_>, reading: &mut Reading) -> Contact {
-        let mut record = PersonRecord::default();
-        let mut links = Vec::new();
-        let mut adoption = Adoption::default();
-        let [mut first, mut middle, mut last, mut name] = [""; 4];
-        for (at, header) in self.layout.header.iter().enumerate() {
-            let cell = row.cell(Some(at));
-            if cell.is_empty() {
-                continue;
-            }
-            let facts = &mut record.facts;
-            match self.meanings[at] {
-                Meaning::First if first.is_empty() => first = cell,
-                Meaning::Middle if middle.is_empty() => middle = cell,
-                Meaning::Last if last.is_empty() => last = cell,
-                Meaning::Name if name.is_empty() => name = cell,
-                Meaning::Id if record.id.is_none() => record.id = Some(shown(cell)),
-                Meaning::Email => {
-                    for address in values(cell).filter_map(email) {
-                        tell(facts, fact::EMAIL, address.clone());
-                        record.keys.push(PersonKey::Email(address));
-                    }
-                }
-                Meaning::Phone => {
-                    for part in values(cell) {
-                        tell(facts, fact::PHONE, shown(part));
-                        record.keys.extend(phone(part).map(PersonKey::Phone));
-                    }
-                }
-                Meaning::Profile => match linkedin_slug(cell) {
-                    Some(slug) => {
-                        tell(facts, fact::PROFILE, linkedin_address(&slug));
-                        record.keys.push(PersonKey::Profile(format!("linkedin:{slug}")));
-                    }
-                    None => tell(facts, header, shown(cell)),
-                },
-                Meaning::Tags => tell(facts, fact::TAGS, tags(cell)),
-                Meaning::Adopted => adoption.note(cell),
-                Meaning::AdoptedOn => adoption.note_when(cell),
-                Meaning::Connected => {
-                    let date = dates::parse(cell, self.order.unwrap_or(DateOrder::MonthFirst));
-                    let told = date.map_or_else(|| shown(cell), |it| it.to_string());
-                    tell(facts, fact::CONNECTED, told);
-                }
-                meaning if names_others(meaning) => {
-                    tell(facts, header, shown(cell));
-                    links.extend(values(cell).map(|who| Link { meaning, who: who.to_owned() }));
-                }
-                Meaning::LeaveOut => {}
-                meaning if meaning.fact().is_some_and(|it| !facts.contains(it)) => {
-                    tell(facts, meaning.fact().unwrap_or(header), shown(cell));
-                }
-                _ if header.is_empty() => {}
-                _ => tell(facts, header, shown(cell)),
-            }
-        }
-        if let Some(unread) = adoption.tell(&mut record.facts, self.order) {
-            reading.warn(
-                row.line,
-                format!("{unread:?} is no date or period of adoption; write it like 2024-03-15"),
-            );
-        }
-        record.name = full_name(&[first, middle, last]);
-        if record.name.is_empty() {
-            record.name = shown(name);
-        }
-        record.keys.sort();
-        record.keys.dedup();
-        let ids = record.id.iter().cloned().collect();
-        Contact { line: row.line, record, ids, links }
+        let ids = draft.record.id.iter().cloned().collect();
+        let Draft { record, links, order, .. } = draft;
+        Some(Contact { line: row.line, record, ids, links, order })
     }
 }
 
-/// Whether the cells of such a column name somebody else.
-fn names_others(meaning: Meaning) -> bool {
-    matches!(
-        meaning,
-        Meaning::ReferredBy
-            | Meaning::ReferralSource
-            | Meaning::Manager
-            | Meaning::Assistant
-            | Meaning::KnownBy
-            | Meaning::Spouse
-            | Meaning::Relation
-    )
+/// A contact while its row is read.
+#[derive(Default)]
+struct Draft<'r> {
+    first: &'r str,
+    middle: &'r str,
+    last: &'r str,
+    name: &'r str,
+    order: String,
+    record: PersonRecord,
+    links: Vec<Link>,
+    adoption: Adoption,
+    /// Why the row does not count, when it says so itself.
+    left_out: Option<&'static str>,
 }
 
-fn tell(facts: &mut Facts, column: &str, value: String) {
-    facts.add(column, value);
+impl<'r> Draft<'r> {
+    fn cell(&mut self, reader: &RowReader<'_>, row: Row<'r>, at: usize, meaning: Meaning) {
+        let cell = row.cell(Some(at));
+        let header = reader.layout.header[at].as_str();
+        let facts = &mut self.record.facts;
+        match meaning {
+            Meaning::First => self.first = or(self.first, cell),
+            Meaning::Middle => self.middle = or(self.middle, cell),
+            Meaning::Last => self.last = or(self.last, cell),
+            Meaning::Name if self.name.is_empty() => self.name = cell,
+            Meaning::Id if self.record.id.is_none() => self.id(reader, cell),
+            Meaning::Email => {
+                for address in values(cell).filter_map(email) {
+                    facts.add(fact::EMAIL, &address);
+                    self.record.keys.push(PersonKey::Email(address));
+                }
+            }
+            Meaning::Phone => {
+                for part in values(cell).filter(|it| it.bytes().any(|byte| byte.is_ascii_digit())) {
+                    facts.add(fact::PHONE, shown(part));
+                    self.record.keys.extend(phone(part).map(PersonKey::Phone));
+                }
+            }
+            Meaning::Profile => match linkedin_slug(cell) {
+                Some(slug) => {
+                    facts.add(fact::PROFILE, linkedin_address(&slug));
+                    self.record.keys.push(PersonKey::Profile(format!("linkedin:{slug}")));
+                }
+                None => facts.add(header, shown(cell)),
+            },
+            Meaning::Tags => tell(facts, fact::TAGS, &tags(cell)),
+            Meaning::Adopted => self.adoption.note(cell),
+            Meaning::AdoptedOn => self.adoption.note_when(cell),
+            Meaning::Connected => {
+                let date = dates::parse(cell, reader.order.unwrap_or(DateOrder::MonthFirst));
+                let told = date.map_or_else(|| shown(cell), |it| it.to_string());
+                facts.add(fact::CONNECTED, told);
+            }
+            Meaning::Order => self.order = shown(cell),
+            Meaning::Attendance => {
+                tell(facts, header, cell);
+                self.left_out = self.left_out.or(absent(cell));
+            }
+            Meaning::Deleted => self.left_out = self.left_out.or(deleted(cell)),
+            Meaning::LeaveOut => {}
+            _ if meaning.names_others() => {
+                tell(facts, header, cell);
+                let meaning = reader.relation_at(row, at, meaning);
+                self.links.extend(values(cell).map(|who| Link { meaning, who: who.to_owned() }));
+            }
+            _ => {
+                let column = meaning.fact().filter(|it| !facts.contains(it)).unwrap_or(header);
+                tell(facts, column, cell);
+            }
+        }
+    }
+
+    /// An id counts in its own file; on Meetup also elsewhere.
+    fn id(&mut self, reader: &RowReader<'_>, cell: &str) {
+        self.record.id = Some(shown(cell));
+        let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
+        if reader.of_everyone.is_meetup && !digits.is_empty() {
+            self.record.keys.push(PersonKey::Account(format!("meetup:{digits}")));
+        }
+    }
+
+    /// Puts the parts together; answers a time of adoption that could not be read.
+    fn finish(&mut self, reader: &RowReader<'_>) -> Option<String> {
+        let unread = std::mem::take(&mut self.adoption).tell(&mut self.record.facts, reader.order);
+        for (column, value) in &reader.of_everyone.facts {
+            self.record.facts.add(column, value);
+        }
+        self.record.name = full_name(&[self.first, self.middle, self.last]);
+        if self.record.name.is_empty() {
+            self.record.name = shown(self.name);
+        }
+        self.record.keys.sort();
+        self.record.keys.dedup();
+        unread
+    }
+}
+
+impl RowReader<'_> {
+    /// What a column of related people says, by the column before it: Google writes "Manager" there.
+    fn relation_at(&self, row: Row<'_>, at: usize, meaning: Meaning) -> Meaning {
+        let before = at.checked_sub(1).filter(|&it| is_type_of_value(&self.layout.keys[it]));
+        match before {
+            Some(before) if meaning == Meaning::Relation => {
+                Meaning::of_relation(row.cell(Some(before)))
+            }
+            _ => meaning,
+        }
+    }
+}
+
+/// The first that is not empty.
+fn or<'c>(known: &'c str, cell: &'c str) -> &'c str {
+    if known.is_empty() { cell } else { known }
+}
+
+/// Why somebody with this word in the column of attendance does not count as having been there.
+fn absent(cell: &str) -> Option<&'static str> {
+    const OUT: &[&str] = &[
+        "refund",
+        "not attending",
+        "cancel",
+        "delet",
+        "declin",
+        "no show",
+        "did not attend",
+        "transferred",
+        "waitlist",
+        "wait list",
+    ];
+    let word = cell.to_lowercase();
+    let out = word == "no" || OUT.iter().any(|it| word.starts_with(it));
+    out.then_some("refunded, canceled or not attending")
+}
+
+fn deleted(cell: &str) -> Option<&'static str> {
+    let is_set = ["1", "true", "yes"].iter().any(|it| cell.eq_ignore_ascii_case(it));
+    is_set.then_some("deleted from the list it was exported from")
+}
+
+/// Lines that Salesforce puts below a report.
+fn is_footer(cell: &str) -> bool {
+    ["Copyright (c)", "Confidential Information", "Generated By:"]
+        .iter()
+        .any(|start| cell.starts_with(start))
+}
+
+fn tell(facts: &mut Facts, column: &str, value: &str) {
+    let value = shown(value);
+    if !column.is_empty() && !value.is_empty() {
+        facts.add(column, value);
+    }
 }
 
 /// Several values in one cell, as Google joins them.
 fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(" ::: ").flat_map(|part| part.split(';')).map(str::trim).filter(|it| !it.is_empty())
+    cell.split(":::").flat_map(|part| part.split(';')).map(str::trim).filter(|it| !it.is_empty())
 }
 
-/// Labels joined by `; `, without Google's star for the system's own.
+/// Labels joined by `; `, without the star and the group that Google gives to everyone.
 fn tags(cell: &str) -> String {
+    let split = if cell.contains(":::") { [':', ';'] } else { [',', ';'] };
+    let labels = cell
+        .split(split)
+        .map(|label| shown(label.trim().trim_start_matches("* ").trim_matches(['"', '\''])));
     let labels: Vec<String> =
-        values(cell).map(|label| shown(label.trim_start_matches("* "))).collect();
+        labels.filter(|label| !label.is_empty() && header_key(label) != "mycontacts").collect();
     labels.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_every_product_are_parted() {
+        for (cell, expected) in [
+            ("* myContacts ::: Friends ::: R, D", "Friends; R, D"),
+            ("\"VIP\",\"Rowers\"", "VIP; Rowers"),
+            ("a;b; c", "a; b; c"),
+            ("* myContacts", ""),
+        ] {
+            assert_eq!(tags(cell), expected);
+        }
+    }
+
+    #[test]
+    fn who_is_not_there_does_not_count() {
+        for (word, out) in [
+            ("Attending", false),
+            ("Checked In", false),
+            ("Yes", false),
+            ("No", true),
+            ("Not Attending", true),
+            ("Refunded", true),
+            ("Cancelled", true),
+        ] {
+            assert_eq!(absent(word).is_some(), out, "{word}");
+        }
+    }
 }

@@ -20,6 +20,8 @@ pub(in crate::import) struct Contact {
     pub ids: Vec<String>,
     /// Whom the contact names.
     pub links: Vec<Link>,
+    /// Order in which the contact's ticket was bought; empty for none.
+    pub order: String,
 }
 
 /// Adds the contacts, ties them to the owner of an address book and to whom they name. Answers
@@ -37,7 +39,7 @@ pub(in crate::import) fn settle(
     for contact in contacts {
         let person = add(reading, contact.line, contact.record);
         positions.push(person);
-        ids.extend(contact.ids.into_iter().map(|id| (id, person)));
+        ids.extend(contact.ids.iter().map(|id| (links::short_id(id).to_owned(), person)));
         links.extend(contact.links.into_iter().map(|link| (contact.line, person, link)));
         if let Some(owner) = owner
             && owner != person

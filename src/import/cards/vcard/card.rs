@@ -43,7 +43,13 @@ pub(super) fn read(raw: &RawCard) -> Option<Card> {
         return None;
     }
     let ids = values(&card, |entry| entry.name == VCardProperty::Uid).map(|it| reference(&it));
-    Some(Card::Person(Contact { line: raw.line, record, ids: ids.collect(), links }))
+    Some(Card::Person(Contact {
+        line: raw.line,
+        record,
+        ids: ids.collect(),
+        links,
+        ..Contact::default()
+    }))
 }
 
 /// Keys and facts of one property.
@@ -123,8 +129,8 @@ fn name(card: &VCard) -> String {
 /// Whom a property names.
 fn links_of(entry: &VCardEntry, card: &VCard) -> Vec<Link> {
     let meaning = match entry.name.as_str().to_ascii_uppercase().as_str() {
-        "RELATED" => relation(&types(entry).join(" ")),
-        "X-ABRELATEDNAMES" => relation(&label_of(entry, card)),
+        "RELATED" => Meaning::of_relation(&types(entry).join(" ")),
+        "X-ABRELATEDNAMES" => Meaning::of_relation(&label_of(entry, card)),
         "X-MANAGER" | "X-MS-MANAGER" | "X-EVOLUTION-MANAGER" | "X-KADDRESSBOOK-X-MANAGERSNAME" => {
             Meaning::Manager
         }
@@ -140,23 +146,6 @@ fn links_of(entry: &VCardEntry, card: &VCard) -> Vec<Link> {
     };
     let texts = entry.values.iter().map(text_of).filter(|it| !it.trim().is_empty());
     texts.map(|who| Link { meaning, who: reference(&who) }).collect()
-}
-
-/// What a word for a relation says ("_$!<Manager>!$_", "spouse", "friend").
-fn relation(word: &str) -> Meaning {
-    let word = word.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|it| word.contains(it));
-    if says(&["manager", "supervisor", "boss"]) {
-        Meaning::Manager
-    } else if says(&["assistant", "agent"]) {
-        Meaning::Assistant
-    } else if says(&["spouse", "partner", "wife", "husband"]) {
-        Meaning::Spouse
-    } else if says(&["refer"]) {
-        Meaning::ReferredBy
-    } else {
-        Meaning::Relation
-    }
 }
 
 /// The label that Apple gives to a property in a line of its own, by their shared group.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252};
 
 /// Properties that are most of the bytes of a file and say nothing of ties.
 const PASSED_OVER: &[&str] =
@@ -191,6 +191,7 @@ fn unquoted(text: &str) -> Vec<u8> {
 fn guess_encoding(text: &str) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut is_needed = false;
+    let mut is_polish = false;
     let lines = Lines { text, at: 0, number: 0 };
     for (_, _, line) in lines.filter(|(_, _, line)| is_quoted_printable(line)) {
         let value = unquoted(line.get(head_of(line).len() + 1..).unwrap_or_default());
@@ -198,13 +199,25 @@ fn guess_encoding(text: &str) -> &'static Encoding {
             detector.feed(&value, false);
             detector.feed(b"\n", false);
             is_needed = true;
+            is_polish |= value.windows(2).any(|it| is_n_tilde(it[0]) && is_consonant(it[1]));
         }
     }
     if !is_needed {
         return WINDOWS_1252;
     }
     detector.feed(b"", true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    if guess == WINDOWS_1252 && is_polish { WINDOWS_1250 } else { guess }
+}
+
+/// The byte of ñ in Western text and of ń in Central European text. A name is too short for
+/// statistics, but ñ stands before a vowel and ń before a consonant.
+fn is_n_tilde(byte: u8) -> bool {
+    matches!(byte, 0xD1 | 0xF1)
+}
+
+fn is_consonant(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&byte)
 }
 
 #[cfg(test)]
@@ -243,5 +256,9 @@ mod tests {
         let text = "BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:Wi=9Cniewski;Pawe=B3;;;\n\
             FN;ENCODING=QUOTED-PRINTABLE:Pawe=B3 Wi=9Cniewski\nEND:VCARD\n";
         assert_eq!(joined(text)[0].2, "N:Wiśniewski;Paweł;;;\nFN:Paweł Wiśniewski\n");
+        for (escaped, expected) in [("Kami=F1ski", "Kamiński"), ("Pe=F1a", "Peña")] {
+            let text = format!("BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:{escaped}\nEND:VCARD\n");
+            assert_eq!(joined(&text)[0].2, format!("FN:{expected}\n"));
+        }
     }
 }
