@@ -62,15 +62,15 @@ pub(super) fn walk(text: &str, watch: &Watch<'_>, take: &mut dyn FnMut(At<'_>, M
     walk_choosing(&[], &[], text, watch, take)
 }
 
-/// As [`walk`], but the list at the keys `list` is gone into as well: each of its entries begins,
-/// and its members follow. For lists whose entries are long themselves (chats with messages).
+/// As [`walk`], but the lists at the keys `lists` are gone into as well: each of their entries
+/// begins, and its members follow. For lists whose entries are long (chats with messages).
 pub(super) fn walk_into(
-    list: &[&str],
+    lists: &[&[&str]],
     text: &str,
     watch: &Watch<'_>,
     take: &mut dyn FnMut(At<'_>, Met),
 ) -> Vec<Break> {
-    walk_choosing(list, &[], text, watch, take)
+    walk_choosing(lists, &[], text, watch, take)
 }
 
 /// As [`walk`], but entries that are pages are gone into: objects with a list under one of the
@@ -85,7 +85,7 @@ pub(super) fn walk_pages(
 }
 
 fn walk_choosing(
-    open: &[&str],
+    open: &[&[&str]],
     pages: &[&str],
     text: &str,
     watch: &Watch<'_>,
@@ -185,8 +185,8 @@ impl io::Read for Counted<'_> {
 
 struct Walk<'w, 'p> {
     path: Vec<String>,
-    /// Keys that lead to the list whose entries are gone into.
-    open: &'w [&'w str],
+    /// Keys that lead to the lists whose entries are gone into.
+    open: &'w [&'w [&'w str]],
     /// Keys under which entries that are pages hold a list.
     pages: &'w [&'w str],
     place: &'w Cell<Place>,
@@ -312,7 +312,7 @@ impl<'de> Visitor<'de> for AtNode<'_, '_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let walk = self.node.walk;
         walk.met(self.line, Met::Begin);
-        let in_list = walk.open.is_empty() || walk.path != walk.open;
+        let in_list = !walk.open.iter().any(|open| walk.path == *open);
         while list.next_element_seed(Node { walk, in_list })?.is_some() {
             if walk.is_stopped() {
                 return Err(A::Error::custom("stopped"));
@@ -428,7 +428,7 @@ pub(super) mod tests {
         let mut seen = Vec::new();
         watched(|watch| {
             let text = "{\"c\": {\"l\": [{\"n\": \"x\", \"m\": [{\"l\": [1]}]}, 7]}}";
-            walk_into(&["c", "l"], text, watch, &mut |at, met| {
+            walk_into(&[&["c", "l"]], text, watch, &mut |at, met| {
                 seen.push(format!("{} {met:?}", at.path.join("/")));
             })
         });
