@@ -158,6 +158,11 @@ pub(super) fn as_text(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
     }
 }
 
+/// The entries of a list member; none where it is missing or no list.
+pub(super) fn list_of<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
 #[derive(Clone, Copy)]
 struct Place {
     bytes: usize,

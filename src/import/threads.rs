@@ -93,10 +93,7 @@ impl Thread {
         }
         // Between two who write to each other, answers say nothing more.
         if is_group || sent.is_empty() {
-            for (&(from, to), &seen) in &self.attended {
-                let (way, kind) = (Direction::Attention, EvidenceKind::Mention);
-                reading.trace(trace(from, to, way, kind, 2, seen));
-            }
+            self.tie_attended(reading);
         }
         if !is_group || !is_small {
             return;
@@ -108,6 +105,17 @@ impl Thread {
                     reading.trace(trace(one, other, Direction::Mutual, kind, group_size, seen));
                 }
             }
+        }
+    }
+}
+
+impl Thread {
+    /// Writes only the ties of those who answered, mentioned or passed on somebody: for places
+    /// where what is written goes to nobody in particular.
+    pub fn tie_attended(&self, reading: &mut Reading) {
+        for (&(from, to), &seen) in &self.attended {
+            let (way, kind) = (Direction::Attention, EvidenceKind::Mention);
+            reading.trace(trace(from, to, way, kind, 2, seen));
         }
     }
 }

@@ -159,7 +159,7 @@ pub(super) fn close(lists: usize, breaks: Vec<Break>, reading: &mut Reading) {
 }
 
 /// The path of the export's folder: what stands above the first of the folders `marks`.
-pub(super) fn above<'m>(folder: &'m str, marks: &[&str]) -> &'m str {
+pub(in crate::import) fn above<'m>(folder: &'m str, marks: &[&str]) -> &'m str {
     let mut at = 0;
     for part in folder.split('/') {
         if marks.iter().any(|mark| part.eq_ignore_ascii_case(mark)) {

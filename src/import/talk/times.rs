@@ -1,0 +1,37 @@
+//! Times as chats write them: seconds since 1970, as a number or as text.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+/// Seconds since 1970 in a member, without their fraction.
+pub(super) fn seconds_of(value: &Value, name: &str) -> Option<i64> {
+    match value.get(name)? {
+        Value::Number(number) => {
+            number.as_i64().or_else(|| number.to_string().split('.').next()?.parse().ok())
+        }
+        Value::String(text) => text.trim().split('.').next()?.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The day of a number of seconds since 1970, in the time of Greenwich.
+pub(super) fn day_of(seconds: i64) -> Option<Date> {
+    let at = jiff::Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
+    Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_numbers_or_text() {
+        let value =
+            serde_json::json!({"a": "1433558319.000002", "b": 1433558319, "c": 1.5, "d": "x"});
+        let seconds = |name| seconds_of(&value, name);
+        assert_eq!((seconds("a"), seconds("b")), (Some(1_433_558_319), Some(1_433_558_319)));
+        assert_eq!((seconds("c"), seconds("d"), seconds("e")), (Some(1), None, None));
+        assert_eq!(day_of(1_433_558_319).unwrap().to_string(), "2015-06-06");
+        assert_eq!((day_of(i64::MAX), day_of(0)), (None, None));
+    }
+}
