@@ -107,14 +107,20 @@ fn x_archives_give_the_expected_lists() {
         let said = |words: &str| complaints.iter().any(|it| it.contains(words));
         match case.get("error").and_then(|it| it.as_str()) {
             Some("MISSING_LIST") => {
+                println!("| {file} | MISSING_LIST | told: {} |", said("is missing"));
                 assert!(said("is missing"), "{file}: {complaints:?}");
                 continue;
             }
             Some("CORRUPT_FILE") => {
+                println!(
+                    "| {file} | CORRUPT_FILE | told: {} |",
+                    said("download the archive again")
+                );
                 assert!(said("download the archive again"), "{file}: {complaints:?}");
                 continue;
             }
             Some(_) => {
+                println!("| {file} | NO_RELEVANT_FILES | told: {} |", said("no follower lists"));
                 assert!(result.is_err() && said("no follower lists"), "{file}: {complaints:?}");
                 continue;
             }
@@ -130,6 +136,13 @@ fn x_archives_give_the_expected_lists() {
             .then(|| "1600000000000000042".to_owned())
             .into_iter()
             .collect();
+        println!(
+            "| {file} | followers={} following={} | {} {} |",
+            case["followers"],
+            case["following"],
+            followers.len(),
+            following.len()
+        );
         let only_following: BTreeSet<String> = following.difference(&followers).cloned().collect();
         assert_eq!(only_following, &listed("notFollowingBack") | &unquoted, "{file}");
         assert_eq!(

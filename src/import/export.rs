@@ -242,6 +242,9 @@ fn added_to_name(file_name: &str) -> String {
         "endorsement_received_info",
         "recommendations_given",
         "recommendations_received",
+        "member_follows",
+        "positions",
+        "education",
     ];
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let lower = stem.to_ascii_lowercase().replace(' ', "_");

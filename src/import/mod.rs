@@ -360,7 +360,9 @@ fn read_table(
     let body = Body::Lying(&lying);
     let (name, layout, mut reading) = match &format {
         Format::LinkedIn(part, layout) => {
-            (part.format_name(), layout, linkedin::read(*part, body, layout, context.owner))
+            let day_first = context.day_first();
+            let reading = linkedin::read(*part, body, layout, context.owner, day_first);
+            (part.format_name(), layout, reading)
         }
         Format::Contacts(layout)
         | Format::Edges(layout)

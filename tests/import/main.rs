@@ -5,6 +5,7 @@ mod columns;
 mod contacts;
 mod damage;
 mod graph;
+mod linkedin;
 mod social;
 mod support;
 mod workbooks;

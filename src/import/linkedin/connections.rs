@@ -1,20 +1,27 @@
 //! `Connections.csv`, of every age: a star around the owner.
 
 use super::super::clean::{email, full_name, linkedin_address, linkedin_slug, shown};
-use super::super::dates::{self, DateOrder, OrderSeen};
+use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::super::rows::{Body, Row};
 use super::super::table::Layout;
+use super::order::date_order;
 use super::profile_key;
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// Reads one contact per row. O(bytes).
-pub(super) fn read(text: Body<'_>, layout: &Layout, owner: &Owner) -> Reading {
+pub(super) fn read(
+    text: Body<'_>,
+    layout: &Layout,
+    owner: &Owner,
+    day_first: Option<bool>,
+) -> Reading {
     let mut reading = Reading::default();
     let owner = reading.person(owner.record());
-    let order = date_order(text, layout, &mut reading);
+    let connected = layout.column(&["connectedon"]);
+    let order = date_order(text, layout, connected, day_first, &mut reading);
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
         if row.len() == 1 && layout.header.len() > 2 {
@@ -99,23 +106,4 @@ fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
         record.facts.insert(fact::CONNECTED, date.unwrap_or_else(|| shown(connected)));
     }
     record
-}
-
-fn date_order(text: Body<'_>, layout: &Layout, reading: &mut Reading) -> DateOrder {
-    let column = layout.column(&["connectedon"]);
-    let mut rows = layout.rows(text);
-    let mut seen = OrderSeen::default();
-    while let Some(row) = rows.next() {
-        let cell = row.cell(column);
-        if cell.contains('/') && seen.see(cell).is_some() {
-            break;
-        }
-    }
-    seen.order().unwrap_or_else(|| {
-        reading.note(
-            0,
-            "dates are read as month/day/year; export again from LinkedIn if that is wrong",
-        );
-        DateOrder::MonthFirst
-    })
 }

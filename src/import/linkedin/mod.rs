@@ -2,9 +2,11 @@
 
 mod connections;
 mod messages;
+mod order;
+mod owner;
 mod social;
 
-use super::clean::{folded, full_name, header_key, linkedin_address, linkedin_slug, shown};
+use super::clean::{folded, header_key, linkedin_address, linkedin_slug, shown};
 use super::export::Owner;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
@@ -31,6 +33,12 @@ pub(in crate::import) enum Part {
     RecommendationsGiven,
     /// Texts others wrote about the owner.
     RecommendationsReceived,
+    /// Whom the owner follows without being tied to them.
+    MemberFollows,
+    /// Employers of the owner.
+    Positions,
+    /// Schools of the owner.
+    Education,
 }
 
 impl Part {
@@ -45,6 +53,9 @@ impl Part {
             Self::EndorsementsReceived => "LinkedIn endorsements received",
             Self::RecommendationsGiven => "LinkedIn recommendations given",
             Self::RecommendationsReceived => "LinkedIn recommendations received",
+            Self::MemberFollows => "LinkedIn member follows",
+            Self::Positions => "LinkedIn positions",
+            Self::Education => "LinkedIn education",
         }
     }
 }
@@ -59,12 +70,15 @@ const HEADERS: &[(Part, &[&str])] = &[
     (Part::EndorsementsReceived, &["endorserfirstname", "endorserlastname"]),
     (Part::RecommendationsReceived, &["firstname", "lastname", "text", "creationdate", "status"]),
     (Part::Profile, &["firstname", "lastname", "headline", "summary"]),
+    (Part::Positions, &["companyname", "title", "startedon", "finishedon"]),
+    (Part::Education, &["schoolname", "startdate", "enddate"]),
 ];
 
-/// Files of the export that tie nobody to anybody, by reduced stem.
-const OTHER_FILES: &str = "adtargeting adsclicked comments companyfollows memberfollows education emailaddresses \
+/// Files of the export that tie nobody to anybody, by reduced stem. Companies that the owner
+/// follows are among them: they are no people.
+const OTHER_FILES: &str = "adtargeting adsclicked comments companyfollows emailaddresses \
      events guidemessages learningroleplaymessages learning languages logins phonenumbers \
-     whatsappphonenumbers positions profilesummary projects publications reactions receipts \
+     whatsappphonenumbers profilesummary projects publications reactions receipts \
      receiptsv2 registration richmedia savedarticles savedjobalerts searchqueries \
      securitychallenges shares instantreposts skills verifications votes jobapplications \
      savedjobs jobseekerpreferences jobapplicantsavedanswers \
@@ -80,8 +94,12 @@ pub(in crate::import) fn recognise(text: &str, file_name: &str) -> Option<(Part,
     let part_of = |keys: &[String]| {
         HEADERS.iter().find(|(_, wanted)| complete(keys, wanted)).map(|(part, _)| *part)
     };
-    let layout = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 })?;
     let stem = stem_key(file_name);
+    if stem.starts_with("memberfollows") {
+        let layout = Layout::find(text, social::follows_score)?;
+        return Some((Part::MemberFollows, layout));
+    }
+    let layout = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 })?;
     if stem.contains("guidemessages")
         || stem.contains("roleplaymessages")
         || stem.contains("coachmessages")
@@ -106,18 +124,23 @@ fn stem_key(file_name: &str) -> String {
     header_key(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
 }
 
-/// Reads one member and learns about the owner on the way.
+/// Reads one member and learns about the owner on the way. `day_first` is what the person said
+/// of its dates.
 pub(in crate::import) fn read(
     part: Part,
     text: Body<'_>,
     layout: &Layout,
     owner: &mut Owner,
+    day_first: Option<bool>,
 ) -> Reading {
     let mut reading = match part {
-        Part::Profile => profile(text, layout, owner),
-        Part::Connections => connections::read(text, layout, owner),
+        Part::Profile => owner::profile(text, layout, owner),
+        Part::Positions => owner::positions(text, layout, owner),
+        Part::Education => owner::education(text, layout, owner),
+        Part::MemberFollows => social::member_follows(text, layout, owner),
+        Part::Connections => connections::read(text, layout, owner, day_first),
         Part::Messages => messages::read(text, layout, owner),
-        Part::Invitations => social::invitations(text, layout, owner),
+        Part::Invitations => social::invitations(text, layout, owner, day_first),
         Part::EndorsementsGiven | Part::EndorsementsReceived => {
             social::endorsements(text, layout, owner, part == Part::EndorsementsGiven)
         }
@@ -127,35 +150,6 @@ pub(in crate::import) fn read(
     };
     if reading.rows() == 0 {
         reading.note(0, "the list is empty: there is a header and no row below it");
-    }
-    reading
-}
-
-/// `Profile.csv`: one row, the owner.
-fn profile(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
-    let mut reading = Reading::default();
-    let mut rows = layout.rows(text);
-    let column = |name: &str| layout.column(&[name]);
-    while let Some(row) = rows.next() {
-        let name = full_name(&[row.cell(column("firstname")), row.cell(column("lastname"))]);
-        if name.is_empty() {
-            reading.skip(row.line, "no name in the owner's profile");
-        } else if reading.people().is_empty() {
-            owner.name = Some(name);
-            let mut record = owner.record();
-            for (header, column_name) in
-                [("headline", fact::PROFESSION), ("geolocation", fact::PLACE)]
-            {
-                let value = shown(row.cell(column(header)));
-                if !value.is_empty() {
-                    record.facts.insert(column_name, value);
-                }
-            }
-            reading.person(record);
-            reading.keep();
-        } else {
-            reading.skip(row.line, "a profile has one owner; this further row is left out");
-        }
     }
     reading
 }

@@ -1,23 +1,31 @@
-//! Invitations, endorsements and recommendations: single acts between the owner and a contact.
+//! Invitations, endorsements, recommendations and follows: single acts between the owner and a contact.
 
-use super::super::clean::full_name;
-use super::super::clean::shown;
+use jiff::civil::Date;
+
+use super::super::clean::{full_name, shown};
 use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::super::rows::{Body, Row};
 use super::super::table::Layout;
+use super::order::date_order;
 use super::{place, somebody};
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// `Invitations.csv`. The direction column says which end is the owner.
-pub(super) fn invitations(text: Body<'_>, layout: &Layout, owner: &mut Owner) -> Reading {
+pub(super) fn invitations(
+    text: Body<'_>,
+    layout: &Layout,
+    owner: &mut Owner,
+    day_first: Option<bool>,
+) -> Reading {
     let mut reading = Reading::default();
     let column = |name: &str| layout.column(&[name]);
     let (from, to) = (column("from"), column("to"));
     let (from_profile, to_profile) = (column("inviterprofileurl"), column("inviteeprofileurl"));
     let (direction, sent) = (column("direction"), column("sentat"));
+    let order = date_order(text, layout, sent, day_first, &mut reading);
     each_row(text, layout, &mut reading, |row, reading| {
         let host = somebody(row.cell(from), row.cell(from_profile));
         let guest = somebody(row.cell(to), row.cell(to_profile));
@@ -33,7 +41,8 @@ pub(super) fn invitations(text: Body<'_>, layout: &Layout, owner: &mut Owner) ->
         }
         let from = place(reading, host, owner);
         let to = place(reading, guest, owner);
-        add(row, reading, (from, to), Direction::Mutual, EvidenceKind::Invitation, row.cell(sent));
+        let date = dates::parse(row.cell(sent), order);
+        add(row, reading, (from, to), Direction::Mutual, EvidenceKind::Invitation, date);
     });
     reading
 }
@@ -70,7 +79,7 @@ pub(super) fn endorsements(text: Body<'_>, layout: &Layout, owner: &Owner, given
         }
         let other = place(reading, other, owner);
         let ends = if given { (own, other) } else { (other, own) };
-        add(row, reading, ends, Direction::Attention, EvidenceKind::Endorsement, row.cell(date));
+        add(row, reading, ends, Direction::Attention, EvidenceKind::Endorsement, day(row, date));
     });
     reading
 }
@@ -100,7 +109,44 @@ pub(super) fn recommendations(
         }
         let other = place(reading, other, owner);
         let ends = if given { (own, other) } else { (other, own) };
-        add(row, reading, ends, Direction::Attention, EvidenceKind::Recommendation, row.cell(date));
+        add(row, reading, ends, Direction::Attention, EvidenceKind::Recommendation, day(row, date));
+    });
+    reading
+}
+
+/// Columns (reduced) that name the person followed.
+const FOLLOWED: &[&str] = &["fullname", "name", "membername", "followedmember", "member"];
+
+/// How sure a header is that of the members followed, whose wording is not known for certain: it
+/// names a person and has something beside.
+pub(super) fn follows_score(keys: &[String]) -> usize {
+    let has = |name: &&str| keys.iter().any(|key| key == name);
+    let is_named =
+        FOLLOWED.iter().any(|name| has(&name)) || (has(&"firstname") && has(&"lastname"));
+    if is_named && keys.len() > 1 { keys.len() } else { 0 }
+}
+
+/// `Member_Follows.csv`: people whom the owner follows.
+pub(super) fn member_follows(text: Body<'_>, layout: &Layout, owner: &Owner) -> Reading {
+    let mut reading = Reading::default();
+    let (full, url) =
+        (layout.column(FOLLOWED), layout.column(&["profileurl", "publicprofileurl", "url"]));
+    let parts = [layout.column(&["firstname"]), layout.column(&["lastname"])];
+    let date = layout.column(&["followedon", "date", "followdate", "createdat"]);
+    let own = reading.person(owner.record());
+    each_row(text, layout, &mut reading, |row, reading| {
+        let name = match row.cell(full) {
+            "" => full_name(&parts.map(|part| row.cell(part))),
+            name => name.to_owned(),
+        };
+        let other = somebody(&name, &with_host(row.cell(url)));
+        if other.keys.is_empty() {
+            reading.skip(row.line, "neither name nor profile");
+            return;
+        }
+        let other = place(reading, other, owner);
+        let date = day(row, date);
+        add(row, reading, (own, other), Direction::Attention, EvidenceKind::Follow, date);
     });
     reading
 }
@@ -120,13 +166,17 @@ fn each_row(
     rows.tell_end(reading);
 }
 
+fn day(row: Row<'_>, column: Option<usize>) -> Option<Date> {
+    dates::parse(row.cell(column), DateOrder::MonthFirst)
+}
+
 fn add(
     row: Row<'_>,
     reading: &mut Reading,
     (from, to): (u32, u32),
     direction: Direction,
     kind: EvidenceKind,
-    date: &str,
+    date: Option<Date>,
 ) {
     if from == to {
         reading.skip(row.line, "from the owner to the owner");
@@ -134,7 +184,7 @@ fn add(
     }
     let mut tie = TieRecord::new(from, to, direction, kind);
     tie.channel = Some(Channel::Online);
-    tie.last_seen = dates::parse(date, DateOrder::MonthFirst);
+    tie.last_seen = date;
     reading.trace(tie);
     reading.keep();
 }
