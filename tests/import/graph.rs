@@ -2,6 +2,7 @@
 
 use jaywalk::import::{IssueKind, PersonRecord, Source};
 use jaywalk::network::fact;
+use proptest::prelude::*;
 
 use crate::support::{check, read_all, read_one, told};
 
@@ -480,4 +481,68 @@ fn sheets_of_nodexl_are_edges_and_nodes() {
     assert_eq!((source.format.as_str(), names(&source)), ("node list", vec!["Ana Ruiz", "ben"]));
     assert_eq!(person(&source, "ana").facts.get(fact::PLACE), Some("Rome"));
     assert_eq!(source.issues.iter().filter(|it| it.kind != IssueKind::Note).count(), 0);
+}
+
+/// Texts that hold most of what a format has; damage to them reaches every corner.
+const RICH: &[&str] = &[
+    "<graphml xmlns:y='y'><key id='d' for='node' attr.name='label'><default>x</default></key><graph \
+     edgedefault='directed'><node id='a'><data key='d'><y:NodeLabel>A &amp; &#66;</y:NodeLabel></data><graph>\
+     <node id='b'/></graph><port name='p'/></node><edge source='a' target='b' directed='false'><data key='w'>\
+     1.5</data></edge><hyperedge><endpoint node='a'/><endpoint node='b'/></hyperedge></graph></graphml>",
+    "<!DOCTYPE gexf><gexf><graph defaultedgetype='mutual'><attributes class='edge'><attribute id='0' title='weight'>\
+     <default>2</default></attribute></attributes><nodes><node id='a' label='A'><nodes><node id='b'/></nodes></node>\
+     </nodes><edges><edge source='a' target='b'><attvalues><attvalue for='0'><![CDATA[3]]></attvalue></attvalues>\
+     </edge></edges></graph></gexf>",
+    "# x\ngraph [ directed 1 node [ id 1 label \"&#233; &amp; [\" g [ x 1 ] ] node [ id 2 ] edge [ source 1 target 2 value 3 ] ]",
+    "*Network n\r\n*Vertices 4 2\r\n1 \"a b\" 0.1\r\n*Arcs :1 \"r\"\r\n1: 1 3 2\r\n*Edgeslist\r\n1 3 4\r\n*Matrix\r\n0 1\r\n1 0\r\n\
+     *Partition p\r\n*Vertices 4\r\n1\r\n2\r\n",
+    "dl n=3 nm=2 format=fullmatrix diagonal=absent\nrow labels:\na,\"b c\"\nd\nlevel labels: x y\ndata:\n0 1 2 3 4 5\n5 4 3 2 1 0\n",
+    "dl nr=2,nc=3 format=nodelist2 labels embedded:\ndata:\na x y\n! \nb z 'w v'\n",
+    "strict digraph \"g\" { node [a=b, c=\"d\" + \"e\"]; subgraph cluster_1 { x; y:p:n } -> {z -> <b<i>>} [dir=back,weight=2]; /* c */ }\n# e\n",
+    r#"{"directed":true,"nodes":[{"id":"a","data":{"label":"A"}},{"name":"b"},3],"links":[{"source":0,"target":{"id":"b"},"weight":1.5}],"adjacency":[[{"id":3}]]}"#,
+    r#"{"graph":{"nodes":{"a":{"label":"A"},"b":null},"edges":[{"source":"a","target":"b","metadata":{"w":[1,[2]]}}]},"elements":[{"data":{"id":"q"}}]}"#,
+    "nodedef>name VARCHAR,label VARCHAR\na,'it''s, a'\nb,\"x\"\nedgedef>node1,node2,weight DOUBLE\na,b,2\n",
+    "# a\nb 2\nc\n# b\nc\n",
+    ";a;\"b;c\"\na;0;0,5\n\"b;c\";0,5;0\n",
+    "0 1 1\n1 0 0\n1 0 0\n",
+    "a;b\nb;c;d\ne\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn no_damage_to_a_graph_makes_the_import_fail_otherwise_than_in_words(
+        number in 0..RICH.len(),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..30, 0_usize..4), 0..4),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&b"<>[]{}\"'*:;,=-&#\n\r 019ax\xff"[..])), 0..5),
+    ) {
+        let mut bytes = RICH[number].as_bytes().to_vec();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        // A piece is taken out, or repeated up to three times.
+        for (at, length, times) in cuts {
+            if bytes.is_empty() {
+                break;
+            }
+            let from = at.index(bytes.len());
+            let to = (from + length).min(bytes.len());
+            let piece = bytes[from..to].repeat(times);
+            bytes.splice(from..to, piece);
+        }
+        match read_all(&[("damaged", &bytes)]) {
+            Ok(sources) => for source in sources {
+                prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
+                let people = source.records.people.len();
+                let sound = source.records.ties.iter().all(|tie| {
+                    let inside = (tie.from as usize) < people && (tie.to as usize) < people;
+                    inside && tie.from != tie.to && tie.count > 0
+                });
+                prop_assert!(sound);
+            },
+            Err(error) => prop_assert!(error.to_string().contains("damaged")),
+        }
+    }
 }
