@@ -34,6 +34,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Text, String> {
         Err(error) if error.error_len().is_none() => {
             Ok(in_encoding(&bytes[..error.valid_up_to()], UTF_8, false))
         }
+        Err(_) if let Some(encoding) = stated_in_xml(bytes) => {
+            Ok(in_encoding(bytes, encoding, false))
+        }
         Err(_) => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(bytes, true);
@@ -178,6 +181,17 @@ fn told_by_start(bytes: &[u8]) -> Result<Option<(&'static Encoding, usize)>, Str
     Ok(None)
 }
 
+/// The encoding that an XML declaration states: `<?xml version="1.0" encoding="ISO-8859-1"?>`. One that
+/// states UTF-8 and is none is better guessed.
+fn stated_in_xml(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, stated) = declaration.split_once("encoding")?;
+    let stated = stated.trim_start().strip_prefix('=')?.trim_start();
+    let label = stated.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|it| *it != UTF_8)
+}
+
 fn in_encoding(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Text {
     let (content, damaged) = encoding.decode_without_bom_handling(bytes);
     finish(content.into_owned(), encoding.name(), remarks(encoding, guessed, damaged))
@@ -263,6 +277,13 @@ mod tests {
     fn other_encodings_are_guessed_and_said() {
         let latin = b"Vorname;Nachname;Ort\r\nJ\xFCrgen;M\xFCller;K\xF6ln\r\n";
         check(latin, "Vorname;Nachname;Ort\r\nJürgen;Müller;Köln\r\n", "windows-1252", 1);
+    }
+
+    #[test]
+    fn xml_states_its_encoding() {
+        let text = "<?xml version='1.0' encoding='iso-8859-2'?><a>Łódź</a>";
+        let (bytes, ..) = encoding_rs::ISO_8859_2.encode(text);
+        check(&bytes, text, "ISO-8859-2", 0);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Graph files of every format, with the traps that real ones hold.
 
-use jaywalk::import::{IssueKind, PersonRecord, Source};
+use std::ops::ControlFlow;
+
+use jaywalk::import::{self, ImportError, Input, IssueKind, PersonRecord, Source};
 use jaywalk::network::fact;
 use proptest::prelude::*;
 
@@ -545,4 +547,26 @@ proptest! {
             Err(error) => prop_assert!(error.to_string().contains("damaged")),
         }
     }
+}
+
+#[test]
+fn a_long_graph_can_be_canceled() {
+    let edges: String = (0..20_000).map(|it| format!("edge [ source {it} target 1 ]\n")).collect();
+    let input =
+        Input::Bytes { name: "a.gml".to_owned(), bytes: format!("graph [ {edges} ]").into() };
+    let mut told = Vec::new();
+    let result = import::read(&[input], &import::Answers::default(), &mut |progress| {
+        told.push(progress.bytes_done);
+        if progress.bytes_done > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(result, Err(ImportError::Cancelled)), "{told:?}");
+}
+
+#[test]
+fn a_doubtful_last_adoption_period_is_asked_about() {
+    let node = |(id, period): (usize, usize)| format!("node [ id {id} toa {period} ]\n");
+    let nodes: String = [1, 2, 2, 3, 9, 9, 9].into_iter().enumerate().map(node).collect();
+    let source = read_one("a.gml", format!("graph [ {nodes} ]"));
+    assert_eq!(person(&source, "3").facts.get(fact::ADOPTED), Some("3"));
+    assert_eq!(source.questions.len(), 1);
 }

@@ -9,15 +9,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use crate::import::clean::{header_key, shown};
+use crate::import::columns::Meaning;
 use crate::import::columns::aliases::meaning_of;
-use crate::import::listed::{CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words};
+use crate::import::contacts::adoption::doubt_last_period;
+use crate::import::listed::{
+    CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words, number,
+};
 use crate::import::nodes::{LABEL, NodeFacts, telling_name};
+use crate::import::reader::Context;
 use crate::import::reading::Reading;
 use crate::import::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use crate::network::EvidenceKind;
 
 /// An edge with more ends is a crowd in which nobody is tied to anybody in particular.
 const MAX_ENDS: usize = 30;
+
+/// Steps of a reader between two looks at whether to go on.
+const STEPS_PER_LOOK: usize = 1 << 14;
 
 /// Attributes that only say where and how a program drew a node.
 const DRAWING: &[&str] = &[
@@ -79,8 +87,29 @@ impl Attributes {
     }
 }
 
+/// What a builder asks of whoever imports.
+pub(super) trait Around {
+    /// Whether to go on, so many bytes into the file.
+    fn goes_on(&self, bytes: u64) -> bool;
+
+    /// Whether the last adoption period means "not adopted", if anybody said.
+    fn last_period(&self) -> Option<bool>;
+}
+
+impl Around for Context<'_, '_> {
+    fn goes_on(&self, bytes: u64) -> bool {
+        self.watch.tick(bytes).is_continue()
+    }
+
+    fn last_period(&self) -> Option<bool> {
+        self.last_period_means_not_adopted()
+    }
+}
+
 /// Makes people and ties of nodes and edges.
 pub(super) struct GraphBuilder<'r> {
+    around: &'r dyn Around,
+    steps: usize,
     /// Takes what is odd.
     pub reading: &'r mut Reading,
     position_of: HashMap<String, u32>,
@@ -91,12 +120,17 @@ pub(super) struct GraphBuilder<'r> {
     edges: usize,
     unused: BTreeSet<String>,
     undrawn: BTreeSet<String>,
+    /// The attribute that tells when somebody adopted.
+    adopted_on: Option<String>,
 }
 
 impl<'r> GraphBuilder<'r> {
     /// For one file.
-    pub fn new(reading: &'r mut Reading) -> Self {
+    pub fn new(reading: &'r mut Reading, around: &'r dyn Around) -> Self {
         Self {
+            around,
+            steps: 0,
+            adopted_on: None,
             reading,
             position_of: HashMap::new(),
             listed_in: Vec::new(),
@@ -106,6 +140,12 @@ impl<'r> GraphBuilder<'r> {
             unused: BTreeSet::new(),
             undrawn: BTreeSet::new(),
         }
+    }
+
+    /// Whether to read on, so many bytes into the file; asked at every step.
+    pub fn goes_on(&mut self, bytes: usize) -> bool {
+        self.steps += 1;
+        !self.steps.is_multiple_of(STEPS_PER_LOOK) || self.around.goes_on(bytes as u64)
     }
 
     /// Says that a further graph over the same nodes begins, which may list them again.
@@ -129,10 +169,16 @@ impl<'r> GraphBuilder<'r> {
         let (name, name_key) = name_of(label, id, &named);
         let mut facts = NodeFacts::default();
         for (header, key, value) in &named {
-            if DRAWING.contains(&key.as_str()) {
+            let is_drawing =
+                DRAWING.contains(&key.as_str()) && (key.len() > 1 || number(value).is_some());
+            if is_drawing {
                 self.undrawn.insert((*header).to_owned());
             } else if Some(key.as_str()) != name_key && *value != "null" && *value != name {
-                facts.note(meaning_of(key), header, value);
+                let meaning = meaning_of(key);
+                if meaning == Some(Meaning::AdoptedOn) && self.adopted_on.is_none() {
+                    self.adopted_on = Some((*header).to_owned());
+                }
+                facts.note(meaning, header, value);
             }
         }
         let person = &mut self.reading.people_mut()[position as usize];
@@ -265,7 +311,8 @@ impl<'r> GraphBuilder<'r> {
 
     /// Tells how many nodes and edges there were, and what was not used.
     pub fn finish(self) {
-        let Self { reading, listed_in, ties, edges, unused, undrawn, .. } = self;
+        let Self { around, reading, listed_in, ties, edges, unused, undrawn, adopted_on, .. } =
+            self;
         let unlisted = listed_in.iter().filter(|it| **it == 0).count();
         let mut told = format!(
             "{} nodes and {edges} edges are the rows of this file",
@@ -285,6 +332,9 @@ impl<'r> GraphBuilder<'r> {
             }
         }
         ties.finish(reading);
+        if let Some(column) = adopted_on {
+            doubt_last_period(reading, &column, around.last_period());
+        }
     }
 }
 

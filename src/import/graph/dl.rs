@@ -35,11 +35,11 @@ impl Reader for Dl {
         }
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let read = Phrases::read(text).and_then(|phrases| {
             let nodes = phrases.nodes();
-            let mut file = File { builder: GraphBuilder::new(reading), nodes, phrases };
+            let mut file = File { builder: GraphBuilder::new(reading, around), nodes, phrases };
             file.read()?;
             file.builder.finish();
             Ok(())

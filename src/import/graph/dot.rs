@@ -33,11 +33,11 @@ impl Reader for Dot {
         begins(&mut Tokens::new(head.text)).is_ok()
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let mut tokens = Tokens::new(text);
         let mut file = File {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             nodes: Vec::new(),
             node_at: HashMap::new(),
             scopes: Vec::new(),
@@ -114,6 +114,9 @@ impl File<'_> {
         }
         self.scopes.push(scope);
         while !tokens.take_sign('}')? {
+            if !self.builder.goes_on(tokens.passed()) {
+                break;
+            }
             self.statement(tokens)?;
         }
         let mut members = self.scopes.pop().unwrap_or_default().members;

@@ -4,7 +4,7 @@
 //! double quotes. Edges without word of direction are undirected, as the format has it. O(bytes).
 
 use super::build::{Attributes, GraphBuilder};
-use super::scan::lines;
+use super::scan::{bytes_before, lines};
 use crate::import::clean::header_key;
 use crate::import::listed::{SOURCE, TARGET, is_directed};
 use crate::import::reader::{Content, Context, Head, Reader};
@@ -22,11 +22,14 @@ impl Reader for Gdf {
         definition(head.text.trim_start().lines().next().unwrap_or_default()).is_some()
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let mut builder = GraphBuilder::new(reading);
+        let mut builder = GraphBuilder::new(reading, around);
         let mut table = None;
         for (line, content) in lines(text).filter(|(_, content)| !content.trim().is_empty()) {
+            if !builder.goes_on(bytes_before(text, content)) {
+                break;
+            }
             if let Some(found) = definition(content) {
                 table = Some(found);
                 continue;

@@ -27,10 +27,10 @@ impl Reader for Gexf {
         root(head.text) == Some("gexf")
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let mut file = File {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             declared: BTreeMap::new(),
             open: Vec::new(),
             directed: false,
@@ -83,7 +83,7 @@ struct File<'r> {
 
 impl File<'_> {
     fn walk(&mut self, xml: &mut Xml<'_>) -> Result<(), Problem> {
-        loop {
+        while self.builder.goes_on(xml.position()) {
             match xml.next()? {
                 Step::Open(element) => {
                     let line = xml.line();
@@ -92,9 +92,10 @@ impl File<'_> {
                 }
                 Step::Close => self.close(),
                 Step::Text(text) => self.text(&text),
-                Step::End => return Ok(()),
+                Step::End => break,
             }
         }
+        Ok(())
     }
 
     fn opened(&mut self, element: &Element<'_>, line: usize) -> Open {

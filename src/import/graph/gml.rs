@@ -36,10 +36,10 @@ impl Reader for Gml {
         has_extension(head.file_name(), &["gml"]) && !head.text.trim_start().starts_with('<')
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let mut file = File {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             open: Vec::new(),
             item: None,
             directed: false,
@@ -85,6 +85,9 @@ impl File<'_> {
                 }
                 Token::Open => return Err("a bracket opens that has no name".to_owned()),
             };
+            if !self.builder.goes_on(tokens.passed) {
+                return Ok(());
+            }
             match tokens.next()? {
                 Some(Token::Open) => self.opened(key, tokens.begin)?,
                 Some(Token::Word(value)) => self.value(key, value),
@@ -173,6 +176,7 @@ enum Token<'t> {
 
 struct Tokens<'t> {
     rest: &'t str,
+    passed: usize,
     line: usize,
     /// The line on which the last token begins.
     begin: usize,
@@ -180,13 +184,14 @@ struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     fn new(text: &'t str) -> Self {
-        Self { rest: text, line: 1, begin: 1 }
+        Self { rest: text, passed: 0, line: 1, begin: 1 }
     }
 
     fn pass(&mut self, bytes: usize) -> &'t str {
         let (passed, rest) = self.rest.split_at(bytes);
         self.line += passed.bytes().filter(|byte| *byte == b'\n').count();
         self.rest = rest;
+        self.passed += bytes;
         passed
     }
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::build::{Attributes, GraphBuilder};
+use super::build::{Around, Attributes, GraphBuilder};
 use super::xml::{Element, Problem, Step, Xml, root};
 use crate::import::listed::is_directed;
 use crate::import::reader::{Content, Context, Head, Reader};
@@ -28,9 +28,9 @@ impl Reader for GraphMl {
         root(head.text) == Some("graphml")
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let mut file = File::new(reading);
+        let mut file = File::new(reading, around);
         match file.walk(&mut Xml::new(text)) {
             Ok(()) => file.finish(),
             Err(problem) => reading.refuse(problem.line, problem.reason),
@@ -87,9 +87,9 @@ struct File<'r> {
 }
 
 impl<'r> File<'r> {
-    fn new(reading: &'r mut Reading) -> Self {
+    fn new(reading: &'r mut Reading, around: &'r dyn Around) -> Self {
         Self {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             keys: BTreeMap::new(),
             key_count: 0,
             open: Vec::new(),
@@ -101,7 +101,7 @@ impl<'r> File<'r> {
     }
 
     fn walk(&mut self, xml: &mut Xml<'_>) -> Result<(), Problem> {
-        loop {
+        while self.builder.goes_on(xml.position()) {
             match xml.next()? {
                 Step::Open(element) => {
                     let line = xml.line();
@@ -110,9 +110,10 @@ impl<'r> File<'r> {
                 }
                 Step::Close => self.close(),
                 Step::Text(text) => self.text(&text, xml),
-                Step::End => return Ok(()),
+                Step::End => break,
             }
         }
+        Ok(())
     }
 
     fn opened(&mut self, element: &Element<'_>, line: usize) -> Open {

@@ -56,10 +56,10 @@ impl Reader for GraphJson {
             || (has(1, &["adjacency"], &['[']) && has(1, &["directed", "multigraph"], &['t', 'f']))
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let mut file = File {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             pass: Pass::Nodes,
             by_place: Vec::new(),
             has_numbers_as_ids: false,
@@ -369,6 +369,9 @@ impl<'de> Visitor<'de> for Items<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
         while let Some(value) = list.next_element::<Value>()? {
+            if !self.0.builder.goes_on(0) {
+                break;
+            }
             self.item(value);
         }
         Ok(())

@@ -2,7 +2,7 @@
 //! Undirected. O(bytes).
 
 use super::build::{Attributes, GraphBuilder};
-use super::scan::{has_extension, lines, words};
+use super::scan::{bytes_before, has_extension, lines, words};
 use crate::import::listed::number;
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
@@ -39,11 +39,14 @@ impl Reader for Lgl {
         fits && (single_words > 0 || has_extension(head.file_name(), &["lgl"]))
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let mut builder = GraphBuilder::new(reading);
+        let mut builder = GraphBuilder::new(reading, around);
         let mut node = "";
         for (line, content) in lines(text) {
+            if !builder.goes_on(bytes_before(text, content)) {
+                break;
+            }
             let content = content.trim();
             if let Some(name) = content.strip_prefix('#') {
                 node = name.trim();

@@ -31,18 +31,13 @@ impl Reader for AdjacencyMatrix {
         Layout::find(head.text, is_named).is_some()
     }
 
-    fn read(
-        &self,
-        content: Content<'_>,
-        Context { path, .. }: &mut Context<'_, '_>,
-        reading: &mut Reading,
-    ) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let is_named = has_extension(path, &["adj", "mat"]);
+        let is_named = has_extension(around.path, &["adj", "mat"]);
         let Some(layout) = Layout::find(text, is_named) else {
             return reading.refuse(1, "the rows and columns of this matrix do not fit together");
         };
-        let mut builder = GraphBuilder::new(reading);
+        let mut builder = GraphBuilder::new(reading, around);
         match layout.read(text, &mut builder) {
             Ok(()) => builder.finish(),
             Err((line, reason)) => reading.refuse(line, reason),

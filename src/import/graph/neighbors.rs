@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::build::{Attributes, GraphBuilder};
-use super::scan::{has_extension, lines};
+use super::scan::{bytes_before, has_extension, lines};
 use crate::import::listed::number;
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
@@ -29,18 +29,16 @@ impl Reader for AdjacencyList {
         delimiter(head.text, is_named).is_some()
     }
 
-    fn read(
-        &self,
-        content: Content<'_>,
-        Context { path, .. }: &mut Context<'_, '_>,
-        reading: &mut Reading,
-    ) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let is_named = has_extension(path, &["lst", "adjlist", "adj"]);
+        let is_named = has_extension(around.path, &["lst", "adjlist", "adj"]);
         let delimiter = delimiter(text, is_named).unwrap_or(b' ');
-        let mut builder = GraphBuilder::new(reading);
+        let mut builder = GraphBuilder::new(reading, around);
         let mut seen = BTreeSet::new();
         for (line, content) in rows(text) {
+            if !builder.goes_on(bytes_before(text, content)) {
+                break;
+            }
             let row = split(content, delimiter);
             let Some((&node, neighbors)) = row.split_first() else { continue };
             if seen.insert(node) {

@@ -8,7 +8,7 @@
 use super::build::GraphBuilder;
 use super::cells::{self, Cell};
 use super::numbered::Numbered;
-use super::scan::{lines, words};
+use super::scan::{bytes_before, lines, words};
 use crate::import::listed::{Words, number};
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
@@ -42,10 +42,10 @@ impl Reader for Pajek {
         SECTIONS.iter().any(|it| it.eq_ignore_ascii_case(word))
     }
 
-    fn read(&self, content: Content<'_>, _: &mut Context<'_, '_>, reading: &mut Reading) {
+    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
         let mut file = File {
-            builder: GraphBuilder::new(reading),
+            builder: GraphBuilder::new(reading, around),
             section: Section::Other,
             vertices: Numbered::default(),
             told: true,
@@ -55,6 +55,9 @@ impl Reader for Pajek {
             relations: 0,
         };
         for (line, content) in lines(text) {
+            if !file.builder.goes_on(bytes_before(text, content)) {
+                break;
+            }
             if let Err(reason) = file.line(line, content.trim()) {
                 return reading.refuse(line, reason);
             }

@@ -20,6 +20,11 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Bytes of a text before one of its lines.
+pub(super) fn bytes_before(text: &str, line: &str) -> usize {
+    line.as_ptr().addr().saturating_sub(text.as_ptr().addr())
+}
+
 /// Words of a line, parted by blanks and the `separators`; quotes keep a word together.
 pub(super) fn words<'l>(
     line: &'l str,

@@ -83,6 +83,11 @@ impl<'t> Xml<'t> {
         Self { reader, text, depth: 0, counted: 0, line: 1 }
     }
 
+    /// Bytes passed so far.
+    pub fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     /// The line at which the step at hand ends.
     pub fn line(&mut self) -> usize {
         self.line_at(self.reader.buffer_position())

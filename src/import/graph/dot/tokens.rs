@@ -23,6 +23,7 @@ impl Token<'_> {
 /// Walks through a text, one token known ahead.
 pub(super) struct Tokens<'t> {
     rest: &'t str,
+    passed: usize,
     at_line_start: bool,
     line: usize,
     /// The token known ahead, with its line.
@@ -34,7 +35,12 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// From the beginning.
     pub fn new(text: &'t str) -> Self {
-        Self { rest: text, at_line_start: true, line: 1, ahead: None, taken_at: 1 }
+        Self { rest: text, passed: 0, at_line_start: true, line: 1, ahead: None, taken_at: 1 }
+    }
+
+    /// Bytes passed so far.
+    pub fn passed(&self) -> usize {
+        self.passed
     }
 
     /// The line of the token last taken.
@@ -75,6 +81,7 @@ impl<'t> Tokens<'t> {
             self.at_line_start = last == b'\n';
         }
         self.rest = rest;
+        self.passed += bytes;
         passed
     }
 
