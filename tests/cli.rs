@@ -111,6 +111,24 @@ fn a_newer_export_goes_into_a_project_and_says_what_changed() {
 }
 
 #[test]
+fn questions_are_listed_and_answered_from_a_file() {
+    let desk = Desk::new();
+    desk.write("kunden.csv", "Wer,Bei wem,Seit\nana,alder,2024\nben,birch,2023\ncy,alder,2022\n");
+    let report = desk.json("import kunden.csv --json");
+    let source = &report["sources"][0];
+    assert_eq!(source["questions"][0]["about"], "columns");
+    assert_eq!(source["columns"]["columns"][1]["header"], "Bei wem");
+    assert!(desk.refusal("measure kunden.csv", 1).contains("--answers"));
+    let mut template = source["columns"]["template"].clone();
+    template["meanings"] = serde_json::json!(["name", "company", "leave_out"]);
+    desk.write("answers.json", &serde_json::json!({ "templates": [template] }).to_string());
+    let report = desk.json("import kunden.csv --answers answers.json --json");
+    assert_eq!((&report["people"], &report["sources"][0]["rows_kept"]), (&3.into(), &3.into()));
+    desk.write("wrong.json", "{\"templates\": 1}");
+    assert!(desk.refusal("import kunden.csv --answers wrong.json", 2).contains("wrong.json"));
+}
+
+#[test]
 fn a_saved_project_gives_the_same_network() {
     let desk = Desk::new();
     desk.json("import path.csv --json --out p.jaywalk");

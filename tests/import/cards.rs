@@ -2,16 +2,12 @@
 
 use jaywalk::import::{PersonKey, Source};
 use jaywalk::network::fact;
+use proptest::prelude::*;
 
-use crate::support::{check, read_one, told};
+use crate::support::{check, damaged, read_all, read_one, told};
 
-fn fact_of<'s>(source: &'s Source, name: &str, column: &str) -> Option<&'s str> {
-    source.records.people.iter().find(|it| it.name == name).unwrap().facts.get(column)
-}
-
-#[test]
-fn cards_of_every_version_are_a_star() {
-    let text = "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Ruiz;Ana;;Dr.;\r\nFN:Dr. Ana Ruiz\r\nORG:Alder;Sales\r\n\
+/// Cards of three versions that name each other, one for a group, and one that names nobody.
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Ruiz;Ana;;Dr.;\r\nFN:Dr. Ana Ruiz\r\nORG:Alder;Sales\r\n\
         TITLE;ENCODING=QUOTED-PRINTABLE:Head of =\r\nSales\r\nEMAIL;PREF;INTERNET:Ana@x.example\r\n\
         TEL;WORK;FAX:+44 20 7946 0000\r\nTEL;CELL:+44 20 7946 0958\r\nX-MS-MANAGER:Ben Ode\r\nEND:VCARD\r\n\
         BEGIN:VCARD\nVERSION:3.0\nFN:Ben Ode\nN:Ode;Ben;;;\nitem1.URL:https://www.linkedin.com/in/ben-ode\n\
@@ -22,7 +18,14 @@ fn cards_of_every_version_are_a_star() {
         BEGIN:VCARD\nVERSION:4.0\nUID:urn:uuid:d4\nEMAIL:d@x.example\nEND:VCARD\n\
         BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Rowers\nMEMBER:urn:uuid:c3\nMEMBER:mailto:ana@x.example\nEND:VCARD\n\
         BEGIN:VCARD\nVERSION:4.0\nNOTE:nobody\nEND:VCARD\n";
-    let source = read_one("all.vcf", text);
+
+fn fact_of<'s>(source: &'s Source, name: &str, column: &str) -> Option<&'s str> {
+    source.records.people.iter().find(|it| it.name == name).unwrap().facts.get(column)
+}
+
+#[test]
+fn cards_of_every_version_are_a_star() {
+    let source = read_one("all.vcf", CARDS);
     assert_eq!(
         told(&source),
         "address cards 5/6\n* -- Ana Ruiz Contact\n* -- Ben Ode Contact\n* -- Cy Low Contact\n*\
@@ -54,4 +57,20 @@ fn utf_16_without_mark_is_read() {
     let text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoë Łęk\r\nEND:VCARD\r\n";
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     check("z.vcf", bytes, &["address cards 1/1", "* -- Zoë Łęk Contact"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn damaged_cards_are_accounted_for(
+        bytes in damaged(CARDS.as_bytes().to_vec()),
+    ) {
+        match read_all(&[("all.vcf", &bytes)]) {
+            Ok(sources) => for source in sources {
+                prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
+            },
+            Err(error) => prop_assert!(error.to_string().contains("all.vcf")),
+        }
+    }
 }

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
+use proptest::prelude::*;
+use proptest::sample::Index;
+
 use jaywalk::import::{self, ImportError, Input, IssueKind, Source};
 
 pub fn read_all(files: &[(&str, &[u8])]) -> Result<Vec<Source>, ImportError> {
@@ -86,3 +89,26 @@ pub const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFI
     c4,,Ben Ode,https://linkedin.com/in/ben,Olga Own,https://linkedin.com/in/olga,2024-05-01 09:00:00 UTC,,Hi,INBOX,\n";
 
 pub const ACCOUNT: &str = "window.YTD.account.part0 = [ { \"account\" : { \"username\" : \"olga\", \"accountId\" : \"7\", \"accountDisplayName\" : \"Olga Own\" } } ]";
+
+/// `bytes` with some changed, parts swapped or repeated, and the end cut off.
+pub fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let flips = prop::collection::vec((any::<Index>(), any::<u8>()), 0..6);
+    let repeats = prop::collection::vec((any::<Index>(), any::<Index>(), any::<Index>()), 0..3);
+    (flips, repeats, prop::option::of(any::<Index>())).prop_map(move |(flips, repeats, cut)| {
+        let mut bytes = bytes.clone();
+        for (at, byte) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        for (one, other, to) in repeats {
+            let (one, other) = (one.index(bytes.len()), other.index(bytes.len()));
+            let part = bytes[one.min(other)..one.max(other)].to_vec();
+            let to = to.index(bytes.len());
+            bytes.splice(to..to, part);
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        bytes
+    })
+}

@@ -2,12 +2,21 @@
 
 use jaywalk::network::fact;
 
-use crate::support::{read_all, read_one, told, zipped};
+use proptest::prelude::*;
+
+use crate::support::{damaged, read_all, read_one, told, zipped};
 
 const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="People" sheetId="1" r:id="rId1"/><sheet name="Sums" sheetId="2" r:id="rId2"/><sheet name="Empty" sheetId="3" r:id="rId3"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet3.xml"/></Relationships>"#;
 const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+
+const CONTENT: &str = r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+        <table:table table:name="Liste"><table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Go-Live</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+        <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+        <table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Ben &amp; Ode</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-05T00:00:00"><text:p>05.03.24</text:p></table:table-cell></table:table-row>
+        <table:table-row table:number-rows-repeated="1048572"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+        </office:spreadsheet></office:body></office:document-content>"#;
 
 fn sheet(rows: &str) -> String {
     format!(
@@ -66,15 +75,9 @@ fn sheets_of_excel_are_tables() {
 
 #[test]
 fn sheets_of_open_documents_are_tables() {
-    let content = r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
-        <table:table table:name="Liste"><table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Go-Live</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
-        <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
-        <table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Ben &amp; Ode</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-05T00:00:00"><text:p>05.03.24</text:p></table:table-cell></table:table-row>
-        <table:table-row table:number-rows-repeated="1048572"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
-        </office:spreadsheet></office:body></office:document-content>"#;
     let bytes = zipped(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("content.xml", content),
+        ("content.xml", CONTENT),
         ("META-INF/manifest.xml", "<manifest/>"),
     ]);
     let source = read_one("list.ods", bytes);
@@ -105,5 +108,42 @@ fn what_is_no_open_workbook_is_said() {
     ] {
         let error = read_all(&[(name, bytes)]).unwrap_err().to_string();
         assert!(error.contains(words), "{name}: {error}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn damage_inside_a_workbook_is_told_in_words(
+        content in damaged(CONTENT.as_bytes().to_vec()),
+        book in damaged(WORKBOOK.as_bytes().to_vec()),
+        styles in damaged(STYLES.as_bytes().to_vec()),
+    ) {
+        let content = String::from_utf8_lossy(&content);
+        let (book, styles) = (String::from_utf8_lossy(&book), String::from_utf8_lossy(&styles));
+        let open = zipped(&[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &content),
+            ("META-INF/manifest.xml", "<manifest/>"),
+        ]);
+        let rows = format!("<row r=\"1\">{}</row>", text("A1", &content));
+        let excel = zipped(&[
+            ("_rels/.rels", ROOT),
+            ("xl/workbook.xml", &book),
+            ("xl/_rels/workbook.xml.rels", RELATIONS),
+            ("xl/styles.xml", &styles),
+            ("xl/sharedStrings.xml", &content),
+            ("xl/worksheets/sheet1.xml", &sheet(&rows)),
+            ("xl/worksheets/sheet2.xml", &content),
+        ]);
+        for (name, bytes) in [("a.ods", &open), ("a.xlsx", &excel)] {
+            match read_all(&[(name, bytes)]) {
+                Ok(sources) => for source in sources {
+                    prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
+                },
+                Err(error) => prop_assert!(error.to_string().contains(name)),
+            }
+        }
     }
 }

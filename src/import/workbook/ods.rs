@@ -11,8 +11,8 @@ use zip::ZipArchive;
 
 use super::{LOCKED, MAX_COLUMNS, Sheet, SheetText, damaged};
 
-/// Rows and cells that repeat are written at most this often: a list repeats no person more.
-const MAX_REPEATED: usize = 1 << 10;
+/// Rows and cells that repeat are written at most this often: a list repeats nothing more.
+const MAX_REPEATED: usize = 1 << 8;
 
 /// The list of parts is short; what is longer is none.
 const MAX_MANIFEST_BYTES: u64 = 1 << 20;
@@ -118,7 +118,7 @@ impl Workbook {
         let text = cell.value.unwrap_or(cell.shown);
         let end = self.column.saturating_add(cell.repeats);
         if !text.trim().is_empty() {
-            let columns = self.column..end.min(MAX_COLUMNS);
+            let columns = (self.column..end.min(MAX_COLUMNS)).take(MAX_REPEATED);
             self.cells.extend(columns.map(|column| (column, text.clone())));
         }
         self.column = end;

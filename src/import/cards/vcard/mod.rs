@@ -34,8 +34,8 @@ impl Reader for AddressCards {
         first.is_some_and(lines::begins_card)
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, given: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = given else { return };
         let mut contacts = Vec::new();
         let mut groups = Vec::new();
         for (number, card) in lines::cards(text).enumerate() {
