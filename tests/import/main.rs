@@ -8,6 +8,7 @@ mod graph;
 mod linkedin;
 mod social;
 mod support;
+mod talk;
 mod workbooks;
 
 use std::io::Write as _;

@@ -7,3 +7,4 @@ mod cards;
 mod graph;
 mod shared;
 mod social;
+mod talk;

@@ -33,19 +33,20 @@ pub(super) fn by_name(platform: &str, chat: &str, name: &str) -> PersonRecord {
 /// around it where every chat's file is called the same (`_chat.txt`, `message_1.json`).
 pub(super) fn chat_name(source: &str) -> String {
     const USUAL: &[&str] = &["_chat", "chat", "message", "messages", "result", "data", "index"];
-    let stem = |part: &str| {
-        let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
-        // `(1)` is what browsers add, `_1` is the part of a long chat.
-        let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || " ()".contains(c));
-        shown(stem.trim_end_matches('_'))
-    };
-    let parts = source.rsplit(['/', '\\', '!']).map(stem).filter(|it| !it.is_empty());
-    let mut names = parts.take(2);
-    let own = names.next().unwrap_or_default();
-    if !USUAL.contains(&own.to_lowercase().as_str()) {
-        return own;
+    let without_ending = |part: &str| shown(part.rsplit_once('.').map_or(part, |(stem, _)| stem));
+    let mut parts = source.rsplit(['/', '\\', '!']).filter(|it| !it.is_empty());
+    let own = without_ending(parts.next().unwrap_or_default());
+    // Browsers add ` (1)`; `_1` is the part of a long chat.
+    let digits = |c: char| c.is_ascii_digit();
+    let copy = own.strip_suffix(')').and_then(|it| it.trim_end_matches(digits).strip_suffix(" ("));
+    let own = copy.unwrap_or(&own);
+    let usual = own.trim_end_matches(digits).trim_end_matches('_').to_lowercase();
+    match parts.next() {
+        Some(around) if USUAL.contains(&usual.as_str()) => {
+            shown(around.strip_suffix(".zip").unwrap_or(around))
+        }
+        _ => own.to_owned(),
     }
-    names.next().unwrap_or(own)
 }
 
 #[cfg(test)]
@@ -58,10 +59,12 @@ mod tests {
             ("/home/x/WhatsApp Chat with Ana (1).txt", "WhatsApp Chat with Ana"),
             ("/home/x/WhatsApp Chat - Ana.zip!_chat.txt", "WhatsApp Chat - Ana"),
             ("x.zip!messages/inbox/ana_42a/message_1.json", "ana_42a"),
-            ("message_1.json", "message"),
+            ("message_1.json", "message_1"),
             ("C:\\chats\\Family\\chat.md", "Family"),
+            ("x.zip!messages/inbox/ana_43/message_1.json", "ana_43"),
+            ("2015-06.txt", "2015-06"),
         ] {
-            assert_eq!(chat_name(source), expected);
+            assert_eq!(chat_name(source), expected, "{source}");
         }
     }
 
