@@ -76,11 +76,12 @@ impl App {
     }
 }
 
-/// Whose list it is matters only where several people's lists come together, except for lists of
-/// followers, which are nothing but ties to their owner.
+/// Whose list it is matters where several people's lists come together, and for a list of
+/// followers that came alone: it may be anybody's, while an export is that of who asked for it.
 fn is_needed(source: &Source, owners: usize) -> bool {
+    let came_alone = !source.path.contains('!');
     source.questions.iter().any(|question| match question {
-        Question::WhoseList { platform } => !platform.is_empty() || owners > 1,
+        Question::WhoseList { platform } => owners > 1 || (came_alone && !platform.is_empty()),
         Question::DateOrder { .. } | Question::LastPeriod { .. } | Question::Columns => true,
     })
 }
