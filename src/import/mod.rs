@@ -444,7 +444,7 @@ fn unread_table(body: Body<'_>, layout: &table::Layout) -> Reading {
 #[derive(Default)]
 struct Aside {
     sources: Vec<Source>,
-    /// Container, file name and reason.
+    /// What remains of which container, file name and reason.
     passed_over: Vec<(String, String, String)>,
 }
 
@@ -453,8 +453,12 @@ impl Aside {
         if member.container_kind == input::ContainerKind::Loose {
             self.sources.push(unread(&member.path, reason));
         } else {
-            let names = (member.container.clone(), member.relative.clone(), reason.to_owned());
-            self.passed_over.push(names);
+            // The container's own path is that of a source its members make together.
+            let rest = match member.container_kind {
+                input::ContainerKind::Folder => format!("{}/", member.container),
+                _ => format!("{}!", member.container),
+            };
+            self.passed_over.push((rest, member.relative.clone(), reason.to_owned()));
         }
     }
 

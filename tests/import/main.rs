@@ -6,6 +6,7 @@ mod contacts;
 mod damage;
 mod graph;
 mod linkedin;
+mod mixed;
 mod social;
 mod support;
 mod talk;
