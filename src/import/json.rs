@@ -206,8 +206,16 @@ impl Walk<'_, '_> {
         let bytes = Counted { rest: text.as_bytes(), place: self.place };
         let mut deserializer = serde_json::Deserializer::from_reader(bytes);
         self.path.clear();
-        let node = Node { walk: self, in_list: false };
-        let result = node.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+        // Documents may follow each other, as paging tools print them.
+        let result = loop {
+            let node = Node { walk: self, in_list: false };
+            let result = node.deserialize(&mut deserializer);
+            if result.is_err() || deserializer.end().is_ok() {
+                break result;
+            }
+            self.path.clear();
+            self.met(self.place.get().line, Met::End);
+        };
         match result {
             Err(error) if !self.watch.stopped.get() => Err(why(&error, first)),
             _ => {
@@ -228,7 +236,11 @@ impl Walk<'_, '_> {
             self.pages.iter().any(|key| entry.get(key).is_some_and(Value::is_array))
         };
         if !is_page(&entry) {
-            self.met(line, Met::Entry(entry));
+            if entry.is_array() {
+                self.replay(line, entry);
+            } else {
+                self.met(line, Met::Entry(entry));
+            }
             return;
         }
         let outside = std::mem::take(&mut self.path);
@@ -458,6 +470,11 @@ pub(super) mod tests {
         let (seen, breaks) = walked("[\n{\"id\": 1},\n{\"id\": 2},\n{\"id\"");
         assert_eq!(seen.len(), 3);
         assert_eq!((breaks[0].line, breaks[0].reason.contains("cut off")), (4, true));
+        let (seen, breaks) = walked("[1] [\n2] [3");
+        let told =
+            ["1  begin", "1  - 1", "1  end", "1  begin", "2  - 2", "2  end", "2  begin", "2  - 3"];
+        assert_eq!(seen, told);
+        assert_eq!(breaks[0].line, 2);
         let (_, breaks) = walked("{\"a\": [1, 2}\n}");
         assert_eq!((breaks[0].line, breaks[0].reason.contains("not valid JSON")), (1, true));
         let (_, breaks) = walked(&"[".repeat(10_000));
@@ -469,6 +486,10 @@ pub(super) mod tests {
         let (seen, breaks) = walked("{\"id\": 1}\n\n{\"id\": \n{\"id\": 3}\n");
         assert_eq!(seen, ["1  begin", "1  - {\"id\":1}", "4  - {\"id\":3}", "1  end"]);
         assert_eq!((breaks.len(), breaks[0].line), (1, 3));
+        assert_eq!(
+            walked("[1]\n[2]\n").0,
+            ["1  begin", "1  begin", "1  - 1", "2  begin", "2  - 2", "1  end"]
+        );
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod x;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::iter;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -60,6 +61,9 @@ use reader::{Content, Context, Head, Reader};
 use reading::Reading;
 use recognise::{Format, recognise};
 use rows::{Body, Lying};
+
+/// Files of an export that are named among those not used; an export may hold hundreds.
+const NAMED_FILES: usize = 30;
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -527,16 +531,11 @@ impl Aside {
         self.passed_over.sort();
         for group in self.passed_over.chunk_by(|a, b| a.0 == b.0) {
             let names: Vec<&str> = group.iter().map(|(_, name, _)| name.as_str()).collect();
-            let mut source = unread(&group[0].0, &format!("not used: {}", names.join(", ")));
-            if let Some((_, name, reason)) =
-                group.iter().find(|(_, _, reason)| reason.contains("archive (before"))
-            {
-                source.issues.push(Issue {
-                    line: 0,
-                    kind: IssueKind::Warning,
-                    reason: format!("{name}: {reason}"),
-                });
+            let mut listed = names[..names.len().min(NAMED_FILES)].join(", ");
+            if names.len() > NAMED_FILES {
+                let _ = write!(listed, " and {} more", names.len() - NAMED_FILES);
             }
+            let mut source = unread(&group[0].0, &format!("not used: {listed}"));
             "other files".clone_into(&mut source.format);
             source.issues[0].kind = IssueKind::Note;
             self.sources.push(source);

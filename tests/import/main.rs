@@ -8,6 +8,7 @@ mod graph;
 mod linkedin;
 mod mixed;
 mod social;
+mod social_damage;
 mod support;
 mod talk;
 mod workbooks;

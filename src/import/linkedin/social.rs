@@ -120,9 +120,8 @@ const FOLLOWED: &[&str] = &["fullname", "name", "membername", "followedmember", 
 /// How sure a header is that of the members followed, whose wording is not known for certain: it
 /// names a person and has something beside.
 pub(super) fn follows_score(keys: &[String]) -> usize {
-    let has = |name: &&str| keys.iter().any(|key| key == name);
-    let is_named =
-        FOLLOWED.iter().any(|name| has(&name)) || (has(&"firstname") && has(&"lastname"));
+    let has = |name: &str| keys.iter().any(|key| key == name);
+    let is_named = FOLLOWED.iter().any(|name| has(name)) || (has("firstname") && has("lastname"));
     if is_named && keys.len() > 1 { keys.len() } else { 0 }
 }
 

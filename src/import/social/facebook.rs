@@ -171,13 +171,7 @@ impl Reader for Lists {
                 _ => None,
             })
             .collect();
-        let told = |part: u32| {
-            format!(
-                "people_who_followed_you_{part} is missing, so the list is not complete; \
-                 download the export again"
-            )
-        };
-        meta::missing_parts(&parts).into_iter().map(told).collect()
+        meta::missing_parts("people_who_followed_you", &parts).into_iter().collect()
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::super::rows::Row;
 use super::super::table::Layout;
-use super::list::{List, Star, account, fill, list_by_name};
+use super::list::{List, Star, account, fill, list_by_name, list_in_name};
 use crate::network::fact;
 
 const HANDLE: &[&str] = &[
@@ -68,7 +68,8 @@ const WHOSE: &[&str] = &[
     "profileinput",
     "listowner",
 ];
-/// Columns of contact lists: a list of customers may name their accounts too.
+/// Columns of contact lists: a list of customers or influencers may name accounts and their
+/// followers too, and follows nobody.
 const CONTACT: &[&str] =
     &["firstname", "lastname", "email", "emailaddress", "phone", "company", "companyname"];
 
@@ -87,13 +88,14 @@ const HOSTS: &[(&str, &str)] = &[
 pub(super) struct FollowerTable(pub &'static str);
 
 impl FollowerTable {
-    fn layout(text: &str) -> Option<Layout> {
+    fn layout(text: &str, path: &str) -> Option<Layout> {
         Layout::find(text, |keys| {
             let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
-            let contact = CONTACT.iter().filter(|name| has(&[**name])).count();
             let is_ties = has(&["source", "vertex1", "from"]) && has(&["target", "vertex2", "to"]);
-            let tells = has(FOLLOWERS) || (has(WHOSE) && has(ADDRESS));
-            if has(HANDLE) && tells && contact < 2 && !is_ties { keys.len() } else { 0 }
+            let counts =
+                has(FOLLOWERS) && (has(FOLLOWED) || has(ID) || list_in_name(path).is_some());
+            let tells = counts || (has(WHOSE) && has(ADDRESS));
+            if has(HANDLE) && tells && !has(CONTACT) && !is_ties { keys.len() } else { 0 }
         })
     }
 
@@ -180,12 +182,12 @@ impl Reader for FollowerTable {
     }
 
     fn recognises(&self, head: Head<'_>) -> bool {
-        Self::layout(head.text).is_some() && Self::platform(head.text) == self.0
+        Self::layout(head.text, head.path).is_some() && Self::platform(head.text) == self.0
     }
 
     fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = file else { return };
-        let Some(layout) = Self::layout(text) else { return };
+        let Some(layout) = Self::layout(text, context.path) else { return };
         let columns = Columns::of(&layout);
         let list = match columns.whose.map(|at| layout.keys[at].as_str()) {
             Some("followersof" | "followerof" | "follows") => List::Followers,

@@ -1,5 +1,7 @@
 //! What the exports of Instagram, Threads and Facebook have in common.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::super::export::Owner;
@@ -163,10 +165,22 @@ fn account_in_name(name: &str, platform: &str) -> Option<String> {
     (is_date && !account.is_empty()).then(|| account.to_owned())
 }
 
-/// Parts of a list that numbered files do not hold: `followers_1`, `followers_3` → 2.
-pub(super) fn missing_parts(parts: &[u32]) -> Vec<u32> {
-    let last = parts.iter().copied().max().unwrap_or(0).min(10_000);
-    (1..last).filter(|part| !parts.contains(part)).collect()
+/// Says which parts of a list the numbered files do not hold: `followers_1`, `followers_3` → 2.
+pub(super) fn missing_parts(list: &str, numbers: &[u32]) -> Option<String> {
+    let parts: BTreeSet<u32> = numbers.iter().copied().collect();
+    let newest = parts.last().copied()?;
+    let first_missing = (1..newest).find(|part| !parts.contains(part))?;
+    let count = newest as usize - parts.iter().filter(|&&part| part > 0).count();
+    let are = if count == 1 { "is" } else { "are" };
+    let others = match count {
+        1 => String::new(),
+        2 => " and 1 more part".to_owned(),
+        _ => format!(" and {} more parts", count - 1),
+    };
+    Some(format!(
+        "{list}_{first_missing}{others} {are} missing, so the list is not complete; download the export \
+         again"
+    ))
 }
 
 #[cfg(test)]
@@ -234,8 +248,16 @@ mod tests {
     }
 
     #[test]
-    fn gaps_between_parts_are_found() {
-        assert_eq!(missing_parts(&[1, 3, 5]), [2, 4]);
-        assert_eq!(missing_parts(&[1, 2]), [0; 0]);
+    fn gaps_between_parts_are_told() {
+        for (parts, expected) in [
+            (&[1, 3, 4][..], Some("followers_2 is missing")),
+            (&[3], Some("followers_1 and 1 more part are missing")),
+            (&[99_999], Some("followers_1 and 99997 more parts are missing")),
+            (&[1, 2], None),
+            (&[], None),
+        ] {
+            let told = missing_parts("followers", parts);
+            assert_eq!(told.as_deref().and_then(|it| it.split(',').next()), expected);
+        }
     }
 }

@@ -39,6 +39,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &aim::BuddyList,
     &reddit::Friends,
     &x_pages::Pages,
+    &x_pages::Numbers,
     &follower_table::FollowerTable("x"),
     &follower_table::FollowerTable("instagram"),
     &follower_table::FollowerTable("tiktok"),

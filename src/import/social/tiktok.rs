@@ -195,11 +195,15 @@ impl<'t> Block<'t> {
         })
     }
 
+    /// `2023-08-10 06:18:18 UTC`; older files leave out the zone.
     fn is_time(value: &str) -> bool {
-        value.ends_with("UTC")
-            && value.len() > 19
-            && value.is_ascii()
-            && value[..4].parse::<u16>().is_ok()
+        let shape = |(at, byte): (usize, u8)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b' ' || byte == b'T',
+            13 | 16 => byte == b':',
+            _ => byte.is_ascii_digit(),
+        };
+        value.len() >= 19 && value.bytes().take(19).enumerate().all(shape)
     }
 
     fn has_time(&self) -> bool {

@@ -16,7 +16,7 @@ use super::super::record::{Direction, PersonRecord, TieRecord};
 use super::super::x;
 use super::accounts::describe;
 use super::json::{self, At, Met, text_of};
-use super::list::{Star, close, list_by_name};
+use super::list::{Star, close, list_by_name, list_in_name};
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// Keys under which a page holds its list.
@@ -232,6 +232,45 @@ impl Reader for Pages {
         let breaks = json::walk_pages(PAGES, text, context.watch, &mut take);
         posts.finish(reading);
         close(lists, breaks, reading);
+    }
+
+    fn lone_list(&self) -> Option<&'static str> {
+        Some("x")
+    }
+}
+
+/// Account numbers, one in each line, as twarc writes followers.
+pub(super) struct Numbers;
+
+impl Reader for Numbers {
+    fn name(&self) -> &'static str {
+        "X account numbers"
+    }
+
+    fn recognises(&self, head: Head<'_>) -> bool {
+        let is_number =
+            |line: &str| line.len() > 3 && line.bytes().all(|byte| byte.is_ascii_digit());
+        let mut lines = head.text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+        list_in_name(head.path).is_some()
+            && lines.peek().is_some()
+            && lines.take(100).all(is_number)
+    }
+
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
+        let list = list_by_name(context.path, reading);
+        let mut star = Star::of(context.owner, list, reading);
+        for (number, line) in (1..).zip(text.lines()) {
+            let id = line.trim();
+            if id.is_empty() {
+                continue;
+            }
+            if id.bytes().all(|byte| byte.is_ascii_digit()) {
+                star.add(number, x::account_record(id, None, None), None, reading);
+            } else {
+                reading.skip(number, "not an account number");
+            }
+        }
     }
 
     fn lone_list(&self) -> Option<&'static str> {

@@ -75,17 +75,8 @@ pub(in crate::import) fn recognise(text: &str) -> Option<Result<Part, String>> {
     if start.starts_with("window.__THAR_CONFIG") {
         return Some(Ok(Part::Manifest));
     }
-    if start.starts_with("Grailbird.data")
-        || start.starts_with("var tweet_index")
-        || start.starts_with("var user_details")
-        || start.starts_with("\"tweet_id\",\"in_reply_to")
-        || start.starts_with("tweet_id,in_reply_to")
-    {
-        return Some(Err(
-            "an old Twitter archive (before 2019) holds posts only, no follower lists; \
-            ask X for a new archive under Settings, Your account"
-                .to_owned(),
-        ));
+    if start.starts_with("var tweet_index") || start.starts_with("var payload_details") {
+        return Some(Err("the index of an old Twitter archive ties nobody to anybody".to_owned()));
     }
     let rest = start.strip_prefix("window.YTD.")?;
     let (kind, rest) = rest.split_once(".part")?;

@@ -189,9 +189,7 @@ impl Reader for Lists {
             if parts.is_empty() && !files.iter().any(|path| stem(path) == "connections") {
                 lacking.push(missing(list));
             }
-            lacking.extend(meta::missing_parts(&parts).into_iter().map(|part| {
-                format!("{list}_{part} is missing, so the list is not complete; download the export again")
-            }));
+            lacking.extend(meta::missing_parts(list, &parts));
         }
         lacking
     }
