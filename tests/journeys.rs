@@ -10,6 +10,7 @@ use std::time::Duration;
 use common::{Window, wait};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use jaywalk::network::EvidenceKind;
 use jaywalk::ui::actions::Tab;
 
 /// A window on the sample, with seeds and forecast there and the welcome card closed.
@@ -563,4 +564,107 @@ fn a_newer_export_says_who_came_went_and_moved() {
     assert!(window.query_by_label("Took the place of members.csv").is_none());
     drop_file(&mut window, &newer);
     assert!(window.query_by_label_contains("Nothing new").is_some());
+}
+
+/// Waits for what a change of rules starts, and shows it.
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click_accesskit();
+    settle(window);
+}
+
+#[test]
+fn a_kind_is_trusted_more_and_old_traces_fade_without_moving_the_map() {
+    let mut window = on_the_sample();
+    let strength = |window: &Window| -> f64 {
+        let ties = &window.state().project().results().network.ties;
+        ties.iter().map(|tie| tie.strength).sum()
+    };
+    let (usual, places) = (strength(&window), window.state().findings().positions.clone());
+    for trust in [1.2, 1.5, 2.0] {
+        window.get_by_label("Trust in messages").set_value_accesskit(trust);
+        settle(&mut window);
+    }
+    let trusted = window.state().project().decisions().tie_rules.trust(EvidenceKind::Message);
+    assert!((trusted - 2.0).abs() < 1e-9, "{trusted}");
+    assert!(strength(&window) > usual);
+    assert_eq!(*window.state().findings().positions, *places, "nobody moved");
+    assert_eq!(window.state().project().undo_label(), Some("Trust in messages"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!((strength(&window) - usual).abs() < 1e-9, "one step, however often it moved");
+
+    click(&mut window, "Old traces fade");
+    click(&mut window, "Half in 3 months");
+    assert_eq!(window.state().project().decisions().tie_rules.half_life_days, Some(91));
+    assert!(strength(&window) < usual);
+    assert_eq!(*window.state().findings().positions, *places, "nobody moved");
+}
+
+#[test]
+fn a_filter_hides_people_and_keeps_them_in_the_network() {
+    let mut window = on_the_sample();
+    let network = window.state().project().results().network.clone();
+    click(&mut window, "Show only by");
+    click(&mut window, "Company");
+    let of = |person: &jaywalk::network::Person| person.fact("company").map(str::to_owned);
+    let company = network.people.iter().find_map(of).expect("somebody has a company");
+    let colleagues = network.people.iter().filter(|it| of(it).as_ref() == Some(&company)).count();
+    click(&mut window, &format!("{company} ({colleagues})"));
+    let hidden = window.state().findings().hidden.iter().filter(|it| **it).count();
+    assert_eq!(hidden, network.people.len() - colleagues);
+    assert!(window.query_by_label_contains("hidden by the filter").is_some());
+    assert_eq!(window.state().project().results().network.people.len(), network.people.len());
+    assert_eq!(window.state().project().undo_label(), Some("Show only by company"));
+    click(&mut window, &format!("Remove filter Company: {company}"));
+    assert!(window.state().findings().hidden.is_empty());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(window.state().findings().hidden.iter().filter(|it| **it).count(), hidden);
+}
+
+#[test]
+fn seeds_are_never_chosen_from_whom_a_column_leaves_out() {
+    let mut window = on_the_sample();
+    click(&mut window, "Leave out by");
+    click(&mut window, "Company");
+    let first = window.state().project().seeds()[0];
+    let of = |window: &Window, person: u32| {
+        let person = &window.state().project().results().network.people[person as usize];
+        person.fact("company").unwrap_or_default().to_owned()
+    };
+    let company = of(&window, first);
+    let people = window.state().project().results().network.people.clone();
+    let colleagues = people.iter().filter(|it| it.fact("company") == Some(&company)).count();
+    click(&mut window, &format!("{company} ({colleagues})"));
+    window.get_by_role_and_label(egui::Role::Button, "Choose seeds").click_accesskit();
+    settle(&mut window);
+    let seeds = window.state().project().seeds();
+    assert_eq!(seeds.len(), 10);
+    assert!(seeds.iter().all(|&it| of(&window, it) != company));
+}
+
+#[test]
+fn segments_say_how_many_seeds_each_has() {
+    let mut window = on_the_sample();
+    click(&mut window, "Told apart by");
+    click(&mut window, "Company");
+    assert_eq!(window.state().project().decisions().segment_by.as_deref(), Some("company"));
+    assert!(window.query_all_by_label("no seed").next().is_some());
+    assert!(window.query_all_by_label("1 seed").next().is_some());
+}
+
+#[test]
+fn a_person_s_card_tells_the_evidence_of_each_tie_in_one_line() {
+    let mut window = on_the_sample();
+    let (_, at) = a_person(&window);
+    common::click_at(&mut window, at);
+    settle(&mut window);
+    let person = *window.state().view_state().selected.first().expect("somebody");
+    let network = window.state().project().results().network.clone();
+    let mut ties: Vec<_> =
+        (network.ties.iter()).filter(|it| [it.influencer, it.audience].contains(&person)).collect();
+    ties.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    let words = jaywalk::ui::person::tie_in_words(&network, ties[0]);
+    assert!(words.contains(&network.evidence_in_words(ties[0])), "{words}");
+    assert!(window.query_all_by_label(&words).next().is_some(), "{words}");
 }

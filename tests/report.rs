@@ -77,6 +77,7 @@ impl Case {
             results: &self.results,
             positions: &self.positions,
             look: &self.look,
+            hidden: &[],
             scenario: &self.scenario,
             seeds: &self.choice.seeds,
             reasons: &self.reasons,

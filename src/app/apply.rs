@@ -12,7 +12,7 @@ use crate::assemble::MergeReason;
 use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
-use crate::project::Project;
+use crate::project::{ColumnRule, Project};
 use crate::ui::actions::{Action, Selecting, Tab, Window};
 use crate::ui::commands::Command;
 use crate::ui::toast::Tone;
@@ -125,6 +125,17 @@ impl App {
                 self.change("Change the number of seeds", "seed count", |it| {
                     it.seed_settings.k = k;
                 });
+            }
+            Action::SetExclusions(rules) => {
+                let label = told("Leave out", &rules, "Leave nobody out");
+                self.change(&label.clone(), &label, |it| it.seed_settings.exclude_where = rules);
+            }
+            Action::SetFilters(rules) => {
+                let label = told("Show only", &rules, "Show everyone again");
+                self.change(&label.clone(), &label, |it| it.filters = rules);
+            }
+            Action::SetSegments(column) => {
+                self.decide("Tell segments apart", |it| it.segment_by = column);
             }
             Action::SetStrategy(strategy) => {
                 self.decide("Change how seeds are picked", |it| {
@@ -400,6 +411,12 @@ impl App {
         });
         self.state.tab = Tab::Seeds;
     }
+}
+
+/// What a change of rules is called: by the columns they are about.
+fn told(verb: &str, rules: &[ColumnRule], none: &str) -> String {
+    let columns: Vec<&str> = rules.iter().map(|it| it.column.as_str()).collect();
+    if columns.is_empty() { none.to_owned() } else { format!("{verb} by {}", columns.join(", ")) }
 }
 
 /// Joins all pairs that one reason speaks for, as one step.

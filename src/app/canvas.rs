@@ -60,6 +60,7 @@ struct Content {
     course: Option<Shared<Course>>,
     step: Option<u32>,
     measures: Shared<Vec<MeasureColumn>>,
+    hidden: Shared<Vec<bool>>,
     seeds: Vec<PersonIndex>,
     selected: Vec<PersonIndex>,
 }
@@ -125,6 +126,7 @@ impl App {
             course: self.findings.course.clone().map(Shared),
             step,
             measures: Shared(Arc::clone(&self.findings.measures)),
+            hidden: Shared(Arc::clone(&self.findings.hidden)),
             seeds: self.project.seeds(),
             selected: self.state.selected.iter().copied().collect(),
         };
@@ -176,7 +178,7 @@ fn build(content: &Content) -> Scene {
         classes: course.map_or(&[][..], |it| &it.classes),
         adopted: &adopted,
         measured: if measured.len() == people { measured } else { &[] },
-        hidden: &[],
+        hidden: if content.hidden.0.len() == people { &content.hidden.0 } else { &[] },
         seeds: &content.seeds,
         selected: &content.selected,
         hovered: None,

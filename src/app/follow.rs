@@ -18,7 +18,7 @@ use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
 use crate::measure::Measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
-use crate::project::Project;
+use crate::project::{ColumnRule, Project};
 use crate::seeding::ReachEstimator;
 use crate::ui::state::MeasureColumn;
 
@@ -32,6 +32,7 @@ pub struct Followed {
     /// The network whose people have the positions on the screen.
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
+    filters: Option<(Shared<Network>, Vec<ColumnRule>)>,
     measures: Option<Shared<InfluenceGraph>>,
     pub(super) reach: Option<SpreadRequest>,
     pub(super) forecast: Option<SpreadRequest>,
@@ -128,6 +129,7 @@ impl App {
         if self.jobs.rules.is_some() {
             return;
         }
+        self.follow_filters();
         self.follow_layout(ctx);
         self.follow_measures(ctx);
         self.follow_reach(ctx);
@@ -136,6 +138,16 @@ impl App {
         let now = SpreadRequest::of(&self.project);
         self.findings.forecast_is_stale =
             self.findings.forecast.is_some() && forecast.as_ref() != Some(&now);
+    }
+
+    /// Who is filtered out; quick enough to need no job.
+    fn follow_filters(&mut self) {
+        let network = Shared(Arc::clone(&self.project.results().network));
+        let request = (network, self.project.decisions().filters.clone());
+        if self.followed.filters.as_ref() != Some(&request) {
+            self.findings.hidden = Arc::new(self.project.hidden());
+            self.followed.filters = Some(request);
+        }
     }
 
     fn follow_layout(&mut self, ctx: &Context) {

@@ -60,6 +60,7 @@ fn write(
         results,
         positions,
         look: &project.decisions().look,
+        hidden: &project.hidden(),
         scenario: &project.decisions().scenario,
         seeds: &estimate.seeds,
         reasons: &reasons,

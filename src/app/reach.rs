@@ -11,9 +11,7 @@ use super::jobs::Answer;
 use crate::jobs::{Cancelled, Control, Job};
 use crate::network::PersonIndex;
 use crate::project::Project;
-use crate::seeding::{
-    ChosenSeed, ReachEstimator, SearchState, SeedChoice, SeedRequest, SeedSearch, reasons,
-};
+use crate::seeding::{ChosenSeed, ReachEstimator, SearchState, SeedChoice, SeedSearch, reasons};
 use crate::ui::actions::{Action, Tab};
 use crate::ui::commands::Command;
 use crate::ui::state::{SeedFinding, SeedRow};
@@ -122,15 +120,7 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
         Ok(model) => model,
         Err(text) => return Ok(Err(text)),
     };
-    let settings = &project.decisions().seed_settings;
-    let wish = SeedRequest {
-        k: settings.k,
-        epsilon: settings.epsilon,
-        include: results.people(&settings.include),
-        exclude: results.people(&settings.exclude),
-        strategy: settings.strategy,
-    };
-    let mut search = match SeedSearch::new(Arc::clone(&model), wish) {
+    let mut search = match SeedSearch::new(Arc::clone(&model), project.seed_request()) {
         Ok(search) => search,
         Err(error) => return Ok(Err(error.to_string())),
     };

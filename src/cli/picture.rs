@@ -63,8 +63,13 @@ pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
 fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
     let results = project.results();
     let seeds = project.seeds();
-    let overlay =
-        Overlay { neighborhoods: &results.neighborhoods, seeds: &seeds, ..Overlay::default() };
+    let hidden = project.hidden();
+    let overlay = Overlay {
+        neighborhoods: &results.neighborhoods,
+        seeds: &seeds,
+        hidden: &hidden,
+        ..Overlay::default()
+    };
     Scene::new(&results.network, positions, &Look { theme, ..Look::default() }, &overlay)
 }
 

@@ -69,6 +69,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             results,
             positions: &positions,
             look: &Look::default(),
+            hidden: &project.hidden(),
             scenario: &scenario,
             seeds: &chosen.choice.seeds,
             reasons: &chosen.reasons,

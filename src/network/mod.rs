@@ -4,12 +4,14 @@
 //! [`InfluenceGraph`] is what an engine runs on: numbers in compressed rows. Both name people
 //! by the same [`PersonIndex`].
 
+mod column;
 mod facts;
 mod influence;
 mod person;
 mod telling;
 mod tie;
 
+pub use column::{Column, ColumnKind, Groups, entries};
 pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};
 pub use person::{Person, PersonIndex, fact};

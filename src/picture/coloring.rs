@@ -1,14 +1,12 @@
 //! What color everyone has, and the legend that says why.
 
-use std::collections::BTreeMap;
-
 use super::labels::display_name;
 use super::legend::{Legend, LegendEntry, Swatch};
 use super::look::{ColorBy, Look, Overlay};
 use super::mark::Color;
 use super::palette::Palette;
 use crate::diffusion::AdopterClass;
-use crate::network::{Closeness, Network};
+use crate::network::{Closeness, Groups, Network};
 
 /// One color per person, with its legend.
 pub(super) struct Coloring {
@@ -136,34 +134,42 @@ fn by_column(
     column: &str,
     palette: &Palette,
 ) -> Coloring {
-    let value = |person: &'_ crate::network::Person| -> Option<String> {
-        person.fact(column).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
-    };
-    let values: Vec<_> = network.people.iter().map(value).collect();
-    let mut counts = BTreeMap::<&str, usize>::new();
-    for value in values.iter().flatten() {
-        *counts.entry(value).or_default() += 1;
+    let groups = Groups::of(&network.people, column);
+    let title = capitalized(&display_name(column));
+    let missing = ("Not given".to_owned(), palette.unknown);
+    if groups.are_ranges {
+        return by_range(&title, groups, missing, overlay, palette);
     }
-    // The map is in order of the values, and sorting is stable: ties are cut by name.
-    let mut frequent: Vec<_> = counts.into_iter().collect();
-    frequent.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-
-    let colored = frequent.len().min(palette.hues.len());
-    let rest = frequent.len() - colored;
-    let mut choices: Vec<_> = frequent[..colored]
+    let colored = groups.names.len().min(palette.hues.len());
+    let rest = groups.names.len() - colored;
+    let mut choices: Vec<_> = groups.names[..colored]
         .iter()
         .zip(palette.hues)
-        .map(|((value, _), hue)| (display_name(value), hue))
+        .map(|(value, hue)| (display_name(value), hue))
         .collect();
     choices.push((format!("Other ({rest} more)"), palette.other));
-    choices.push(("Not given".to_owned(), palette.unknown));
-    let rank: BTreeMap<&str, usize> =
-        frequent.iter().enumerate().map(|(rank, &(value, _))| (value, rank)).collect();
-    let keys = values.iter().map(|value| match value {
-        Some(value) => rank[value.as_str()].min(colored),
-        None => colored + 1,
-    });
-    gather(&capitalized(&display_name(column)), choices, keys, overlay, true)
+    choices.push(missing);
+    let keys =
+        groups.of.iter().map(|group| group.map_or(colored + 1, |it| (it as usize).min(colored)));
+    gather(&title, choices, keys, overlay, true)
+}
+
+/// One hue, the stronger the higher the range.
+fn by_range(
+    title: &str,
+    groups: Groups,
+    missing: (String, Color),
+    overlay: &Overlay<'_>,
+    palette: &Palette,
+) -> Coloring {
+    let ranges = groups.names.len();
+    let strength = |range: usize| 0.75 * (1.0 - (range + 1) as f32 / ranges as f32);
+    let shade = |range| palette.hues[0].mixed(palette.background, strength(range));
+    let mut choices: Vec<(String, Color)> =
+        groups.names.into_iter().enumerate().map(|(range, name)| (name, shade(range))).collect();
+    choices.push(missing);
+    let keys = groups.of.iter().map(|group| group.map_or(ranges, |it| it as usize));
+    gather(title, choices, keys, overlay, false)
 }
 
 fn by_closeness(network: &Network, overlay: &Overlay<'_>, palette: &Palette) -> Coloring {

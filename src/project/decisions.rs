@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ColumnRule;
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
@@ -28,6 +29,10 @@ pub struct Decisions {
     pub pins: BTreeMap<String, Point>,
     /// What the map shows.
     pub look: Look,
+    /// Whom the map shows: people whom all of these pick. The others stay in the network.
+    pub filters: Vec<ColumnRule>,
+    /// Column by which segments are told apart.
+    pub segment_by: Option<String>,
 }
 
 impl Decisions {
@@ -60,6 +65,8 @@ pub struct SeedSettings {
     pub include: Vec<String>,
     /// Ids of people who must not be seeds.
     pub exclude: Vec<String>,
+    /// People whom any of these picks must not be seeds, unless they are asked for by name.
+    pub exclude_where: Vec<ColumnRule>,
 }
 
 impl Default for SeedSettings {
@@ -70,6 +77,7 @@ impl Default for SeedSettings {
             strategy: Strategy::Best,
             include: Vec::new(),
             exclude: Vec::new(),
+            exclude_where: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`Results`] are derived from both by pure functions, never saved and never undone.
 
 mod changes;
+mod column_rule;
 mod decisions;
 mod evidence;
 pub mod file;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use changes::{Moved, Names, SourceChanges};
+pub use column_rule::{ColumnRule, Picks};
 pub use decisions::{Decisions, SeedSettings};
 pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
@@ -28,7 +30,7 @@ pub use sample::sample;
 use crate::assemble::Merges;
 use crate::import::Source;
 use crate::layout::Point;
-use crate::network::PersonIndex;
+use crate::network::{Person, PersonIndex};
 use crate::seeding::SeedRequest;
 use history::History;
 use incoming::Derived;
@@ -108,9 +110,36 @@ impl Project {
             k: settings.k,
             epsilon: settings.epsilon,
             include: self.results.people(&settings.include),
-            exclude: self.results.people(&settings.exclude),
+            exclude: self.excluded(),
             strategy: settings.strategy,
         }
+    }
+
+    /// Who must not be a seed, by name or by what they have in a column.
+    fn excluded(&self) -> Vec<PersonIndex> {
+        let settings = &self.decisions.seed_settings;
+        let mut excluded = self.results.people(&settings.exclude);
+        if !settings.exclude_where.is_empty() {
+            let is_out = |person: &Person| settings.exclude_where.iter().any(|it| it.picks(person));
+            let people = (0..).zip(&self.results.network.people);
+            excluded.extend(people.filter(|(_, person)| is_out(person)).map(|(index, _)| index));
+            excluded.sort_unstable();
+            excluded.dedup();
+            // Who was asked for by name stays.
+            let include = self.results.people(&settings.include);
+            excluded.retain(|person| !include.contains(person));
+        }
+        excluded
+    }
+
+    /// Whether each person is filtered out; empty when nobody can be. O(people · filters).
+    pub fn hidden(&self) -> Vec<bool> {
+        let filters = &self.decisions.filters;
+        if filters.is_empty() {
+            return Vec::new();
+        }
+        let shown = |person: &Person| filters.iter().all(|filter| filter.picks(person));
+        self.results.network.people.iter().map(|person| !shown(person)).collect()
     }
 
     /// The pinned people who are in the network under the present rules, with their places.

@@ -28,6 +28,8 @@ pub struct Plan<'a> {
     pub positions: &'a [Point],
     /// How the map looks; files are light, the page follows its reader.
     pub look: &'a Look,
+    /// Whether each person is filtered out of the map; may be empty.
+    pub hidden: &'a [bool],
     /// What was simulated.
     pub scenario: &'a Scenario,
     /// Whom to seed, in order.

@@ -86,6 +86,7 @@ impl Pair {
             neighborhoods: &plan.results.neighborhoods,
             classes: plan.classes,
             seeds: &seeds,
+            hidden: plan.hidden,
             ..Overlay::default()
         };
         let look = Look { theme, labels: true, legend: true, ..plan.look.clone() };

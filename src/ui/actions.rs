@@ -9,6 +9,7 @@ use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::network::{EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
+use crate::project::ColumnRule;
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -85,6 +86,12 @@ pub enum Action {
     ToggleSeed(PersonIndex),
     /// How many seeds the next search looks for.
     SetSeedCount(usize),
+    /// From whom seeds are never chosen.
+    SetExclusions(Vec<ColumnRule>),
+    /// Whom the map shows.
+    SetFilters(Vec<ColumnRule>),
+    /// Column by which segments are told apart.
+    SetSegments(Option<String>),
     /// How the next search picks.
     SetStrategy(Strategy),
     /// What to simulate; the text says what changed.

@@ -3,6 +3,7 @@
 use egui::{ComboBox, DragValue, RichText, Slider, Ui};
 
 use super::actions::{Action, Work};
+use super::columns::ColumnsMemory;
 use super::commands::Command;
 use super::curve;
 use super::seeds::working;
@@ -15,11 +16,11 @@ use crate::diffusion::{
 };
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "What to simulate");
         let mut scenario = desk.project.decisions().scenario.clone();
-        let changed = model(ui, &mut scenario).or(numbers(ui, desk, &mut scenario));
+        let changed = model(ui, &mut scenario).or(numbers(ui, desk, memory, &mut scenario));
         if let Some(what) = changed {
             actions.push(Action::SetScenario(Box::new(scenario), what));
         }
@@ -160,8 +161,13 @@ fn share(ui: &mut Ui, name: &str, value: &mut f64, range: std::ops::RangeInclusi
         .changed()
 }
 
-fn same_field(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> bool {
-    let columns = super::look::color_columns(&desk.project.results().network.people);
+fn same_field(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    memory: &mut ColumnsMemory,
+    scenario: &mut Scenario,
+) -> bool {
+    let columns = memory.columns(&desk.project.results().network);
     if columns.is_empty() && scenario.same_field.is_none() {
         return false;
     }
@@ -178,7 +184,7 @@ fn same_field(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> bool {
             .width(width)
             .show_ui(ui, |ui| {
                 ui.selectable_value(&mut scenario.same_field, None, "(anyone counts)");
-                for column in columns.iter().take(8) {
+                for (column, _) in columns {
                     let name = super::person::capitalized(column);
                     ui.selectable_value(&mut scenario.same_field, Some(column.clone()), name);
                 }
@@ -189,7 +195,12 @@ fn same_field(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> bool {
     scenario.same_field != before
 }
 
-fn numbers(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'static str> {
+fn numbers(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    memory: &mut ColumnsMemory,
+    scenario: &mut Scenario,
+) -> Option<&'static str> {
     let mut changed = false;
     ui.horizontal(|ui| {
         let label = ui.label("For");
@@ -212,7 +223,7 @@ fn numbers(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'st
         ui.label("times").on_hover_text(tip);
     });
     egui::CollapsingHeader::new("More").id_salt("more numbers").show(ui, |ui| {
-        changed |= same_field(ui, desk, scenario);
+        changed |= same_field(ui, desk, memory, scenario);
         changed |= share(ui, "Reachable at a step (presence)", &mut scenario.presence, 0.01..=1.0);
         let visibility = &mut scenario.visibility;
         changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);

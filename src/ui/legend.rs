@@ -3,7 +3,7 @@
 use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
 
 use super::actions::Action;
-use super::look::color_columns;
+use super::columns::ColumnsMemory;
 use super::map;
 use super::state::Desk;
 use super::text::shown_name;
@@ -12,7 +12,7 @@ use super::widgets::{card, grouped, heading, hint};
 use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch};
 
 /// Shows the card.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Map");
         let now = &desk.project.decisions().look;
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             ComboBox::from_id_salt("color")
                 .selected_text(color_label(color))
                 .width(width)
-                .show_ui(ui, |ui| colors(ui, desk, (now, color), actions))
+                .show_ui(ui, |ui| colors(ui, desk, memory, (now, color), actions))
                 .response
                 .labelled_by(label.id);
         });
@@ -57,12 +57,13 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
 fn colors(
     ui: &mut Ui,
     desk: &Desk<'_>,
+    memory: &mut ColumnsMemory,
     (now, shown): (&Look, &ColorBy),
     actions: &mut Vec<Action>,
 ) {
     let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass];
-    let people = &desk.project.results().network.people;
-    choices.extend(color_columns(people).into_iter().take(8).map(ColorBy::Column));
+    let columns = memory.columns(&desk.project.results().network).iter();
+    choices.extend(columns.map(|(name, _)| ColorBy::Column(name.clone())));
     choices.extend([ColorBy::Closeness, ColorBy::Plain]);
     for color in choices {
         if ui.selectable_label(color == *shown, color_label(&color)).clicked() {

@@ -7,7 +7,6 @@ pub mod actions;
 pub mod commands;
 pub mod state;
 
-pub mod look;
 pub mod text;
 pub mod theme;
 
@@ -15,8 +14,10 @@ pub mod icon;
 pub mod widgets;
 
 pub mod changes;
+pub mod columns;
 pub mod curve;
 pub mod dialogs;
+pub mod filters;
 pub mod forecast;
 pub mod help;
 pub mod legend;
@@ -29,6 +30,7 @@ pub mod questions;
 pub mod report;
 pub mod search;
 pub mod seeds;
+pub mod segments;
 pub mod sources;
 pub mod status;
 pub mod ties;
@@ -52,6 +54,12 @@ pub struct Memory {
     pub map: map::MapMemory,
     /// Of the search field.
     pub search: search::SearchMemory,
+    /// Of the columns of what is known.
+    pub columns: columns::ColumnsMemory,
+    /// Of the filter.
+    pub filters: filters::FiltersMemory,
+    /// Of the seeds' panel.
+    pub seeds: seeds::SeedsMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
@@ -107,7 +115,8 @@ pub fn show(
             |ui| {
                 scrolled(ui, "left column", |ui| {
                     sources::show(ui, desk, actions);
-                    legend::show(ui, desk, actions);
+                    legend::show(ui, desk, &mut memory.columns, actions);
+                    filters::show(ui, desk, &mut memory.columns, &mut memory.filters, actions);
                     ties::show(ui, desk, &mut memory.ties, actions);
                 });
             },
@@ -122,8 +131,11 @@ pub fn show(
                 let tab = desk.state.tab;
                 scrolled(ui, tab.label(), |ui| match tab {
                     Tab::Person => person::show(ui, desk, actions),
-                    Tab::Seeds => seeds::show(ui, desk, actions),
-                    Tab::Forecast => forecast::show(ui, desk, actions),
+                    Tab::Seeds => {
+                        let columns = &mut memory.columns;
+                        seeds::show(ui, desk, columns, &mut memory.seeds, actions);
+                    }
+                    Tab::Forecast => forecast::show(ui, desk, &mut memory.columns, actions),
                 });
             },
         );

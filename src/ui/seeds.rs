@@ -3,8 +3,10 @@
 use egui::{ComboBox, RichText, Slider, Ui};
 
 use super::actions::{Action, Work};
+use super::columns::{self, ColumnsMemory, RuleWords};
 use super::commands::Command;
 use super::icon::{self, Icon};
+use super::segments;
 use super::state::{Desk, SeedFinding};
 use super::text::shown_name;
 use super::theme::{figure, palette};
@@ -12,9 +14,28 @@ use super::widgets::{card, counted, grouped, heading, hint, meter, primary_butto
 use crate::network::PersonIndex;
 use crate::seeding::Strategy;
 
+/// What the panel remembers between frames.
+#[derive(Debug, Default)]
+pub struct SeedsMemory {
+    /// The column whose rule about exclusion is being made.
+    open: Option<String>,
+}
+
 /// Shows the panel.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+pub fn show(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    columns: &mut ColumnsMemory,
+    memory: &mut SeedsMemory,
+    actions: &mut Vec<Action>,
+) {
     settings(ui, desk, actions);
+    chosen(ui, desk, actions);
+    segments::show(ui, desk, columns, actions);
+    exclusions(ui, desk, columns, memory, actions);
+}
+
+fn chosen(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     let seeds = desk.project.seeds();
     if seeds.is_empty() {
         card(ui, |ui| {
@@ -76,6 +97,30 @@ fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             let ink = palette(ui.visuals()).warn;
             let text = "So few people are tied here that a ranking tells little.";
             ui.add(egui::Label::new(RichText::new(text).small().color(ink)).wrap());
+        }
+    });
+}
+
+/// From whom seeds are never chosen.
+fn exclusions(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    columns: &mut ColumnsMemory,
+    memory: &mut SeedsMemory,
+    actions: &mut Vec<Action>,
+) {
+    let network = &desk.project.results().network;
+    let rules = &desk.project.decisions().seed_settings.exclude_where;
+    if columns.columns(network).is_empty() && rules.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        heading(ui, "Never choose");
+        hint(ui, "People whom the search leaves out; they can still be reached");
+        let words = RuleWords { choose: "Leave out by", remove: "Remove exclusion" };
+        let open = &mut memory.open;
+        if let Some(rules) = columns::rules(ui, words, (network, rules), (columns, open)) {
+            actions.push(Action::SetExclusions(rules));
         }
     });
 }

@@ -111,6 +111,8 @@ pub struct Findings {
     pub forecast_is_stale: bool,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
+    /// Whether each person is filtered out; empty when nobody is.
+    pub hidden: Arc<Vec<bool>>,
     /// What the last import changed in lists that were here before.
     pub last_import: Option<Arc<ImportSummary>>,
 }

@@ -18,6 +18,10 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             counted(network.people.len(), "person", "people"),
             counted(network.ties.len(), "tie", "ties")
         );
+        let hidden = desk.findings.hidden.iter().filter(|hidden| **hidden).count();
+        if hidden > 0 {
+            text = format!("{text} · {} hidden by the filter", super::widgets::grouped(hidden));
+        }
         let selected = desk.state.selected.len();
         if selected > 0 {
             text = format!("{text} · {} selected", super::widgets::grouped(selected));

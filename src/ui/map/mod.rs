@@ -111,6 +111,11 @@ impl Canvas<'_> {
         place.map(|&world| self.screen(world))
     }
 
+    /// Whether a person is filtered out.
+    fn is_hidden(&self, person: PersonIndex) -> bool {
+        self.desk.findings.hidden.get(person as usize).copied().unwrap_or(false)
+    }
+
     /// Radius of a person's disc in points.
     fn radius(&self, person: PersonIndex) -> f32 {
         let scene = self.picture.map(|it| &it.scene);

@@ -43,6 +43,7 @@ fn light(
     if (person as usize) < graph.people() {
         lit.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));
     }
+    lit.retain(|&it| !canvas.is_hidden(it));
     painter.rect_filled(canvas.rect, 0.0, colors.canvas.gamma_multiply(0.72));
     let Some(center) = canvas.place(person, memory) else { return lit };
     let stroke = Stroke::new(1.4, colors.accent.gamma_multiply(0.8));

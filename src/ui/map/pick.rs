@@ -19,7 +19,8 @@ pub fn at(canvas: &Canvas<'_>, memory: &MapMemory, at: Pos2) -> Option<PersonInd
     let reach = 40.0 / canvas.view.scale;
     for (person, place) in (0..).zip(canvas.desk.findings.positions.iter()) {
         let place = memory.moved.get(&person).unwrap_or(place);
-        if (place[0] - x).abs() > reach || (place[1] - y).abs() > reach {
+        if (place[0] - x).abs() > reach || (place[1] - y).abs() > reach || canvas.is_hidden(person)
+        {
             continue;
         }
         let gap = canvas.screen(*place).distance(at) - canvas.radius(person);
@@ -34,7 +35,9 @@ pub fn at(canvas: &Canvas<'_>, memory: &MapMemory, at: Pos2) -> Option<PersonInd
 pub fn inside(canvas: &Canvas<'_>, area: Rect) -> Vec<PersonIndex> {
     (0..)
         .zip(canvas.desk.findings.positions.iter())
-        .filter(|(_, place)| area.contains(canvas.screen(**place)))
+        .filter(|&(person, place)| {
+            area.contains(canvas.screen(*place)) && !canvas.is_hidden(person)
+        })
         .map(|(person, _)| person)
         .collect()
 }
