@@ -10,7 +10,7 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// blanks joined. HTML and formulas stay what they are: characters.
 pub(super) fn shown(raw: &str) -> String {
     let raw = raw.trim();
-    if raw.bytes().all(|b| b.is_ascii_graphic()) {
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !raw.contains("  ") {
         return raw.to_owned();
     }
     let mut clean = String::with_capacity(raw.len());

@@ -98,8 +98,15 @@ impl ListedTies {
 
     /// Adds the tie of one row.
     pub fn add(&mut self, line: usize, ends: (u32, u32), words: Words<'_>, reading: &mut Reading) {
+        let tie = self.tie(line, words, reading);
+        reading.tie(TieRecord { from: ends.0, to: ends.1, ..tie });
+        reading.keep();
+    }
+
+    /// The tie of one row, whose ends are not known yet.
+    pub fn tie(&mut self, line: usize, words: Words<'_>, reading: &mut Reading) -> TieRecord {
         let (kind, direction) = self.kind_and_direction(line, words, reading);
-        let mut tie = TieRecord::new(ends.0, ends.1, direction, kind);
+        let mut tie = TieRecord::new(0, 0, direction, kind);
         if !words.probability.is_empty() {
             self.has_probability = true;
             tie.value = number(words.probability)
@@ -118,8 +125,7 @@ impl ListedTies {
         if !words.channel.is_empty() {
             tie.channel = self.channel(line, words.channel, reading);
         }
-        reading.tie(tie);
-        reading.keep();
+        tie
     }
 
     /// Says whether the rows have a direction, and turns whole-number weights into counts.

@@ -23,6 +23,7 @@ mod input;
 mod json;
 mod linkedin;
 mod listed;
+mod names;
 mod newest;
 mod nodes;
 mod question;
@@ -204,7 +205,7 @@ fn format_of(
     templates: &[Template],
 ) -> Result<(Format, &'static str), String> {
     let head = member.head().map_err(|error| format!("cannot be read: {error}"))?;
-    let head = text::decode(&head)?;
+    let head = text::decode(head)?;
     let format = recognise(Head { text: &head.content, path: &member.relative }, templates)?;
     Ok((format, head.encoding))
 }
@@ -335,7 +336,7 @@ fn read_by(
 
 fn text_of(found: &Found<'_>) -> Result<text::Text, String> {
     let bytes = found.member.bytes().map_err(|error| format!("cannot be read: {error}"))?;
-    text::decode(&bytes)
+    text::decode(bytes)
 }
 
 fn read_table(

@@ -143,7 +143,7 @@ impl Reading {
     /// Adds a person without looking for one that shares a key.
     pub fn add(&mut self, record: PersonRecord) -> u32 {
         let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        self.people.push(record);
+        self.people.push(compact(record));
         for at in 0..self.people[position as usize].keys.len() {
             self.index_key(position, at);
         }
@@ -153,7 +153,7 @@ impl Reading {
     /// Adds a person whose reader looks people up by itself (quicker for big edge lists).
     pub fn add_unkeyed(&mut self, record: PersonRecord) -> u32 {
         let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        self.people.push(record);
+        self.people.push(compact(record));
         position
     }
 
@@ -269,6 +269,13 @@ impl Reading {
             records: Records { people: self.people, ties: self.ties, directed: self.directed },
         }
     }
+}
+
+/// Without room to grow: a file may hold millions of people.
+fn compact(mut record: PersonRecord) -> PersonRecord {
+    record.name.shrink_to_fit();
+    record.keys.shrink_to_fit();
+    record
 }
 
 #[cfg(test)]

@@ -60,7 +60,11 @@ impl Store<'_> {
 
     /// All bytes, unpacked; an error beyond [`MAX_WHOLE_BYTES`].
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let packed = self.packed()?;
+        if packed > MAX_WHOLE_BYTES {
+            return Err(too_long());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(packed).unwrap_or_default());
         self.open()?.take(MAX_WHOLE_BYTES + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_WHOLE_BYTES { Err(too_long()) } else { Ok(bytes) }
     }

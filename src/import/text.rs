@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Read as _};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::rows::MAX_ROW_BYTES;
+
 const EMPTY: &str = "the file is empty; export it again";
 /// What is looked at to tell text from what is none.
 const START_BYTES: u64 = 64 << 10;
@@ -20,27 +22,35 @@ pub(super) struct Text {
     pub remarks: Vec<String>,
 }
 
-/// Decodes `bytes`, or says what they are when they are not text. O(bytes).
-pub(super) fn decode(bytes: &[u8]) -> Result<Text, String> {
+/// Decodes `bytes`, or says what they are when they are not text. O(bytes); UTF-8 is not copied.
+pub(super) fn decode(mut bytes: Vec<u8>) -> Result<Text, String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(EMPTY.to_owned());
     }
-    if let Some((encoding, mark)) = told_by_start(bytes)? {
-        return Ok(in_encoding(&bytes[mark..], encoding, false));
+    let told = told_by_start(&bytes)?;
+    let mut encoding = UTF_8;
+    if let Some((it, mark)) = told {
+        bytes.drain(..mark);
+        encoding = it;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(finish(text.to_owned(), UTF_8.name(), Vec::new())),
+    if encoding != UTF_8 {
+        return Ok(in_encoding(&bytes, encoding, false));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(finish(text, UTF_8.name(), Vec::new())),
         // A head or a broken download may end inside a character.
-        Err(error) if error.error_len().is_none() => {
-            Ok(in_encoding(&bytes[..error.valid_up_to()], UTF_8, false))
+        Err(error) if error.utf8_error().error_len().is_none() => {
+            let valid = error.utf8_error().valid_up_to();
+            Ok(in_encoding(&error.as_bytes()[..valid], UTF_8, false))
         }
-        Err(_) if let Some(encoding) = stated_in_xml(bytes) => {
-            Ok(in_encoding(bytes, encoding, false))
+        Err(error) if told.is_some() => Ok(in_encoding(error.as_bytes(), UTF_8, false)),
+        Err(error) if let Some(encoding) = stated_in_xml(error.as_bytes()) => {
+            Ok(in_encoding(error.as_bytes(), encoding, false))
         }
-        Err(_) => {
+        Err(error) => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(bytes, true);
-            Ok(in_encoding(bytes, detector.guess(None, Utf8Detection::Deny), true))
+            detector.feed(error.as_bytes(), true);
+            Ok(in_encoding(error.as_bytes(), detector.guess(None, Utf8Detection::Deny), true))
         }
     }
 }
@@ -129,10 +139,16 @@ impl<'s> Decoding<'s> {
 /// Whether a stream is UTF-8 to its end, where it may break off inside a character.
 fn is_utf8(mut stream: Box<dyn BufRead + '_>, go_on: &dyn Fn() -> bool) -> io::Result<bool> {
     let mut rest = Vec::new();
+    let mut line_bytes = 0;
     while go_on() {
         let bytes = stream.fill_buf()?;
         let length = bytes.len();
-        if length == 0 {
+        line_bytes = bytes
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(line_bytes + length, |at| length - at);
+        // What comes after a line without end is not read either.
+        if length == 0 || line_bytes > MAX_ROW_BYTES {
             break;
         }
         // A character may lie across two pieces.
@@ -258,7 +274,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: &str, encoding: &str, remarks: usize) {
-        let text = decode(bytes).unwrap();
+        let text = decode(bytes.to_vec()).unwrap();
         assert_eq!((text.content.as_str(), text.encoding), (expected, encoding));
         assert_eq!(text.remarks.len(), remarks, "{:?}", text.remarks);
     }
@@ -298,7 +314,7 @@ mod tests {
             (b"%PDF-1.7", "PDF"),
             (b"\x00\x01\x02\x03\x04\x05\xFF\x00\x00\x07\x00", "binary"),
         ] {
-            assert!(decode(bytes).unwrap_err().contains(word));
+            assert!(decode(bytes.to_vec()).unwrap_err().contains(word));
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn read(
         tie.channel = Some(Channel::Online);
         tie.last_seen = connected;
         if known.is_none() {
-            reading.trace(tie);
+            reading.tie(tie);
         }
     }
     rows.tell_end(&mut reading);
