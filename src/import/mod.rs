@@ -5,8 +5,12 @@
 //! [`Issue`] with its line, and every row is accounted for (read = kept + skipped). Only I/O, and
 //! an input in which nobody is found at all, is an `Err`.
 //!
-//! Zips are read where they are, never unpacked to disk; a member beyond 512 MiB is refused, one
-//! member is in memory at a time.
+//! **Memory.** Tables are read block by block: beside the records only 256 KiB of text are held, or
+//! the longest row, which may have 16 MiB. Other formats are held as a whole, one file at a time, of
+//! at most 512 MiB. Zips and gzip files are unpacked as they are read, never to disk; what grows to
+//! more than 250 times its packed size, or beyond 4 GiB, is left aside with a message, and so is what
+//! comes after 100,000 files, below 16 folders, or in zips inside zips beyond 512 MiB together.
+//! Pipes, devices and links are not opened.
 
 mod answers;
 mod cards;
