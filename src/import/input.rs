@@ -22,7 +22,7 @@ const LIST_EXTENSIONS: &[&str] = &[
     "csv", "tsv", "txt", "tab", "js", "json", "jsonl", "ndjson", "html", "htm", "xml", "gz",
     "xlsx", "xlsm", "xls", "ods", "vcf", "vcard", "ics", "mbox", "mbx", "eml", "blt", "edges",
     "edgelist", "lst", "wlst", "el", "ncol", "lgl", "adj", "graphml", "gexf", "gml", "net", "paj",
-    "dl", "dot", "gv", "gdf",
+    "dl", "dot", "gv", "gdf", "mtx", "mat", "adjlist", "cyjs",
 ];
 
 /// One file to look at.

@@ -71,6 +71,11 @@ fn one_chain_reads_the_same_in_every_format() {
         let source = read_one("a", text.replace('\n', "\r\n"));
         assert_eq!((source.records.people.len(), source.records.ties.len()), (3, 2), "{format}");
     }
+    check(
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real symmetric\n% x\n3 3 2\n2 1 0.5\n3 2 2\n9 1 1\n",
+        &["Matrix Market 2/3", "2 -- 1 Listed 0.5", "3 -- 2 Listed 2", "skipped 6"],
+    );
     check("a.lgl", "# a\nb\n# b\nc 0.5\n", &["LGL 4/4", "a -- b Listed", "b -- c Listed 0.5"]);
     check(
         "a.csv",
@@ -301,6 +306,7 @@ fn dot_has_groups_defaults_ports_html_and_comments() {
     let team = |id: &str| person(&source, id).facts.get("team");
     assert_eq!((team("a"), team("d"), team("ef")), (Some("red"), Some("blue"), Some("red")));
     assert_eq!(person(&source, "c").facts.get("cluster"), Some("cluster_0"));
+    check("a.gv", "graph { my-node--b-2 }", &["DOT 3/3", "my-node -- b-2 Listed"]);
     check("a.gv", "graph { a -- {b c} }", &["DOT 5/5", "a -- b Listed", "a -- c Listed"]);
 }
 
@@ -320,6 +326,8 @@ fn json_of_every_program_is_read() {
         r#"{"elements":[{"group":"edges","data":{"source":"a","target":"b"}},{"data":{"id":"a","name":"Ana"}},{"data":{"id":"b","name":"Ben"}},{"data":{"id":"c","name":"Cy"}},{"data":{"source":"b","target":"c"}}]}"#,
         // JSON Graph Format.
         r#"{"graph":{"nodes":{"a":{"label":"Ana"},"b":{"label":"Ben"},"c":{"label":"Cy"}},"edges":[{"source":"a","target":"b"},{"source":"b","target":"c"}]}}"#,
+        // Kumu.
+        r#"{"elements":[{"label":"Ana","type":"Person"},{"label":"Ben"},{"label":"Cy"}],"connections":[{"from":"Ana","to":"Ben"},{"from":"Ben","to":"Cy"}]}"#,
         // networkx adjacency.
         r#"{"multigraph":false,"graph":[],"nodes":[{"id":"a","name":"Ana"},{"id":"b","name":"Ben"},{"id":"c","name":"Cy"}],"adjacency":[[{"id":"b"}],[{"id":"c"}],[]]}"#,
     ] {
@@ -505,6 +513,7 @@ const RICH: &[&str] = &[
     r#"{"graph":{"nodes":{"a":{"label":"A"},"b":null},"edges":[{"source":"a","target":"b","metadata":{"w":[1,[2]]}}]},"elements":[{"data":{"id":"q"}}]}"#,
     "nodedef>name VARCHAR,label VARCHAR\na,'it''s, a'\nb,\"x\"\nedgedef>node1,node2,weight DOUBLE\na,b,2\n",
     "# a\nb 2\nc\n# b\nc\n",
+    "%%MatrixMarket matrix coordinate pattern general\n2 3 2\n1 1\n2 3\n",
     ";a;\"b;c\"\na;0;0,5\n\"b;c\";0,5;0\n",
     "0 1 1\n1 0 0\n1 0 0\n",
     "a;b\nb;c;d\ne\n",

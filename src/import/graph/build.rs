@@ -72,6 +72,12 @@ impl Attributes {
         }
     }
 
+    /// The value of a name, letter case aside.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let same = |known: &String| known.eq_ignore_ascii_case(name);
+        self.0.iter().find(|(known, _)| same(known)).map(|(_, value)| value.as_str())
+    }
+
     /// Takes a value out, letter case of the name aside.
     pub fn take(&mut self, name: &str) -> Option<String> {
         if let Some(value) = self.0.remove(name) {
@@ -120,6 +126,8 @@ pub(super) struct GraphBuilder<'r> {
     edges: usize,
     unused: BTreeSet<String>,
     undrawn: BTreeSet<String>,
+    /// Attributes that may say which kind of tie an edge is.
+    relations: BTreeSet<String>,
     /// The attribute that tells when somebody adopted.
     adopted_on: Option<String>,
 }
@@ -139,6 +147,7 @@ impl<'r> GraphBuilder<'r> {
             edges: 0,
             unused: BTreeSet::new(),
             undrawn: BTreeSet::new(),
+            relations: BTreeSet::new(),
         }
     }
 
@@ -258,8 +267,10 @@ impl<'r> GraphBuilder<'r> {
                 }
                 _ if is_one_of(PROBABILITY) => &mut words.probability,
                 _ if is_one_of(CHANNEL) => &mut words.channel,
-                _ if is_one_of(RELATION) => &mut words.relation,
-                _ if is_one_of(TYPE) && words.relation.is_empty() => &mut words.relation,
+                _ if is_one_of(RELATION) || (is_one_of(TYPE) && words.relation.is_empty()) => {
+                    self.relations.insert(name.to_owned());
+                    &mut words.relation
+                }
                 _ => {
                     self.unused.insert(name.to_owned());
                     continue;
@@ -311,8 +322,10 @@ impl<'r> GraphBuilder<'r> {
 
     /// Tells how many nodes and edges there were, and what was not used.
     pub fn finish(self) {
-        let Self { around, reading, listed_in, ties, edges, unused, undrawn, adopted_on, .. } =
-            self;
+        let Self { around, reading, listed_in, ties, edges, mut unused, undrawn, .. } = self;
+        if !ties.relation_told {
+            unused.extend(self.relations);
+        }
         let unlisted = listed_in.iter().filter(|it| **it == 0).count();
         let mut told = format!(
             "{} nodes and {edges} edges are the rows of this file",
@@ -332,7 +345,7 @@ impl<'r> GraphBuilder<'r> {
             }
         }
         ties.finish(reading);
-        if let Some(column) = adopted_on {
+        if let Some(column) = self.adopted_on {
             doubt_last_period(reading, &column, around.last_period());
         }
     }

@@ -1,4 +1,5 @@
-//! Graphs in JSON: node-link (networkx, d3, sigma, vis), graphology, Cytoscape and JSON Graph Format.
+//! Graphs in JSON: node-link (networkx, d3, sigma, vis), graphology, Cytoscape, Kumu and JSON Graph
+//! Format.
 //!
 //! They differ in names only: nodes lie in `nodes` or `elements`, edges in `links`, `edges` or
 //! `adjacency`, values beside the id or in `data`, `attributes` or `metadata`. The text is
@@ -24,7 +25,7 @@ use crate::import::reading::Reading;
 pub(super) struct GraphJson;
 
 /// Keys of lists of edges.
-const EDGES: &[&str] = &["links", "edges", "relationships"];
+const EDGES: &[&str] = &["links", "edges", "relationships", "connections"];
 
 /// Keys of objects that hold the values of a node or edge.
 const VALUES: &[&str] = &["data", "attributes", "metadata", "properties"];
@@ -53,6 +54,7 @@ impl Reader for GraphJson {
             || (has(1, &["graphs"], &['[']) && has(3, &["nodes", "edges"], &['[', '{']))
             || (has(1, &["elements"], &['{']) && has(2, &["nodes", "edges"], &['[']))
             || (has(1, &["elements"], &['[']) && has(3, &["data"], &['{']))
+            || (has(1, &["elements"], &['[']) && has(1, &["connections"], &['[']))
             || (has(1, &["adjacency"], &['[']) && has(1, &["directed", "multigraph"], &['t', 'f']))
     }
 
@@ -139,7 +141,7 @@ impl File<'_> {
         }
         self.has_numbers_as_ids |= id.as_ref().is_some_and(|id| id.parse::<u64>().is_ok());
         // Without an id the name is one, where it is the only one of its kind.
-        let name = || LABEL.iter().find_map(|wanted| attributes.clone().take(wanted));
+        let name = || LABEL.iter().find_map(|it| attributes.get(it)).map(str::to_owned);
         let id = id
             .or_else(|| name().filter(|name| self.builder.known(name).is_none()))
             .unwrap_or_else(|| self.by_place.len().to_string());

@@ -16,7 +16,7 @@ impl Reader for Lgl {
     }
 
     /// Lines of one word, or a word and a number, below `#` and one word. A list of pairs with a
-    /// comment on top looks alike, so some line must hold a single word.
+    /// comment on top looks alike, so some line must hold a single word, below more than one `#`.
     fn recognises(&self, head: Head<'_>) -> bool {
         let complete = head.text.rfind('\n').map_or(head.text, |end| &head.text[..end]);
         let mut rows = lines(if head.text.len() < 4096 { head.text } else { complete })
@@ -27,16 +27,17 @@ impl Reader for Lgl {
         if !rows.peek().is_some_and(|line| line.starts_with('#')) {
             return false;
         }
-        let mut single_words = 0;
+        let (mut nodes, mut single_words) = (0, 0);
         let fits = rows.all(|line| {
             if let Some(node) = line.strip_prefix('#') {
+                nodes += 1;
                 return node.split_whitespace().count() <= 1;
             }
             let cells: Vec<&str> = line.split_whitespace().collect();
             single_words += usize::from(cells.len() == 1 && !line.contains([',', ';']));
             cells.len() == 1 || (cells.len() == 2 && number(cells[1]).is_some())
         });
-        fits && (single_words > 0 || has_extension(head.file_name(), &["lgl"]))
+        fits && ((nodes > 1 && single_words > 0) || has_extension(head.file_name(), &["lgl"]))
     }
 
     fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {

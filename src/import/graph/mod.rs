@@ -1,6 +1,25 @@
 //! Graph files: people and ties as other network programs write them.
 //!
-//! Every format hands its nodes and edges to [`build::GraphBuilder`].
+//! Every format is recognized by how it begins, never by its name alone, and hands its nodes and edges
+//! to [`build::GraphBuilder`]: a person per node, a tie per edge, parallel edges side by side.
+//!
+//! | what | how it begins | direction |
+//! |---|---|---|
+//! | GraphML, GEXF | their root element | of the graph, or of each edge |
+//! | DOT | `graph {`, `digraph {` | `->` or `--` |
+//! | GML | `graph [` | `directed 1` |
+//! | Pajek | `*Vertices`, `*Network` … | arcs or edges |
+//! | UCINET DL | `dl n=5` | lists leave it open; a matrix tells by being symmetric |
+//! | GDF | `nodedef>` | of each edge |
+//! | LGL | `# node`, more than once | undirected |
+//! | Matrix Market | `%%MatrixMarket` | symmetric or general |
+//! | JSON | `nodes` and `links`, `edges`, `elements`, `adjacency` … | `directed`, or open |
+//! | adjacency matrix | the same names in the first row and column | by being symmetric |
+//! | adjacency list | lines that name each other | open |
+//!
+//! A file that breaks off or contradicts its own format is refused with line and cause. Nothing is
+//! followed by recursion beyond 256 levels (128 in JSON), and what a few bytes claim (nodes, groups
+//! tied to groups, entities) is not believed.
 
 mod build;
 mod cells;
@@ -12,6 +31,7 @@ mod gml;
 mod graphml;
 mod json;
 mod lgl;
+mod market;
 mod matrix;
 mod neighbors;
 mod numbered;
@@ -31,6 +51,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &dl::Dl,
     &gdf::Gdf,
     &lgl::Lgl,
+    &market::MatrixMarket,
     &json::GraphJson,
     &matrix::AdjacencyMatrix,
 ];

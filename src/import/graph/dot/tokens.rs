@@ -121,11 +121,10 @@ impl<'t> Tokens<'t> {
             '"' => self.string()?,
             '<' => self.html()?,
             _ => {
-                let is_part = |(at, c): (usize, char)| {
-                    c.is_alphanumeric()
-                        || matches!(c, '_' | '.')
-                        || (at == 0 && c == '-')
-                        || !c.is_ascii()
+                // A hyphen within a name needs quotes, but not everybody knows.
+                let is_part = |(at, c): (usize, char)| match c {
+                    '-' => rest[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'),
+                    _ => c.is_alphanumeric() || matches!(c, '_' | '.') || !c.is_ascii(),
                 };
                 let end =
                     rest.char_indices().find(|&it| !is_part(it)).map_or(rest.len(), |it| it.0);
