@@ -34,7 +34,8 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                     }
                 });
             });
-            ScrollArea::vertical().max_height((room.y - 220.0).max(160.0)).show(ui, |ui| {
+            let height = (room.y - 220.0).max(160.0);
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                 for source in sources {
                     one(ui, source, actions);
                 }
@@ -54,12 +55,13 @@ fn totals<'a>(sources: impl Iterator<Item = &'a Source>) -> String {
         skipped += source.rows_skipped;
     }
     let files = counted(files, "source", "sources");
-    format!(
-        "{files}: {} rows read, {} kept, {} skipped",
-        grouped(read),
-        grouped(kept),
-        grouped(skipped)
-    )
+    format!("{files}: {}", account(read, kept, skipped))
+}
+
+/// What became of the rows.
+fn account(read: usize, kept: usize, skipped: usize) -> String {
+    let read = counted(read, "row", "rows");
+    format!("{read} read, {} kept, {} skipped", grouped(kept), grouped(skipped))
 }
 
 fn one(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
@@ -70,12 +72,7 @@ fn one(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
         )
         .on_hover_text(&source.path);
         hint(ui, about(source));
-        ui.label(format!(
-            "{} rows read, {} kept, {} skipped",
-            grouped(source.rows_read),
-            grouped(source.rows_kept),
-            grouped(source.rows_skipped)
-        ));
+        ui.label(account(source.rows_read, source.rows_kept, source.rows_skipped));
         if source.columns.is_some() && ui.button("Columns…").clicked() {
             actions.push(Action::AskColumns(source.path.clone()));
         }
@@ -128,10 +125,7 @@ fn issue_row(ui: &mut Ui, issue: &Issue) {
 }
 
 fn as_text(source: &Source) -> String {
-    let rows = format!(
-        "{} rows read, {} kept, {} skipped",
-        source.rows_read, source.rows_kept, source.rows_skipped
-    );
+    let rows = account(source.rows_read, source.rows_kept, source.rows_skipped);
     let mut lines = vec![source.path.clone(), about(source), rows];
     lines.extend(source.questions.iter().map(|it| format!("open: {}", it.in_words())));
     lines.extend(source.issues.iter().map(|it| format!("line {}: {}", it.line, it.reason)));

@@ -1,5 +1,6 @@
 //! What was imported, source by source.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{RichText, Ui};
@@ -66,17 +67,20 @@ struct Group<'a> {
 
 /// Sources by the folder or zip they came in; a file alone in its folder goes by its own name.
 fn groups(sources: &[Arc<Source>]) -> Vec<Group<'_>> {
+    // Several members of a container can make one source together, which bears its path.
+    let containers: BTreeSet<&str> = sources.iter().map(|it| container(&it.path)).collect();
     let mut groups: Vec<(&str, Vec<&Source>)> = Vec::new();
     for source in sources {
-        let folder = container(&source.path);
-        match groups.iter_mut().find(|(of, _)| *of == folder) {
+        let path = source.path.as_str();
+        let place = if containers.contains(path) { path } else { container(path) };
+        match groups.iter_mut().find(|(of, _)| *of == place) {
             Some((_, members)) => members.push(source),
-            None => groups.push((folder, vec![source])),
+            None => groups.push((place, vec![source])),
         }
     }
     let mut named = Vec::new();
-    for (folder, sources) in groups {
-        let path = if let [only] = sources[..] { only.path.as_str() } else { folder };
+    for (place, sources) in groups {
+        let path = if let [only] = sources[..] { only.path.as_str() } else { place };
         named.push(Group { name: file_name(path), sources });
     }
     named
@@ -84,7 +88,10 @@ fn groups(sources: &[Arc<Source>]) -> Vec<Group<'_>> {
 
 /// Path of the folder or zip that a source came in.
 fn container(path: &str) -> &str {
-    path.rfind(['/', '\\', '!']).map_or("", |at| &path[..at])
+    match path.find('!') {
+        Some(at) => &path[..at],
+        None => path.rfind(['/', '\\']).map_or("", |at| &path[..at]),
+    }
 }
 
 fn row(ui: &mut Ui, group: &Group<'_>, actions: &mut Vec<Action>) {
@@ -129,6 +136,9 @@ mod tests {
             [source("a/x.csv"), source("b.zip!y.csv"), source("a/z.csv"), source("w.csv")];
         let names: Vec<String> = groups(&sources).into_iter().map(|it| it.name).collect();
         assert_eq!(names, ["a", "y.csv", "w.csv"]);
+        let together = [source("c/s.zip"), source("c/s.zip!"), source("c/t.csv")];
+        let names: Vec<String> = groups(&together).into_iter().map(|it| it.name).collect();
+        assert_eq!(names, ["s.zip", "t.csv"]);
     }
 
     #[test]
