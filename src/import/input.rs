@@ -90,6 +90,8 @@ pub(super) fn expand(inputs: &[Input]) -> Result<Expanded<'_>, ImportError> {
                 let store = Store::Given(bytes);
                 if bytes.starts_with(b"PK") {
                     found.zip(name, store, 1);
+                } else if workbook::is_old(bytes) {
+                    found.workbook(name, workbook::Kind::Old, &store);
                 } else {
                     let size = bytes.len() as u64;
                     found.add(
@@ -164,6 +166,8 @@ impl<'i> Expanded<'i> {
         let store = Store::Disk(path.to_owned());
         if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
             self.zip(&shown_path(path), store, 1);
+        } else if workbook::is_old(&start) {
+            self.workbook(&shown_path(path), workbook::Kind::Old, &store);
         } else {
             self.add(shown_path(path), container, relative, kind, size, store);
         }
@@ -242,6 +246,12 @@ impl<'i> Expanded<'i> {
                 self.zip_in_zip(&shown, &Store::Zipped(member), depth);
             } else if holds_lists(&name) {
                 let store = Store::Zipped(member);
+                if has_extension(&name, &["xls"])
+                    && store.head(4).is_ok_and(|start| workbook::is_old(&start))
+                {
+                    self.workbook(&shown, workbook::Kind::Old, &store);
+                    continue;
+                }
                 self.add(shown, path.to_owned(), name, ContainerKind::Zip, size, store);
                 if let Some(member) = self.members.last_mut() {
                     member.modified = modified;

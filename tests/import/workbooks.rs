@@ -92,6 +92,94 @@ fn sheets_of_open_documents_are_tables() {
     );
 }
 
+/// A record of an old workbook.
+fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len()).unwrap();
+    [&kind.to_le_bytes()[..], &length.to_le_bytes(), body].concat()
+}
+
+/// Text with its length before it.
+fn letters(text: &str) -> Vec<u8> {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(wide.len() / 2).unwrap();
+    [&length.to_le_bytes()[..], &[1], &wide].concat()
+}
+
+/// A workbook as Excel wrote it before 2007: one sheet with a name, a date and a number.
+fn old_excel() -> Vec<u8> {
+    let place = |row: u8, column: u8, format: u8| [row, 0, column, 0, format, 0];
+    let date = 45_356_f64.to_le_bytes();
+    let cells = [
+        record(0x809, &[0, 6, 0x10, 0]),
+        record(0xFD, &[&place(0, 0, 0)[..], &[0; 4]].concat()),
+        record(0x204, &[&place(0, 1, 0)[..], &letters("Adoption date")].concat()),
+        record(0x204, &[&place(0, 2, 0)[..], &letters("Seats")].concat()),
+        record(0xFD, &[&place(1, 0, 0)[..], &[1, 0, 0, 0]].concat()),
+        record(0x203, &[&place(1, 1, 1)[..], &date].concat()),
+        record(0x27E, &[&place(1, 2, 0)[..], &(12_u32 << 2 | 2).to_le_bytes()].concat()),
+        record(0x0A, &[]),
+    ]
+    .concat();
+    let strings = [&[2, 0, 0, 0, 2, 0, 0, 0][..], &letters("Name"), &letters("Zoë Łęk")].concat();
+    let globals = |start: u32| {
+        let sheet = [&start.to_le_bytes()[..], &[0, 0, 6, 0], b"People"].concat();
+        [
+            record(0x809, &[0, 6, 5, 0]),
+            record(0xE0, &[0, 0, 0, 0]),
+            record(0xE0, &[0, 0, 14, 0]),
+            record(0x85, &sheet),
+            record(0xFC, &strings),
+            record(0x0A, &[]),
+        ]
+        .concat()
+    };
+    let start = u32::try_from(globals(0).len()).unwrap();
+    compound("Workbook", [globals(start), cells].concat())
+}
+
+/// A compound file of one stream: its table is sector 0, its directory sector 1.
+fn compound(name: &str, mut stream: Vec<u8>) -> Vec<u8> {
+    stream.resize(stream.len().max(4096).next_multiple_of(512), 0);
+    let sectors = u32::try_from(stream.len() / 512).unwrap();
+    let mut header = vec![0; 512];
+    header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    header[30] = 9;
+    header[48] = 1;
+    header[60..72].copy_from_slice(&[0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF]);
+    header[76..].fill(0xFF);
+    header[76..80].fill(0);
+    let next = (3..2 + sectors).chain([0xFFFF_FFFE]);
+    let mut table: Vec<u8> =
+        [0xFFFF_FFFD, 0xFFFF_FFFE].into_iter().chain(next).flat_map(u32::to_le_bytes).collect();
+    table.resize(512, 0xFF);
+    let entry = |name: &str, start: u32, length: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let letters = u8::try_from(entry.len() + 2).unwrap();
+        entry.resize(128, 0);
+        entry[64] = letters;
+        entry[116..120].copy_from_slice(&start.to_le_bytes());
+        entry[120..124].copy_from_slice(&length.to_le_bytes());
+        entry
+    };
+    let mut directory = entry("Root Entry", 0xFFFF_FFFE, 0);
+    directory.extend(entry(name, 2, sectors * 512));
+    directory.resize(512, 0);
+    [header, table, directory, stream].concat()
+}
+
+#[test]
+fn sheets_of_old_excel_are_tables() {
+    let source = read_one("list.xls", old_excel());
+    assert_eq!(
+        (source.path.as_str(), told(&source).as_str()),
+        ("list.xls!People", "contact list 1/1")
+    );
+    let person = &source.records.people[0];
+    assert_eq!(person.name, "Zoë Łęk");
+    assert_eq!(person.facts.get(fact::ADOPTED), Some("2024-03-05"));
+    assert_eq!(person.facts.get("Seats"), Some("12"));
+}
+
 #[test]
 fn what_is_no_open_workbook_is_said() {
     let locked = zipped(&[
@@ -103,6 +191,8 @@ fn what_is_no_open_workbook_is_said() {
     for (name, bytes, words) in [
         ("a.ods", &locked, "password"),
         ("a.docx", &word, "Word"),
+        ("a.doc", &compound("WordDocument", Vec::new()), "Word"),
+        ("a.xlsx", &compound("EncryptedPackage", Vec::new()), "password"),
         ("a.xlsx", &excel(""), "not used: Sums"),
         ("a.xlsx", &zipped(&[("xl/workbook.xml", "<x/>")]), "cannot be read"),
     ] {
@@ -119,6 +209,7 @@ proptest! {
         content in damaged(CONTENT.as_bytes().to_vec()),
         book in damaged(WORKBOOK.as_bytes().to_vec()),
         styles in damaged(STYLES.as_bytes().to_vec()),
+        old in damaged(old_excel()),
     ) {
         let content = String::from_utf8_lossy(&content);
         let (book, styles) = (String::from_utf8_lossy(&book), String::from_utf8_lossy(&styles));
@@ -137,7 +228,7 @@ proptest! {
             ("xl/worksheets/sheet1.xml", &sheet(&rows)),
             ("xl/worksheets/sheet2.xml", &content),
         ]);
-        for (name, bytes) in [("a.ods", &open), ("a.xlsx", &excel)] {
+        for (name, bytes) in [("a.ods", &open), ("a.xlsx", &excel), ("a.xls", &old)] {
             match read_all(&[(name, bytes)]) {
                 Ok(sources) => for source in sources {
                     prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);

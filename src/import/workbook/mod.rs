@@ -3,11 +3,17 @@
 //! Cells become CSV: dates as ISO, whole numbers without decimals, line breaks as blanks, so that a
 //! row's number in the sheet is its line in the text. Empty sheets are left out.
 //!
+//! Excel's files since 2007 are read with calamine, cell by cell. `OpenDocument` and the old `.xls` are
+//! read here: calamine lays out the whole rectangle that a sheet's cells span, which a few bytes can
+//! make larger than any memory.
+//!
 //! Memory: the file, what it inflates to (at most [`MAX_WHOLE_BYTES`] over all parts, which is
 //! checked by inflating before anything is read), and the text of the sheets (at most
 //! [`MAX_TEXT_BYTES`]). Cells that repeat or lie far apart cost nothing until they are text.
 
+mod compound;
 mod ods;
+mod xls;
 mod xlsx;
 
 use std::io::{Cursor, Read};
@@ -33,6 +39,8 @@ pub(super) enum Kind {
     Excel,
     /// `.ods`.
     OpenDocument,
+    /// `.xls`, or another document of the same age.
+    Old,
     /// A document of an office program that holds no sheets, and what to do about it.
     Other(&'static str),
 }
@@ -55,21 +63,34 @@ pub(super) fn kind_of(parts: &[&str]) -> Option<Kind> {
     }
 }
 
+/// Whether a file is a document of an old office program, by its first bytes.
+pub(super) fn is_old(start: &[u8]) -> bool {
+    compound::is_compound(start)
+}
+
 /// The sheets of a workbook that hold anything, or what is wrong with it.
 pub(super) fn sheets(kind: Kind, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    if let Kind::Other(reason) = kind {
-        return Err(reason.to_owned());
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    check_size(&mut archive)?;
     let sheets = match kind {
-        Kind::Excel => xlsx::sheets(bytes)?,
-        _ => ods::sheets(archive)?,
+        Kind::Other(reason) => return Err(reason.to_owned()),
+        Kind::Old => xls::sheets(bytes)?,
+        Kind::Excel => {
+            check_size(&mut open(bytes)?)?;
+            xlsx::sheets(bytes)?
+        }
+        Kind::OpenDocument => {
+            let mut archive = open(bytes)?;
+            check_size(&mut archive)?;
+            ods::sheets(archive)?
+        }
     };
     if sheets.is_empty() {
         return Err("the workbook holds no table: every sheet is empty".to_owned());
     }
     Ok(sheets)
+}
+
+fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, String> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(damaged)
 }
 
 /// Inflates every part once, keeping nothing: what the zip itself says of sizes may be untrue.
