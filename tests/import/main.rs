@@ -4,6 +4,7 @@ mod cards;
 mod columns;
 mod contacts;
 mod damage;
+mod fixtures;
 mod graph;
 mod linkedin;
 mod mixed;

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+pub use crate::fixtures::{ACCOUNT, CONNECTIONS, MESSAGES};
 use jaywalk::import::{self, ImportError, Input, IssueKind, Source};
 
 pub fn read_all(files: &[(&str, &[u8])]) -> Result<Vec<Source>, ImportError> {
@@ -73,22 +74,6 @@ pub fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
     }
     zip.finish().unwrap().into_inner()
 }
-
-pub const CONNECTIONS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
-    Ana,Ruiz,https://www.linkedin.com/in/ana,,Alder & Co,Broker,15 Jan 2024\n\
-    Ben,Ode,https://www.linkedin.com/in/ben,,Alder & Co,,7-Feb-22\n";
-
-pub const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,IS MESSAGE DRAFT\n\
-    c1,,Olga Own,https://linkedin.com/in/olga,Ana Ruiz,https://linkedin.com/in/ana,2024-03-01 09:00:00 UTC,,\"Hi,\nAna\",INBOX,\n\
-    c1,,Ana Ruiz,https://linkedin.com/in/ana,Olga Own,https://linkedin.com/in/olga,2024-03-02 09:00:00 UTC,,Hi,INBOX,\n\
-    c2,,Ben Ode,https://linkedin.com/in/ben,\"Olga Own;Ana Ruiz\",\"https://linkedin.com/in/olga;https://linkedin.com/in/ana\",2024-04-02 09:00:00 UTC,,All,INBOX,\n\
-    c2,,Olga Own,https://linkedin.com/in/olga,\"Ben Ode, MBA,Ana Ruiz\",\"https://linkedin.com/in/ben,https://linkedin.com/in/ana\",2024-04-03 09:00:00 UTC,,All,INBOX,\n\
-    c3,,LinkedIn Member,,Olga Own,https://linkedin.com/in/olga,2020-01-01 00:00:00 UTC,,Bye,INBOX,\n\
-    c1,,Olga Own,https://linkedin.com/in/olga,Ana Ruiz,https://linkedin.com/in/ana,2024-03-05 09:00:00 UTC,,Draft,INBOX,true\n\
-    BADROW\n\
-    c4,,Ben Ode,https://linkedin.com/in/ben,Olga Own,https://linkedin.com/in/olga,2024-05-01 09:00:00 UTC,,Hi,INBOX,\n";
-
-pub const ACCOUNT: &str = "window.YTD.account.part0 = [ { \"account\" : { \"username\" : \"olga\", \"accountId\" : \"7\", \"accountDisplayName\" : \"Olga Own\" } } ]";
 
 /// `bytes` with some changed, parts swapped or repeated, and the end cut off.
 pub fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
