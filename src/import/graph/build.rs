@@ -5,9 +5,10 @@
 //! the account are the nodes and edges that the file lists; people who are named by edges only are
 //! counted in a note.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use super::attributes::Attributes;
 use crate::import::clean::{header_key, shown};
 use crate::import::columns::Meaning;
 use crate::import::columns::aliases::meaning_of;
@@ -47,51 +48,6 @@ const DRAWING: &[&str] = &[
     "labelposition",
     "imagefile",
 ];
-
-/// A node or edge has no more attributes than this; nobody would look at them.
-const MAX_ATTRIBUTES: usize = 1000;
-
-/// Named values of a node or edge, as the file writes them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Attributes(BTreeMap<String, String>);
-
-impl Attributes {
-    /// Adds a value; a later one of the same name takes its place.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        if let Some(known) = self.0.get_mut(name) {
-            *known = value.into();
-        } else if self.0.len() < MAX_ATTRIBUTES {
-            self.0.insert(name.to_owned(), value.into());
-        }
-    }
-
-    /// Adds a value unless there is one of that name.
-    pub fn set_default(&mut self, name: &str, value: &str) {
-        if !self.0.contains_key(name) {
-            self.set(name, value);
-        }
-    }
-
-    /// The value of a name, letter case aside.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let same = |known: &String| known.eq_ignore_ascii_case(name);
-        self.0.iter().find(|(known, _)| same(known)).map(|(_, value)| value.as_str())
-    }
-
-    /// Takes a value out, letter case of the name aside.
-    pub fn take(&mut self, name: &str) -> Option<String> {
-        if let Some(value) = self.0.remove(name) {
-            return Some(value);
-        }
-        let key = self.0.keys().find(|known| known.eq_ignore_ascii_case(name))?.clone();
-        self.0.remove(&key)
-    }
-
-    /// All names and values, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
 
 /// What a builder asks of whoever imports.
 pub(super) trait Around {
@@ -181,7 +137,7 @@ impl<'r> GraphBuilder<'r> {
             let is_drawing =
                 DRAWING.contains(&key.as_str()) && (key.len() > 1 || number(value).is_some());
             if is_drawing {
-                self.undrawn.insert((*header).to_owned());
+                remember(&mut self.undrawn, header);
             } else if Some(key.as_str()) != name_key && *value != "null" && *value != name {
                 let meaning = meaning_of(key);
                 if meaning == Some(Meaning::AdoptedOn) && self.adopted_on.is_none() {
@@ -268,11 +224,11 @@ impl<'r> GraphBuilder<'r> {
                 _ if is_one_of(PROBABILITY) => &mut words.probability,
                 _ if is_one_of(CHANNEL) => &mut words.channel,
                 _ if is_one_of(RELATION) || (is_one_of(TYPE) && words.relation.is_empty()) => {
-                    self.relations.insert(name.to_owned());
+                    remember(&mut self.relations, name);
                     &mut words.relation
                 }
                 _ => {
-                    self.unused.insert(name.to_owned());
+                    remember(&mut self.unused, name);
                     continue;
                 }
             };
@@ -348,6 +304,12 @@ impl<'r> GraphBuilder<'r> {
         if let Some(column) = self.adopted_on {
             doubt_last_period(reading, &column, around.last_period());
         }
+    }
+}
+
+fn remember(names: &mut BTreeSet<String>, name: &str) {
+    if !names.contains(name) {
+        names.insert(name.to_owned());
     }
 }
 

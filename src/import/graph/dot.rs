@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 use tokens::{Token, Tokens};
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
 

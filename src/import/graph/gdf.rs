@@ -3,7 +3,8 @@
 //! Columns are named with their types (`name VARCHAR,weight DOUBLE`); cells may stand in single or
 //! double quotes. Edges without word of direction are undirected, as the format has it. O(bytes).
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::scan::{bytes_before, lines};
 use crate::import::clean::header_key;
 use crate::import::listed::{SOURCE, TARGET, is_directed};

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::xml::{Element, Problem, Step, Xml, root};
 use crate::import::listed::is_directed;
 use crate::import::reader::{Content, Context, Head, Reader};

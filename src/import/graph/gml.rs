@@ -5,7 +5,8 @@
 //! the format has it. Of several graphs the first is read. Brackets are counted, not followed
 //! by recursion. O(bytes).
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::scan::has_extension;
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;

@@ -14,7 +14,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use crate::import::clean::header_key;
 use crate::import::listed::{SOURCE, TARGET, is_directed};
 use crate::import::nodes::LABEL;

@@ -1,7 +1,8 @@
 //! LGL (Large Graph Layout): `# node`, and below it its neighbors, each maybe with a weight.
 //! Undirected. O(bytes).
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::scan::{bytes_before, has_extension, lines, words};
 use crate::import::listed::number;
 use crate::import::reader::{Content, Context, Head, Reader};

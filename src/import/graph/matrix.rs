@@ -4,7 +4,8 @@
 //! of rows and columns must be the same in the same order: any table of names and numbers would
 //! otherwise pass for a matrix. O(bytes log ties).
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::cells::{self, Cell};
 use super::scan::{has_extension, lines};
 use crate::import::listed::number;

@@ -21,6 +21,7 @@
 //! followed by recursion beyond 256 levels (128 in JSON), and what a few bytes claim (nodes, groups
 //! tied to groups, entities) is not believed.
 
+mod attributes;
 mod build;
 mod cells;
 mod dl;

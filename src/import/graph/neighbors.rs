@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 use super::scan::{bytes_before, has_extension, lines};
 use crate::import::listed::number;
 use crate::import::reader::{Content, Context, Head, Reader};

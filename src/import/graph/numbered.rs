@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Attributes, GraphBuilder};
+use super::attributes::Attributes;
+use super::build::GraphBuilder;
 
 /// Nodes with neither name nor tie are told as long as they are no more than this, or than a tenth
 /// of the bytes of the file: a few bytes can claim billions.
