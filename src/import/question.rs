@@ -44,8 +44,9 @@ impl Question {
                     .to_owned()
             }
             Self::WhoseList { platform } => format!(
-                "Whose {platform} list is this? Everyone in it is tied to its owner, whom the \
-                 file does not name."
+                "Whose {} list is this? Everyone in it is tied to its owner, whom the file does \
+                 not name.",
+                as_written(platform)
             ),
             Self::LastPeriod { column, period } => format!(
                 "Does {period} in {column:?} mean \"not adopted\"? It is the last period, and \
@@ -54,4 +55,25 @@ impl Question {
             Self::Columns => "What do the columns of this table mean?".to_owned(),
         }
     }
+}
+
+/// A platform as it writes its own name.
+fn as_written(platform: &str) -> String {
+    let own = [
+        "Instagram",
+        "Facebook",
+        "LinkedIn",
+        "X",
+        "TikTok",
+        "YouTube",
+        "GitHub",
+        "Mastodon",
+        "Bluesky",
+        "Threads",
+        "Snapchat",
+        "Reddit",
+        "AIM",
+    ];
+    let known = own.into_iter().find(|name| name.eq_ignore_ascii_case(platform));
+    known.unwrap_or(platform).to_owned()
 }

@@ -84,6 +84,28 @@ fn an_instagram_list_that_is_missing_is_not_empty() {
 }
 
 #[test]
+fn pages_of_instagram_give_accounts_and_dates_in_any_language() {
+    check(
+        "following.html",
+        "<!DOCTYPE html><html><head><title>Abonniert</title></head><body>\
+         <a href=\"https://www.instagram.com/\">Instagram</a><a href='/x'>x</a>\n\
+         <a href='https://www.instagram.com/_u/may.12.2024'>may.12.2024</a><div>01.02.2025, 21:10</div>\n\
+         <a href='https://www.instagram.com/ben_ode'>ben_ode</a>\
+         <a href='https://www.instagram.com/cy'>cy</a><div>Feb 03, 2025 9:12 pm</div>\n\
+         <a href='https://www.instagram.com/ben_ode/'>again</a>\n\
+         <a href='https://www.instagram.com.evil.example/x'>x</a><a href='https://www.instagram.com/accounts/login/'>in</a>",
+        &[
+            "Instagram following 3/4",
+            "* <-  Follow 2025-02-01",
+            "* <-  Follow",
+            "* <-  Follow 2025-02-03",
+            "warned 0",
+            "skipped 4",
+        ],
+    );
+}
+
+#[test]
 fn names_in_instagram_lists_stay_text() {
     check(
         "following.json",

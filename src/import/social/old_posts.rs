@@ -65,6 +65,10 @@ impl Reader for Details {
     fn together(&self) -> Option<&'static str> {
         Some(TOGETHER)
     }
+
+    fn close(&self, _: &mut Owner, reading: &mut Reading) {
+        reading.warn(0, LISTS_ARE_MISSING);
+    }
 }
 
 /// The JSON behind `var name =`, on the line on which it stands.
@@ -86,7 +90,6 @@ impl Reader for Month {
 
     fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = file else { return };
-        say_once(reading);
         let mut posts = Posts::default();
         let breaks = json::walk(after_sign(text), context.watch, &mut |at, met| {
             let Met::Entry(entry) = met else { return };
@@ -116,10 +119,8 @@ impl Reader for Month {
     fn together(&self) -> Option<&'static str> {
         Some(TOGETHER)
     }
-}
 
-fn say_once(reading: &mut Reading) {
-    if reading.rows() == 0 {
+    fn close(&self, _: &mut Owner, reading: &mut Reading) {
         reading.warn(0, LISTS_ARE_MISSING);
     }
 }
@@ -159,7 +160,6 @@ impl Reader for Table {
             reading.note(0, "these are the posts that were read from data/js already");
             return;
         }
-        say_once(reading);
         let column = |name: &str| layout.column(&[name]);
         let (answered, passed_on) = (column("inreplytouserid"), column("retweetedstatususerid"));
         let (text_column, written) = (column("text"), column("timestamp"));
@@ -191,6 +191,10 @@ impl Reader for Table {
 
     fn together(&self) -> Option<&'static str> {
         Some(TOGETHER)
+    }
+
+    fn close(&self, _: &mut Owner, reading: &mut Reading) {
+        reading.warn(0, LISTS_ARE_MISSING);
     }
 }
 

@@ -103,7 +103,9 @@ impl AccountList {
                     }
                 }
                 Piece::Text(text) => {
-                    if let Some(date) = dates::parse(&text, DateOrder::MonthFirst)
+                    // An account may be called like a date, but holds no blank.
+                    if text.contains(' ')
+                        && let Some(date) = dates::parse(&text, DateOrder::MonthFirst)
                         && let Some((line, handle)) = row.take()
                     {
                         star.add(line, account(self.platform, &handle), Some(date), reading);
