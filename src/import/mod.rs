@@ -237,18 +237,17 @@ fn read_export(export: &Export<'_>, answers: &Answers, watch: &Watch<'_>) -> new
             watch,
         };
         match found.format {
-            Format::By(reader) => match reader.together() {
-                Some(name) => {
+            Format::By(reader) => {
+                if let Some(name) = reader.together() {
                     let reading = joint.reading(reader, name, &found.member.path);
                     read_by(reader, found, &mut context, reading);
-                }
-                None => {
+                } else {
                     let mut reading = Reading::default();
                     let decoded_as = read_by(reader, found, &mut context, &mut reading);
                     reader.close(context.owner, &mut reading);
                     sources.push(reading.finish(&found.member.path, reader.name(), decoded_as));
                 }
-            },
+            }
             _ => sources.push(read_table(found, &mut manifest, &mut context)),
         }
         watch.end(found.member.size);

@@ -41,8 +41,8 @@ impl Reader for Calendar {
         first == "BEGIN:VCALENDAR" || first == "BEGIN:VEVENT"
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let entries = entries(text);
         let meetings = newest_versions(entries, reading);
         let mut owner_address = None;
@@ -150,7 +150,9 @@ fn item(number: usize, entry: &ICalendarComponent, method: &str, newest: Date) -
     }
 }
 
-fn meeting(event: &ICalendarComponent, newest: Date) -> Result<Meeting, String> {
+/// Mail address (empty where only a name is given) and name of all who attend, each once; and
+/// whether a group's address is among those invited.
+fn attendees(event: &ICalendarComponent) -> (Vec<(String, String)>, bool) {
     let mut people: Vec<(String, String)> = Vec::new();
     let mut has_group = false;
     let organizers = event.properties(&Property::Organizer);
@@ -159,29 +161,33 @@ fn meeting(event: &ICalendarComponent, newest: Date) -> Result<Meeting, String> 
             let said = parameter(entry, name);
             said.is_some_and(|it| words.iter().any(|word| it.eq_ignore_ascii_case(word)))
         };
+        let address = email(&first_text(entry).unwrap_or_default()).unwrap_or_default();
         has_group |= says(&Param::Cutype, &["GROUP"]);
         let is_absent = says(&Param::Cutype, &["ROOM", "RESOURCE", "GROUP"])
             || says(&Param::Partstat, &["DECLINED", "DELEGATED"])
-            || says(&Param::Role, &["NON-PARTICIPANT"]);
-        let text = first_text(entry).unwrap_or_default();
-        let address = email(&text).unwrap_or_default();
-        let is_room = address.ends_with("@resource.calendar.google.com");
+            || says(&Param::Role, &["NON-PARTICIPANT"])
+            || address.ends_with("@resource.calendar.google.com");
         let name = shown(parameter(entry, &Param::Cn).unwrap_or_default());
         let name = if email(&name).is_some() { String::new() } else { name };
-        let same = |it: &&mut (String, String)| {
-            if address.is_empty() { it.1 == name } else { it.0 == address }
+        let is_same = |it: &(String, String)| {
+            if address.is_empty() { it.0.is_empty() && it.1 == name } else { it.0 == address }
         };
-        if let Some(known) = people.iter_mut().find(same) {
-            if is_absent && entry.name == Property::Attendee {
-                // An organizer may decline their own meeting.
-                people.retain(|it| it.0 != address || address.is_empty());
-            } else if known.1.is_empty() {
+        if is_absent {
+            // An organizer may decline their own meeting.
+            people.retain(|it| !is_same(it));
+        } else if let Some(known) = people.iter_mut().find(|it| is_same(it)) {
+            if known.1.is_empty() {
                 known.1 = name;
             }
-        } else if !is_absent && !is_room && !(address.is_empty() && name.is_empty()) {
+        } else if !address.is_empty() || !name.is_empty() {
             people.push((address, name));
         }
     }
+    (people, has_group)
+}
+
+fn meeting(event: &ICalendarComponent, newest: Date) -> Result<Meeting, String> {
+    let (people, has_group) = attendees(event);
     if people.len() > MAX_ATTENDEES {
         return Err(format!("a meeting of {} people ties nobody in particular", people.len()));
     }

@@ -34,8 +34,8 @@ impl Reader for Channel {
             && (has_key(head.text, "messages", &['[']) || has_key(head.text, "exportedAt", &['"']))
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let mut kind = String::new();
         let mut talk = Talk::default();
         let breaks = json::walk(text, context.watch, &mut |at, met| {
@@ -139,8 +139,8 @@ impl Reader for ChannelTable {
         layout(head.text).is_some()
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let Some(layout) = layout(text) else { return };
         let column = |name: &str| layout.column(&[name]);
         let (id, name, date) = (column("authorid"), column("author"), column("date"));

@@ -78,7 +78,7 @@ pub(super) fn read(header: &[u8]) -> Result<Letter, LeftOut> {
     let labels = text(&message, "X-Gmail-Labels").to_lowercase();
     let has_label = |wanted: &str| labels.split(',').any(|label| label.trim() == wanted);
     if ["draft", "drafts", "spam"].into_iter().any(has_label)
-        || text(&message, "X-Mozilla-Draft-Info") != ""
+        || message.header_raw("X-Mozilla-Draft-Info").is_some()
     {
         return Err(LeftOut::DraftOrJunk);
     }

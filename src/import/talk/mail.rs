@@ -37,8 +37,8 @@ impl Reader for Mbox {
             && lines.next().is_some_and(|line| line.starts_with('>') || header_name(line).is_some())
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Stream(stream) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Stream(stream) = file else { return };
         let mut known: Mailbox = reading.recall();
         let mut mails = Mails::of_mailbox(stream);
         for count in 1_usize.. {
@@ -92,8 +92,8 @@ impl Reader for Letters {
         has("from") && ["date", "message-id", "received", "mime-version"].into_iter().any(has)
     }
 
-    fn read(&self, content: Content<'_>, _context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Stream(stream) = content else { return };
+    fn read(&self, file: Content<'_>, _context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Stream(stream) = file else { return };
         let mut known: Mailbox = reading.recall();
         match header_of_mail(stream) {
             Ok(header) => known.take(Piece { header, line: 0 }, reading),
@@ -228,6 +228,6 @@ fn place(person: &Correspondent, reading: &mut Reading) -> u32 {
         keys: vec![PersonKey::Email(person.address.clone())],
         ..PersonRecord::default()
     };
-    record.facts.insert(fact::EMAIL.to_owned(), person.address.clone());
+    record.facts.insert(fact::EMAIL, &person.address);
     reading.person(record)
 }

@@ -46,8 +46,8 @@ impl Reader for MetaChats {
             && !has("guild", '{')
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let chat = chat_name(context.source);
         let mut chats: Chats = reading.recall();
         let thread = chats.threads.entry(chat.clone()).or_default();

@@ -117,12 +117,12 @@ fn days_of_month(rule: &ICalendarRecurrenceRule, month: Date, start: Date) -> Ve
                 .any(|&it| if it > 0 { it == day.day() } else { it == day.day() - length - 1 })
     };
     let by_weekday =
-        |day: &Date| rule.byday.is_empty() || rule.byday.iter().any(|it| is_nth(it, *day, length));
+        |day: &Date| rule.byday.is_empty() || rule.byday.iter().any(|it| is_nth(*it, *day, length));
     (1..=length).filter_map(on).filter(by_number).filter(by_weekday).collect()
 }
 
 /// Whether a day is the second Monday, the last Friday … of its month.
-fn is_nth(wanted: &ICalendarDay, day: Date, length: i8) -> bool {
+fn is_nth(wanted: ICalendarDay, day: Date, length: i8) -> bool {
     let from_start = i16::from((day.day() - 1) / 7 + 1);
     let from_end = -i16::from((length - day.day()) / 7 + 1);
     weekday(wanted.weekday) == day.weekday()

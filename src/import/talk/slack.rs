@@ -38,8 +38,8 @@ impl Reader for SlackList {
         is_list(head.text) && (is_users(head.text) || is_channels(head.text))
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let mut slack: Slack = reading.recall();
         let users = is_users(text);
         let breaks = json::walk(text, context.watch, &mut |at, met| match met {
@@ -83,8 +83,8 @@ impl Reader for SlackDay {
             && (has("user") || has("bot_id") || has("subtype"))
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let mut slack: Slack = reading.recall();
         let folder = context.path.rsplit('/').nth(1).unwrap_or_default().to_owned();
         let breaks = json::walk(text, context.watch, &mut |at, met| {

@@ -48,8 +48,8 @@ impl Reader for Telegram {
         chat || old_chat || account || has("chats", '{') && has("list", '[')
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let mut chats = Chats {
             file: chat_name(context.source),
             owner: &mut *context.owner,
@@ -117,7 +117,7 @@ impl Chats<'_> {
             (["personal_information", key], Met::Member(value)) => self.tell_owner(key, &value),
             (["contacts", "list"], Met::Entry(contact)) => self.contact(&contact, at.line, reading),
             (["frequent_contacts", "list"], Met::Entry(contact)) => {
-                self.frequent(&contact, at.line, reading);
+                frequent(&contact, at.line, reading);
             }
             _ => {}
         }
@@ -178,21 +178,6 @@ impl Chats<'_> {
                 .or_else(|| day_in(&text_of(contact, "date").unwrap_or_default()));
             reading.trace(tie);
         }
-    }
-
-    /// Somebody the owner writes or calls often; Telegram tells how often by a rating.
-    fn frequent(&mut self, contact: &Value, line: usize, reading: &mut Reading) {
-        let is_person =
-            text_of(contact, "category").is_none_or(|it| it == "people" || it == "calls");
-        let Some(id) = text_of(contact, "id").filter(|_| is_person) else {
-            return reading.skip(line, "a frequent chat that is no person");
-        };
-        reading.keep();
-        let mut record = account("telegram", &id, &text_of(contact, "name").unwrap_or_default());
-        if let Some(rating) = contact.get("rating").filter(|it| it.is_number()) {
-            record.facts.insert("Telegram rating", rating.to_string());
-        }
-        reading.person(record);
     }
 
     fn message(&mut self, message: &Value, line: usize, reading: &mut Reading) {
@@ -299,6 +284,20 @@ impl Chats<'_> {
             chat.thread.tie(reading);
         }
     }
+}
+
+/// Somebody the owner writes or calls often; Telegram tells how often by a rating.
+fn frequent(contact: &Value, line: usize, reading: &mut Reading) {
+    let is_person = text_of(contact, "category").is_none_or(|it| it == "people" || it == "calls");
+    let Some(id) = text_of(contact, "id").filter(|_| is_person) else {
+        return reading.skip(line, "a frequent chat that is no person");
+    };
+    reading.keep();
+    let mut record = account("telegram", &id, &text_of(contact, "name").unwrap_or_default());
+    if let Some(rating) = contact.get("rating").filter(|it| it.is_number()) {
+        record.facts.insert("Telegram rating", rating.to_string());
+    }
+    reading.person(record);
 }
 
 struct Author {

@@ -37,8 +37,8 @@ impl Reader for TextChat {
         first || lines.filter_map(begins).any(|has_sender| has_sender)
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let chat = chat_name(context.source);
         let messages = Messages::of(text, &chat, context, reading);
         let stamps: Vec<Stamp> = messages.written.iter().map(|it| it.stamp).collect();
@@ -97,14 +97,11 @@ impl Messages {
             }
             let platform = if messages.is_signal { "signal" } else { "whatsapp" };
             reading.keep();
-            let person = match known.get(name) {
-                Some(person) => *person,
-                None => {
-                    let person = reading.person(by_name(platform, chat, name));
-                    known.insert(name.to_owned(), person);
-                    person
-                }
-            };
+            let person = known.get(name).copied().unwrap_or_else(|| {
+                let person = reading.person(by_name(platform, chat, name));
+                known.insert(name.to_owned(), person);
+                person
+            });
             messages.written.push(Written { person, stamp });
         }
         if messages.is_signal {
