@@ -388,16 +388,16 @@ fn matrices_are_told_from_other_tables() {
 fn what_is_broken_is_refused_with_line_and_cause() {
     let nested =
         |open: &str, close: &str| format!("{}{}", open.repeat(10_000), close.repeat(10_000));
-    let deep_xml = format!("<graphml>{}", nested("<graph>", "</graph>"));
-    let deep_gml = format!("graph [ {}", nested("a [ ", "] "));
-    let deep_dot = format!("graph {{ {}", nested("{ ", "} "));
-    let deep_json = format!("{{\"nodes\": {}}}", nested("[", "]"));
+    let nested_graphs = format!("<graphml>{}", nested("<graph>", "</graph>"));
+    let nested_lists = format!("graph [ {}", nested("a [ ", "] "));
+    let nested_groups = format!("graph {{ {}", nested("{ ", "} "));
+    let nested_arrays = format!("{{\"nodes\": {}}}", nested("[", "]"));
     let laughs = "<?xml version='1.0'?>\n<!DOCTYPE gexf [\n<!ENTITY a 'ha'>\n<!ENTITY b '&a;&a;'>\n]>\n<gexf>&b;</gexf>";
     for (name, text, line, words) in [
-        ("deep.graphml", deep_xml.as_str(), 1, "256 deep"),
-        ("deep.gml", &deep_gml, 1, "256 deep"),
-        ("deep.dot", &deep_dot, 1, "256 deep"),
-        ("deep.json", &deep_json, 1, "deep inside"),
+        ("deep.graphml", nested_graphs.as_str(), 1, "256 deep"),
+        ("deep.gml", &nested_lists, 1, "256 deep"),
+        ("deep.dot", &nested_groups, 1, "256 deep"),
+        ("deep.json", &nested_arrays, 1, "deep inside"),
         ("laughs.gexf", laughs, 5, "entities of its own"),
         ("cut.graphml", "<graphml>\n<graph>\n<node id='a'/>", 3, "cut off"),
         ("cross.gexf", "<gexf>\n<graph>\n</gexf>", 3, "</gexf> stands where </graph>"),
@@ -439,9 +439,9 @@ fn a_few_bytes_cannot_claim_much_memory() {
     assert_eq!(source.records.people.len(), 2);
     let error = read_all(&[("a.dl", b"dl n=4000000000 data:\n1 2\n")]).unwrap_err().to_string();
     assert!(error.contains("end within row 1"), "{error}");
+    let ends = names.join("'/><endpoint node='");
     let wide = format!(
-        "<graphml><graph><hyperedge>{}</hyperedge></graph></graphml>",
-        names.iter().map(|it| format!("<endpoint node='{it}'/>")).collect::<String>()
+        "<graphml><graph><hyperedge><endpoint node='{ends}'/></hyperedge></graph></graphml>"
     );
     let error = read_all(&[("a.graphml", wide.as_bytes())]).unwrap_err().to_string();
     assert!(error.contains("2000 nodes at once"), "{error}");
