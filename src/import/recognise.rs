@@ -83,6 +83,9 @@ fn as_told(layout: Layout, templates: &[Template], otherwise: fn(Layout) -> Form
 /// words, and the header is none of a program's code.
 fn unknown_table(text: &str) -> Option<Layout> {
     let is_code = |cell: &String| cell.len() > 60 || cell.contains(['{', '}', '<', '>', '=']);
+    if text.trim_start().starts_with(['{', '[', '<']) {
+        return None;
+    }
     let layout = Layout::guess(text)?;
     let plain = !layout.header.iter().any(is_code) && !layout.keys.iter().all(String::is_empty);
     (plain && columns::holds_words(text.into(), &layout)).then_some(layout)

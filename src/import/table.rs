@@ -126,6 +126,9 @@ impl Layout {
     }
 }
 
+/// Fewer cells under a header nobody knows may as well be two lines of a letter.
+const MIN_CELLS: usize = 6;
+
 /// The first rows of a text, as one delimiter parts them.
 struct EvenRows {
     delimiter: u8,
@@ -160,8 +163,9 @@ impl EvenRows {
         let below = &rows[at + 1..];
         let count = alike(width);
         let of_mail = || below.iter().all(|(row, ..)| row.iter().all(|cell| email(cell).is_some()));
-        let is_table = count > 1 && count * 5 >= (below.len() + 1) * 4 && (width > 1 || of_mail());
-        is_table.then(|| Self {
+        let is_even = count > 1 && count * 5 >= (below.len() + 1) * 4;
+        let is_enough = if width > 1 { count * width >= MIN_CELLS } else { of_mail() };
+        (is_even && is_enough).then(|| Self {
             delimiter,
             rows: count,
             first: first.clone(),

@@ -8,7 +8,7 @@ use jaywalk::import::{
 };
 use jaywalk::network::fact;
 
-use crate::support::{read_one, told};
+use crate::support::{read_all, read_one, told};
 
 fn read_with(answers: &Answers, name: &str, content: &str) -> Source {
     let input = Input::Bytes { name: name.to_owned(), bytes: content.as_bytes().to_vec() };
@@ -107,6 +107,18 @@ fn what_the_cells_show_needs_no_answer() {
 fn a_table_of_things_is_not_read_as_people() {
     let source = read_one("stock.csv", "Name,Price\nred chair,40\ngreen table,90\n");
     assert_eq!((source.questions.as_slice(), source.rows_kept), (&[Question::Columns][..], 0));
+}
+
+#[test]
+fn prose_and_code_are_no_tables() {
+    for text in [
+        "Dear Ana, thank you for the long letter\nBest wishes from all of us here, Ben\n",
+        "[\"one\", \"two\", \"three\"]\n[\"four\", \"five\", \"six\"]\n",
+        "<p>one, two, three</p>\n<p>four, five, six</p>\n",
+    ] {
+        let error = read_all(&[("note.txt", text.as_bytes())]).unwrap_err().to_string();
+        assert!(error.contains("not recognized"), "{error}");
+    }
 }
 
 #[test]
