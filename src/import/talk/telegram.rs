@@ -26,6 +26,9 @@ const CHAT_LISTS: &[&[&str]] = &[&["chats", "list"], &["left_chats", "list"]];
 /// Until 2021 the number of a user stood behind this many other numbers.
 const OLD_USER_IDS: u64 = 1 << 32;
 
+/// How a number begins.
+const DIGITS: &[char] = &['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 /// An export of Telegram.
 pub(super) struct Telegram;
 
@@ -43,8 +46,7 @@ impl Reader for Telegram {
             && (has("date_unixtime", '"') || has("from_id", '"') || has("actor_id", '"'));
         let old_chat =
             has("messages", '[') && has("type", '"') && has("from", '"') && has("date", '"');
-        let account = has("personal_information", '{')
-            && has("user_id", ' ') | has_number(head.text, "user_id");
+        let account = has("personal_information", '{') && has_key(head.text, "user_id", DIGITS);
         chat || old_chat || account || has("chats", '{') && has("list", '[')
     }
 
@@ -66,10 +68,6 @@ impl Reader for Telegram {
             reading.skip(it.line, it.reason);
         }
     }
-}
-
-fn has_number(text: &str, key: &str) -> bool {
-    has_key(text, key, &['1', '2', '3', '4', '5', '6', '7', '8', '9'])
 }
 
 #[derive(Default)]
