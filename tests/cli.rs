@@ -294,3 +294,16 @@ fn wrong_usage_and_bad_input_say_what_to_do() {
     assert!(desk.refusal("import broken.jaywalk", 1).contains("broken.jaywalk"));
     assert!(!Path::new("jaywalk-plan").exists());
 }
+
+#[test]
+fn hostile_names_stay_inert_in_the_terminal_and_in_a_spreadsheet() {
+    let desk = Desk::new();
+    let name = "\u{1b}[31mties\u{202e}.csv";
+    desk.write(name, "source,target\n=1+1,\u{202e}ben\nben,ben\n");
+    let output = desk.run(&format!("import {name}"));
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("ties") && !text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+    assert!(desk.run(&format!("layout {name} --out xy.csv")).status.success());
+    let table = fs::read_to_string(desk.path("xy.csv")).expect("a table");
+    assert!(table.contains("\n'=1+1,") && !table.contains('\u{202e}'), "{table:?}");
+}

@@ -6,6 +6,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState};
+use crate::report::spreadsheet_text;
 
 use super::args::LayoutArgs;
 use super::load::load;
@@ -26,7 +27,7 @@ pub fn run(args: &LayoutArgs) -> Result<(), CliError> {
         let mut csv = csv::Writer::from_path(&args.out).map_err(|it| failed(args, it))?;
         csv.write_record(["id", "x", "y"]).map_err(|it| failed(args, it))?;
         for (person, [x, y]) in results.network.people.iter().zip(layout.positions()) {
-            csv.write_record([&person.id, &x.to_string(), &y.to_string()])
+            csv.write_record([&*spreadsheet_text(&person.id), &x.to_string(), &y.to_string()])
                 .map_err(|it| failed(args, it))?;
         }
         csv.flush().map_err(|it| failed(args, it))?;

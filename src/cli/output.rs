@@ -7,11 +7,24 @@ use super::CliError;
 /// Prints `value` as one JSON document on standard output.
 pub fn print_json(value: &impl Serialize) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value).map_err(CliError::failed)?;
-    print(&format!("{text}\n"))
+    write(&format!("{text}\n"))
 }
 
-/// Writes `text` to standard output. A reader that closed the pipe has seen enough.
+/// Writes `text` for reading to standard output: names of files and people must not steer the
+/// terminal, nor turn round what stands beside them.
 pub fn print(text: &str) -> Result<(), CliError> {
+    write(&text.replace(steers, "\u{fffd}"))
+}
+
+fn steers(letter: char) -> bool {
+    let is_layout = matches!(letter, '\n' | '\t');
+    let turns_text = matches!(letter,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (letter.is_control() && !is_layout) || turns_text
+}
+
+/// A reader that closed the pipe has seen enough.
+fn write(text: &str) -> Result<(), CliError> {
     use std::io::{ErrorKind, Write};
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::failed(error)),

@@ -11,6 +11,8 @@ mod words;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use tables::text as spreadsheet_text;
+
 use crate::diffusion::{AdopterClass, Forecast, Scenario};
 use crate::layout::Point;
 use crate::picture::Look;

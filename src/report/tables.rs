@@ -103,8 +103,8 @@ fn table<'a>(
 
 /// Text as a cell. What a spreadsheet would run as a formula gets a leading apostrophe
 /// (OWASP, "CSV injection").
-pub(super) fn text(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+pub fn text(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_names_left_alone() {
-        for formula in ["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1"] {
+        for formula in ["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", "\n=1", "＝1+1"] {
             assert_eq!(text(formula), format!("'{formula}"));
         }
         for name in ["Ana Ruiz", "", "a=b", "O'Neill", "<b>"] {
