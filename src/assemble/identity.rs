@@ -129,7 +129,7 @@ pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
     let mut people = Merging::new(roots.into_iter().map(|(_, id)| id));
     for (record, &person) in (0..).zip(&person_of_record) {
         let (source, it) = records.get(record);
-        people.add(person, source, it, is_name_only(it));
+        people.add(person, source, it, it.is_name_only());
     }
     let person_of = records.by_source(&person_of_record);
     people.finish(person_of, entries)
@@ -193,11 +193,6 @@ impl<'a> Flat<'a> {
     }
 }
 
-/// True for somebody named in another person's record ("referred by"), with nothing but the name.
-fn is_name_only(record: &PersonRecord) -> bool {
-    !record.keys.is_empty() && record.keys.iter().all(|key| matches!(key, PersonKey::NameOnly(_)))
-}
-
 fn join_by_keys(records: &Flat<'_>, merges: &Merges, same: &mut UnionFind) {
     let mut holder: HashMap<&PersonKey, u32> = HashMap::with_capacity(records.len());
     let is_sure =
@@ -214,7 +209,7 @@ fn join_by_keys(records: &Flat<'_>, merges: &Merges, same: &mut UnionFind) {
 fn resolve_names(records: &Flat<'_>, same: &mut UnionFind) {
     let named: Vec<(u32, u32, String)> = records
         .iter()
-        .filter(|(_, _, record)| is_name_only(record))
+        .filter(|(_, _, record)| record.is_name_only())
         .map(|(at, source, record)| (at, source, person_name(referred_name(record))))
         .collect();
     if named.is_empty() {
@@ -224,7 +219,7 @@ fn resolve_names(records: &Flat<'_>, same: &mut UnionFind) {
     let mut bearers: HashMap<(Option<u32>, &str), Bearer> =
         named.iter().map(|(_, _, name)| ((None, name.as_str()), Bearer::Nobody)).collect();
     let wanted: HashSet<&str> = named.iter().map(|(_, _, name)| name.as_str()).collect();
-    for (at, source, record) in records.iter().filter(|(_, _, record)| !is_name_only(record)) {
+    for (at, source, record) in records.iter().filter(|(_, _, record)| !record.is_name_only()) {
         if let Some(&name) = wanted.get(person_name(&record.name).as_str()) {
             let root = same.find(at);
             for place in [None, Some(source)] {
@@ -284,7 +279,7 @@ fn claims<'a>(records: &Flat<'a>, same: &mut UnionFind) -> Vec<Claim<'a>> {
             claims.push(Claim::new(same.find(at), source));
             u32::try_from(claims.len() - 1).expect("fewer claims than records")
         });
-        claims[slot as usize].offer(source, record, is_name_only(record));
+        claims[slot as usize].offer(source, record, record.is_name_only());
     }
     claims
 }

@@ -106,6 +106,14 @@ pub enum PersonKey {
     NameOnly(String),
 }
 
+impl PersonRecord {
+    /// True for somebody named in another person's record ("referred by"), with nothing but the
+    /// name.
+    pub fn is_name_only(&self) -> bool {
+        !self.keys.is_empty() && self.keys.iter().all(|key| matches!(key, PersonKey::NameOnly(_)))
+    }
+}
+
 impl PersonKey {
     /// The key as people read it: `linkedin:ana-ruiz` → `ana-ruiz`.
     pub fn short(&self) -> &str {

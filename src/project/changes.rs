@@ -85,12 +85,12 @@ impl SourceChanges {
                     is_known[*at as usize] = true;
                     changes.compare(before, &new.records.people[*at as usize]);
                 }
-                None if !before.is_owner => changes.gone.add(before),
+                None if is_listed(before) => changes.gone.add(before),
                 None => {}
             }
         }
         let people = new.records.people.iter().zip(is_known);
-        for (record, _) in people.filter(|(record, is_known)| !is_known && !record.is_owner) {
+        for (record, _) in people.filter(|(record, is_known)| !is_known && is_listed(record)) {
             changes.new.add(record);
         }
         changes
@@ -147,6 +147,11 @@ impl SourceChanges {
     }
 }
 
+/// Whether a list is about this person: neither whose it is, nor only named beside somebody.
+fn is_listed(record: &PersonRecord) -> bool {
+    !record.is_owner && !record.is_name_only()
+}
+
 /// The name, or failing that what else the list calls the person by.
 fn shown_name(record: &PersonRecord) -> String {
     let id = record.id.as_deref().or_else(|| record.keys.first().map(PersonKey::short));
@@ -182,6 +187,16 @@ pub(super) fn matching(old: &[PersonRecord], new: &[PersonRecord]) -> Vec<Option
             found[at as usize] = Some(*now);
         }
     }
+    // Who is known by name only is whoever is named so again.
+    let named_only = |record: &&PersonRecord| record.is_name_only();
+    let named_now: HashMap<&str, u32> = (0_u32..)
+        .zip(new)
+        .filter(|(_, record)| named_only(record))
+        .map(|(at, record)| (record.name.as_str(), at))
+        .collect();
+    for (found, record) in found.iter_mut().zip(old).filter(|(_, record)| named_only(record)) {
+        *found = named_now.get(record.name.as_str()).copied();
+    }
     found
 }
 
@@ -190,7 +205,7 @@ fn sole_bearers<'a>(
     people: impl Iterator<Item = (u32, &'a PersonRecord)>,
 ) -> HashMap<String, Option<u32>> {
     let mut bearers = HashMap::new();
-    for (at, record) in people.filter(|(_, record)| !record.is_owner && !record.name.is_empty()) {
+    for (at, record) in people.filter(|(_, it)| is_listed(it) && !it.name.is_empty()) {
         let bearer = bearers.entry(record.name.to_lowercase()).or_insert(Some(at));
         if *bearer != Some(at) {
             *bearer = None;
@@ -257,6 +272,21 @@ mod tests {
             "1 new (Dee); 1 gone (Bo Li); 1 with another employer (Ana Ruiz-Diaz: Alder → Cedar); \
              changed: company of 1, profession of 1"
         );
+    }
+
+    #[test]
+    fn who_is_only_named_beside_somebody_is_no_news() {
+        let named = || PersonRecord {
+            name: "Bo Li".to_owned(),
+            keys: vec![PersonKey::NameOnly("Bo Li".to_owned())],
+            ..PersonRecord::default()
+        };
+        let old = source("old", vec![person("Bo Li", "bo", &[]), named(), person("Cy", "cy", &[])]);
+        let new = source("new", vec![named(), person("Cy", "cy", &[])]);
+        let matching = matching(&old.records.people, &new.records.people);
+        assert_eq!(matching, [None, Some(0), Some(1)]);
+        let changes = SourceChanges::between(&old, &new, &matching);
+        assert_eq!((changes.gone.count, changes.new.count), (1, 0));
     }
 
     #[test]

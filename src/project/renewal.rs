@@ -108,11 +108,11 @@ fn same_owner(old: &Source, new: &Source) -> Option<bool> {
 
 /// Share of the people of `old`, without owners, who are in `new` as well.
 fn overlap(old: &Source, new: &Source) -> f64 {
-    let others =
-        |source: &'_ Source| source.records.people.iter().filter(|it| !it.is_owner).count();
+    let counts = |record: &PersonRecord| !record.is_owner && !record.is_name_only();
+    let others = |source: &Source| source.records.people.iter().filter(|it| counts(it)).count();
     let found = super::changes::matching(&old.records.people, &new.records.people);
     let people = old.records.people.iter().zip(found);
-    let again = people.filter(|(record, at)| !record.is_owner && at.is_some()).count();
+    let again = people.filter(|(record, at)| counts(record) && at.is_some()).count();
     again as f64 / others(old).max(1) as f64
 }
 

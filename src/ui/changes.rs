@@ -25,7 +25,8 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                 hint(ui, "The last import brought no newer export of a list that was here.");
                 return;
             };
-            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            let scroll = ScrollArea::vertical().max_height(height);
+            scroll.min_scrolled_height(height.min(420.0)).show(ui, |ui| {
                 for changes in &summary.changes {
                     one(ui, changes);
                 }

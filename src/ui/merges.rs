@@ -42,7 +42,8 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                     ),
                 );
             }
-            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            let scroll = ScrollArea::vertical().max_height(height);
+            scroll.min_scrolled_height(height.min(460.0)).show(ui, |ui| {
                 // They come sorted by what speaks for them.
                 let mut listed = 0;
                 for alike in suggestions.chunk_by(|one, next| one.reason == next.reason) {
@@ -88,7 +89,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, pair: &MergeSuggestion, actions: &mut Vec<A
             |ui| {
                 ui.label("");
                 for side in [one, other] {
-                    ui.add_sized([SIDE, 16.0], side_label(&shown_name(&side.name), true));
+                    cell(ui, &shown_name(&side.name), true);
                 }
                 ui.end_row();
                 for column in [
@@ -137,16 +138,20 @@ fn row(ui: &mut Ui, label: &str, told: [String; 2]) {
     ui.label(RichText::new(label).small().color(colors.ink_soft));
     let same = told[0] == told[1];
     for text in told {
-        let label = side_label(&text, same).wrap_mode(egui::TextWrapMode::Truncate);
-        ui.add_sized([SIDE, 16.0], label).on_hover_text(text);
+        cell(ui, &text, same);
     }
     ui.end_row();
 }
 
-/// Text of one side; what both sides say alike stands out.
-fn side_label(text: &str, strong: bool) -> egui::Label {
-    let text = RichText::new(text);
-    egui::Label::new(if strong { text.strong() } else { text }).halign(egui::Align::LEFT)
+/// What one side says; what both say alike stands out.
+fn cell(ui: &mut Ui, text: &str, strong: bool) {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(SIDE, 18.0), layout, |ui| {
+        ui.set_min_width(SIDE);
+        let shown = RichText::new(text);
+        let shown = if strong { shown.strong() } else { shown };
+        ui.add(egui::Label::new(shown).truncate()).on_hover_text(text);
+    });
 }
 
 fn sources(desk: &Desk<'_>, side: &Candidate) -> String {
