@@ -1,14 +1,12 @@
 //! The one place where actions are carried out, first in first out.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use egui::Context;
 
 use super::App;
 use super::files::{Waiting, waker};
 use super::follow::fitted;
-use crate::assemble::MergeReason;
 use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
@@ -16,7 +14,6 @@ use crate::project::{ColumnRule, Project};
 use crate::ui::actions::{Action, Selecting, Tab, Window};
 use crate::ui::commands::Command;
 use crate::ui::toast::Tone;
-use crate::ui::widgets::counted;
 
 impl App {
     /// Carries out what waits. While ties are being made anew the rest waits its turn, so that
@@ -77,49 +74,14 @@ impl App {
                 self.decide(label, |it| it.look = look);
             }
 
-            Action::SwitchKind(kind, on) => {
-                let label = format!("{} {}", kind.label(), if on { "on" } else { "off" });
-                self.rederive(ctx, move |project| {
-                    project.decide(&label, |it| it.tie_rules.set(kind, on));
-                });
-            }
-            Action::SetTrust(kind, factor) => {
-                let label = format!("Trust in {}", kind.label().to_lowercase());
-                self.rederive(ctx, move |project| {
-                    project.decide_in_gesture(&label, &label, |it| {
-                        it.tie_rules.set_trust(kind, factor);
-                    });
-                });
-            }
-            Action::SetHalfLife(days) => self.rederive(ctx, move |project| {
-                project.decide("Change how ties fade", |it| it.tie_rules.half_life_days = days);
-            }),
-            Action::Merge { one, other, same } => self.rederive(ctx, move |project| {
-                let label = if same { "Merge two entries" } else { "Keep two people apart" };
-                project.decide(label, |it| {
-                    if same {
-                        it.merges.accept(&one, &other);
-                    } else {
-                        it.merges.reject(&one, &other);
-                    }
-                });
-            }),
-            Action::MergeAlike(reason) => {
-                self.rederive(ctx, move |project| merge_alike(project, reason))
-            }
-            Action::ShareKeys(keys) => self.rederive(ctx, move |project| {
-                project.decide("Split an entry", |it| {
-                    for key in keys {
-                        it.merges.share(key);
-                    }
-                });
-            }),
-            Action::SetOwners(owners) => self.rederive(ctx, move |project| {
-                project.decide(owners.label(), |it| it.tie_rules.owners = owners);
-            }),
-            Action::SetListedRow(meaning) => self.rederive(ctx, move |project| {
-                project.decide(meaning.label(), |it| it.tie_rules.listed_row = meaning);
-            }),
+            Action::SwitchKind(..)
+            | Action::SetTrust(..)
+            | Action::SetHalfLife(_)
+            | Action::Merge { .. }
+            | Action::MergeAlike(_)
+            | Action::ShareKeys(_)
+            | Action::SetOwners(_)
+            | Action::SetListedRow(_) => self.change_ties(ctx, action),
             Action::ToggleSeed(person) => self.toggle_seed(person),
             Action::SetSeedCount(k) => {
                 self.change("Change the number of seeds", "seed count", |it| {
@@ -249,7 +211,11 @@ impl App {
 
     /// A change that makes ties anew: it happens to a copy beside the window, which then takes
     /// the project's place.
-    fn rederive(&mut self, ctx: &Context, change: impl FnOnce(&mut Project) + Send + 'static) {
+    pub(super) fn rederive(
+        &mut self,
+        ctx: &Context,
+        change: impl FnOnce(&mut Project) + Send + 'static,
+    ) {
         let mut project = self.project.clone();
         self.touched();
         self.jobs.rules = Some(Job::spawn("ties", waker(ctx), move |_| {
@@ -417,16 +383,4 @@ impl App {
 fn told(verb: &str, rules: &[ColumnRule], none: &str) -> String {
     let columns: Vec<&str> = rules.iter().map(|it| it.column.as_str()).collect();
     if columns.is_empty() { none.to_owned() } else { format!("{verb} by {}", columns.join(", ")) }
-}
-
-/// Joins all pairs that one reason speaks for, as one step.
-fn merge_alike(project: &mut Project, reason: MergeReason) {
-    let suggestions = Arc::clone(&project.results().suggestions);
-    let alike: Vec<_> = suggestions.iter().filter(|it| it.reason == reason).collect();
-    let label = format!("Merge {}", counted(alike.len(), "pair", "pairs"));
-    project.decide(&label, |decisions| {
-        for pair in alike {
-            decisions.merges.accept(&pair.one.id, &pair.other.id);
-        }
-    });
 }

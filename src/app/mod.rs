@@ -10,6 +10,7 @@ mod plan;
 mod playback;
 mod reach;
 mod spread;
+mod ties;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

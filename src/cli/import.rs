@@ -37,9 +37,12 @@ pub fn run(args: &ImportArgs) -> Result<(), CliError> {
             told["older"] = summary.older.iter().map(older_json).collect();
             print_json(&told)
         } else {
-            let changes: String =
-                summary.in_words().into_iter().map(|line| format!("{line}\n")).collect();
-            print(&format!("{changes}{}", import_text(&project)))
+            let mut text = summary.in_words().join("\n");
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(&import_text(&project));
+            print(&text)
         }
     })
 }

@@ -64,7 +64,7 @@ impl Column {
             }
             known += usize::from(any);
         }
-        let kind = kind_of(values.keys().copied());
+        let kind = kind_of(&values);
         let mut values: Vec<(String, usize)> =
             values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         // The map is in order of the values, and sorting is stable: ties are cut by name.
@@ -151,10 +151,10 @@ impl Groups {
 }
 
 /// Nearly all entries have to be of a kind for the column to be.
-fn kind_of<'a>(values: impl Iterator<Item = &'a str> + Clone) -> ColumnKind {
-    let all = values.clone().count();
+fn kind_of(values: &BTreeMap<&str, usize>) -> ColumnKind {
     let mostly = |is: &dyn Fn(&str) -> bool| {
-        all > 0 && values.clone().filter(|value| is(value)).count() * 10 >= all * 9
+        let alike = values.keys().filter(|value| is(value)).count();
+        !values.is_empty() && alike * 10 >= values.len() * 9
     };
     if mostly(&|value| day(value).is_some()) {
         ColumnKind::Date

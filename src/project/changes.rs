@@ -160,7 +160,7 @@ fn shown_name(record: &PersonRecord) -> String {
 
 /// For each person of `old` the position of the same person in `new`: by any key that says who
 /// they are, else by a name that only one person in each list bears. Owners are one person.
-/// O(people).
+/// O(people · log people).
 pub(super) fn matching(old: &[PersonRecord], new: &[PersonRecord]) -> Vec<Option<u32>> {
     let mut by_key = HashMap::with_capacity(new.len());
     for (at, record) in (0_u32..).zip(new) {
@@ -203,8 +203,8 @@ pub(super) fn matching(old: &[PersonRecord], new: &[PersonRecord]) -> Vec<Option
 /// Who bears each name; `None` for a name of several.
 fn sole_bearers<'a>(
     people: impl Iterator<Item = (u32, &'a PersonRecord)>,
-) -> HashMap<String, Option<u32>> {
-    let mut bearers = HashMap::new();
+) -> BTreeMap<String, Option<u32>> {
+    let mut bearers = BTreeMap::new();
     for (at, record) in people.filter(|(_, it)| is_listed(it) && !it.name.is_empty()) {
         let bearer = bearers.entry(record.name.to_lowercase()).or_insert(Some(at));
         if *bearer != Some(at) {

@@ -47,10 +47,10 @@ impl PendingImport {
         let mut results = Results::derive(&evidence, tie_rules, merges);
         let before = (self.base.as_ref(), self.entries.as_ref());
         let renames = Renames::between(before, (&evidence, &results.entries), &renewed);
-        let mut renamed = merges.clone();
-        renames.apply_to_merges(&mut renamed);
-        if renamed != *merges {
-            results = Results::derive(&evidence, tie_rules, &renamed);
+        let mut followed = merges.clone();
+        renames.apply_to_merges(&mut followed);
+        if followed != *merges {
+            results = Results::derive(&evidence, tie_rules, &followed);
         }
         let evidence = Arc::new(evidence);
         self.derived = Some(Derived { evidence, results, summary, renames });

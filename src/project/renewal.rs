@@ -79,12 +79,12 @@ fn is_same_list(old: &Source, new: &Source) -> bool {
     if !copied && (is_graph || then.stem != now.stem) {
         return false;
     }
-    let enough = match (copied, same_owner(old, new)) {
-        (_, Some(false)) => return false,
-        (_, Some(true)) => 0.3,
-        (true, None) => 0.5,
-        (false, None) if then.container == now.container => 0.8,
-        (false, None) => return false,
+    // How many of the earlier people have to be in the later list, where it is the same one.
+    let enough = match same_owner(old, new) {
+        Some(true) => 0.3,
+        None if copied => 0.5,
+        None if then.container == now.container => 0.8,
+        _ => return false,
     };
     have_same_events(old, new) && overlap(old, new) >= enough
 }
@@ -212,15 +212,16 @@ fn date_in_path(path: &str) -> Option<Date> {
         let year = year.parse().ok().filter(|year| (1990..2200).contains(year))?;
         Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
     };
-    let whole = numbers
+    let mut whole = numbers
         .iter()
         .filter_map(|it| (it.len() == 8).then(|| date(&it[..4], &it[4..6], &it[6..])).flatten());
-    let parts = numbers.windows(3).filter_map(|it| match [it[0].len(), it[1].len(), it[2].len()] {
-        [4, 1 | 2, 1 | 2] => date(it[0], it[1], it[2]),
-        [1 | 2, 1 | 2, 4] => date(it[2], it[0], it[1]).or_else(|| date(it[2], it[1], it[0])),
-        _ => None,
-    });
-    parts.last().or_else(|| whole.last())
+    let mut parts =
+        numbers.windows(3).filter_map(|it| match [it[0].len(), it[1].len(), it[2].len()] {
+            [4, 1 | 2, 1 | 2] => date(it[0], it[1], it[2]),
+            [1 | 2, 1 | 2, 4] => date(it[2], it[0], it[1]).or_else(|| date(it[2], it[1], it[0])),
+            _ => None,
+        });
+    parts.next_back().or_else(|| whole.next_back())
 }
 
 #[cfg(test)]

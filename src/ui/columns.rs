@@ -139,23 +139,33 @@ pub fn rules(
     let told = memory.columns(network).iter().find(|(name, _)| *name == column);
     if let Some((_, told)) = told {
         let people = network.people.len();
-        let picks = editor(ui, (&column, told, people), rule.map(|it| &it.picks));
-        if let Some(picks) = picks {
+        let edit = editor(ui, (&column, told, people), rule.map(|it| &it.picks));
+        if let Some(edit) = edit {
             let mut all: Vec<ColumnRule> =
                 rules.iter().filter(|it| it.column != column).cloned().collect();
-            all.extend(picks.map(|picks| ColumnRule { column, picks }));
+            if let Edit::Set(picks) = edit {
+                all.push(ColumnRule { column, picks });
+            }
             changed = Some(all);
         }
     }
     changed
 }
 
-/// Lets a person pick entries; `Some(None)` says that the rule is to go.
+/// What a person made of a rule.
+enum Edit {
+    /// The rule picks this now.
+    Set(Picks),
+    /// The rule picks everyone or nobody, and goes.
+    Drop,
+}
+
+/// Lets a person pick entries; answers what changed.
 fn editor(
     ui: &mut Ui,
     (name, column, people): (&str, &Column, usize),
     now: Option<&Picks>,
-) -> Option<Option<Picks>> {
+) -> Option<Edit> {
     match (column.kind, column.range()) {
         (kind @ (ColumnKind::Number | ColumnKind::Date), Some(whole)) => {
             range(ui, (name, kind), whole, now)
@@ -170,7 +180,7 @@ fn values(
     column: &Column,
     people: usize,
     now: Option<&Picks>,
-) -> Option<Option<Picks>> {
+) -> Option<Edit> {
     let picked = match now {
         Some(Picks::OneOf(values)) => values.clone(),
         _ => BTreeSet::new(),
@@ -190,7 +200,11 @@ fn values(
                 } else {
                     values.remove(value);
                 }
-                changed = Some((!values.is_empty()).then_some(Picks::OneOf(values)));
+                changed = Some(if values.is_empty() {
+                    Edit::Drop
+                } else {
+                    Edit::Set(Picks::OneOf(values))
+                });
             }
         }
     });
@@ -205,7 +219,7 @@ fn range(
     (name, kind): (&str, ColumnKind),
     (least, greatest): (f64, f64),
     now: Option<&Picks>,
-) -> Option<Option<Picks>> {
+) -> Option<Edit> {
     let (mut low, mut high) = match now {
         Some(Picks::Numbers { low, high } | Picks::Days { low, high }) => (*low, *high),
         _ => (least, greatest),
@@ -224,12 +238,12 @@ fn range(
         }
     });
     changed.then(|| {
-        let all = low <= least && high >= greatest;
-        (!all).then_some(if kind == ColumnKind::Date {
-            Picks::Days { low, high: high.max(low) }
-        } else {
-            Picks::Numbers { low, high: high.max(low) }
-        })
+        let high = high.max(low);
+        match kind {
+            _ if low <= least && high >= greatest => Edit::Drop,
+            ColumnKind::Date => Edit::Set(Picks::Days { low, high }),
+            _ => Edit::Set(Picks::Numbers { low, high }),
+        }
     })
 }
 
