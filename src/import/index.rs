@@ -44,9 +44,7 @@ impl Index {
         last[..rest.len()].copy_from_slice(rest);
         let length = (bytes.len() as u64) << 56;
         mixed = fold(mixed ^ u64::from_le_bytes(last) ^ length, secret);
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half of 64 bits")]
-        let hash = (fold(mixed, secret) >> 32) as u32;
-        hash
+        (fold(mixed, secret) >> 32) as u32
     }
 
     /// The position with this hash that `is_it` accepts.

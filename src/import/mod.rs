@@ -392,10 +392,10 @@ fn read_table(
 /// The whole file may decode otherwise than its head, so that the table lies elsewhere in it.
 fn format_as_decoded(found: &Found<'_>, lying: &Lying<'_>, templates: &[Template]) -> Format {
     let by_head = || found.format.clone();
-    let Ok(head) = lying.head() else { return by_head() };
     if found.decoded_as == lying.encoding() {
         return by_head();
     }
+    let Ok(head) = lying.head() else { return by_head() };
     let format = recognise(Head { text: &head, path: &found.member.relative }, templates);
     format.ok().filter(|it| !matches!(it, Format::By(_) | Format::X(_))).unwrap_or_else(by_head)
 }
