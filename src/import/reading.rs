@@ -241,6 +241,16 @@ impl Reading {
         self.kept + self.skipped
     }
 
+    /// The path of the source tells already which file an issue is about.
+    fn leave_out_file_name(&mut self) {
+        let prefix = format!("{}: ", self.file);
+        for issue in &mut self.issues {
+            if let Some(reason) = issue.reason.strip_prefix(&prefix) {
+                issue.reason = reason.to_owned();
+            }
+        }
+    }
+
     /// Closes the account.
     pub fn finish(mut self, path: &str, format: &str, decoded_as: String) -> Source {
         let kinds = [
@@ -256,6 +266,9 @@ impl Reading {
             }
         }
         self.issues.sort_by_key(|issue| issue.line);
+        if self.files == 1 {
+            self.leave_out_file_name();
+        }
         Source {
             path: path.to_owned(),
             format: self.format.unwrap_or(format).to_owned(),
