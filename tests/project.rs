@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use jaywalk::assemble::Owners;
+use jaywalk::assemble::{ListedRow, Owners, TieRules};
 use jaywalk::diffusion::{Contagion, Threshold};
 use jaywalk::import::{
     self, Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
@@ -437,6 +437,21 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
     let mut expected = Decisions { seeds: vec!["a".to_owned()], ..Decisions::default() };
     expected.seed_settings.k = 4;
     assert_eq!(project.decisions(), &expected);
+}
+
+#[test]
+fn rules_of_the_first_version_mean_what_they_meant() {
+    let saved = r#"{"off":["follow","mention"],"same_company":true,"owners":"shown",
+        "listed_row":"follows","half_life_days":90}"#;
+    let rules: TieRules = serde_json::from_str(saved).expect("rules of version 1");
+    assert!(!rules.is_on(EvidenceKind::Follow, 2) && !rules.is_on(EvidenceKind::Mention, 2));
+    assert!(rules.is_on(EvidenceKind::SameCompany, 1000));
+    assert_eq!((rules.owners, rules.listed_row), (Owners::Shown, ListedRow::Follows));
+    assert_eq!(rules.half_life_days, Some(90));
+    let again = serde_json::to_string(&rules).expect("rules can be written");
+    assert_eq!(serde_json::from_str::<TieRules>(&again).expect("and read"), rules);
+    let silent: TieRules = serde_json::from_str("{}").expect("nothing decided");
+    assert_eq!(silent, TieRules::default());
 }
 
 // The bundled sample

@@ -274,21 +274,6 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_the_first_version_mean_what_they_meant() {
-        let saved = r#"{"off":["follow","mention"],"same_company":true,"owners":"shown",
-            "listed_row":"follows","half_life_days":90}"#;
-        let rules: TieRules = serde_json::from_str(saved).expect("rules of version 1");
-        assert!(!rules.is_on(EvidenceKind::Follow, 2) && !rules.is_on(EvidenceKind::Mention, 2));
-        assert!(rules.is_on(EvidenceKind::SameCompany, 1000));
-        assert_eq!((rules.owners, rules.listed_row), (Owners::Shown, ListedRow::Follows));
-        assert_eq!(rules.half_life_days, Some(90));
-        let again = serde_json::to_string(&rules).expect("rules can be written");
-        assert_eq!(serde_json::from_str::<TieRules>(&again).expect("and read"), rules);
-        let silent: TieRules = serde_json::from_str("{}").expect("nothing decided");
-        assert_eq!(silent, TieRules::default());
-    }
-
-    #[test]
     fn the_last_decision_on_a_pair_holds_whichever_way_round_it_is_named() {
         let mut merges = Merges::default();
         merges.accept("b", "a");
