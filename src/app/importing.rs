@@ -50,15 +50,12 @@ impl App {
     /// read when there are none.
     pub(super) fn answer_questions(&mut self, ctx: &Context, answers: Option<Answers>) {
         let Some(asking) = self.asking.take() else { return };
-        match answers {
-            Some(answers) => {
-                self.settings.answers.add(answers);
-                self.import(ctx, asking.inputs, false);
-            }
-            None => {
-                let onto = self.import_onto();
-                self.load(ctx, Work::Import, move |_| Ok(placed(asking.sources, onto)));
-            }
+        if let Some(answers) = answers {
+            self.settings.answers.add(answers);
+            self.import(ctx, asking.inputs, false);
+        } else {
+            let onto = self.import_onto();
+            self.load(ctx, Work::Import, move |_| Ok(placed(asking.sources, onto)));
         }
     }
 
@@ -100,13 +97,11 @@ fn placed(sources: Vec<Source>, onto: Option<Project>) -> Answer<Loaded> {
                     a person. Drop the file again to say it."
             .to_owned());
     }
-    Ok(match onto {
-        Some(project) => Loaded::Added(project.prepare_import(sources).derive()),
-        None => {
-            let (project, summary) = Project::import(sources, Decisions::default());
-            Loaded::Imported(project, summary)
-        }
-    })
+    if let Some(project) = onto {
+        return Ok(Loaded::Added(project.prepare_import(sources).derive()));
+    }
+    let (project, summary) = Project::import(sources, Decisions::default());
+    Ok(Loaded::Imported(project, summary))
 }
 
 /// Reads files, telling how far it is.
