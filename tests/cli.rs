@@ -223,6 +223,22 @@ fn seeds_come_with_reach_and_reason_on_any_number_of_threads() {
 }
 
 #[test]
+fn whom_a_project_rules_out_is_not_chosen() {
+    let desk = Desk::new();
+    assert!(desk.run("import path.csv --out p.jaywalk").status.success());
+    let first = |desk: &Desk| {
+        let chosen = desk.json("seeds p.jaywalk --k 1 --p 1 --json");
+        chosen["seeds"][0]["id"].as_str().expect("a seed").to_owned()
+    };
+    assert_eq!(first(&desk), "a");
+    let path = desk.path("p.jaywalk");
+    let mut project = jaywalk::project::file::open(&path).expect("it opens");
+    project.decide("Never choose a", |it| it.seed_settings.exclude.push("a".to_owned()));
+    project.save(&path).expect("it is saved");
+    assert_eq!(first(&desk), "b");
+}
+
+#[test]
 fn plan_writes_map_seeds_forecast_and_report() {
     let desk = Desk::new();
     let plan = desk.json("plan path.csv --undirected --k 2 --out plan --json");

@@ -60,11 +60,15 @@ pub fn choose(
     args: &ChoiceArgs,
 ) -> Result<Chosen, CliError> {
     let results = project.results();
+    let include = people(&results.network, &args.include, "--include")?;
+    let mut exclude = people(&results.network, &args.exclude, "--exclude")?;
+    // A saved project's own rules hold, except for those asked for by name.
+    exclude.extend(project.excluded().into_iter().filter(|person| !include.contains(person)));
     let request = SeedRequest {
         k: args.k,
         epsilon: args.epsilon,
-        include: people(&results.network, &args.include, "--include")?,
-        exclude: people(&results.network, &args.exclude, "--exclude")?,
+        include,
+        exclude,
         strategy: match args.strategy {
             StrategyName::Best => Strategy::Best,
             StrategyName::Degree => Strategy::Degree,

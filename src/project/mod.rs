@@ -116,7 +116,7 @@ impl Project {
     }
 
     /// Who must not be a seed, by name or by what they have in a column.
-    fn excluded(&self) -> Vec<PersonIndex> {
+    pub fn excluded(&self) -> Vec<PersonIndex> {
         let settings = &self.decisions.seed_settings;
         let mut excluded = self.results.people(&settings.exclude);
         if !settings.exclude_where.is_empty() {

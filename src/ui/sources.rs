@@ -72,7 +72,12 @@ fn groups(sources: &[Arc<Source>]) -> Vec<Group<'_>> {
     let mut groups: Vec<(&str, Vec<&Source>)> = Vec::new();
     for source in sources {
         let path = source.path.as_str();
-        let place = if containers.contains(path) { path } else { container(path) };
+        let place = match container(path) {
+            // Given by its name alone, a file stands for itself.
+            "" => path,
+            _ if containers.contains(path) => path,
+            container => container,
+        };
         match groups.iter_mut().find(|(of, _)| *of == place) {
             Some((_, members)) => members.push(source),
             None => groups.push((place, vec![source])),
