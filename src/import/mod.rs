@@ -11,6 +11,8 @@
 //! more than 250 times its packed size, or beyond 4 GiB, is left aside with a message, and so is what
 //! comes after 100,000 files, below 16 folders, or in zips inside zips beyond 512 MiB together.
 //! Pipes, devices and links are not opened.
+//!
+//! **Samples.** What every one of more than 200 real files should give and gives is in [`samples`].
 
 mod answers;
 mod cards;
@@ -36,6 +38,8 @@ mod reading;
 mod recognise;
 mod record;
 mod rows;
+#[cfg(doc)]
+pub mod samples;
 mod social;
 mod store;
 mod table;
