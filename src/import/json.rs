@@ -217,7 +217,7 @@ impl Walk<'_, '_> {
             self.met(self.place.get().line, Met::End);
         };
         match result {
-            Err(error) if !self.watch.stopped.get() => Err(why(&error, first)),
+            Err(error) if !self.watch.is_stopped() => Err(why(&error, first)),
             _ => {
                 self.path.clear();
                 self.met(first, Met::End);
