@@ -48,7 +48,7 @@ pub fn rows() -> Vec<Row> {
             Some("crm_headers") => "contact list",
             _ => "address book",
         };
-        (file, told(rows_of(format, rows, rows), people, ties))
+        (file, told(&rows_of(format, rows, rows), people, ties))
     });
     let mut rows = counted_rows(expected, got);
     rows.extend(empty_rows(HEADERS_ONLY));
@@ -58,10 +58,10 @@ pub fn rows() -> Vec<Row> {
 fn got(source: &Source) -> String {
     let people = source.records.people.iter().filter(|it| !it.is_owner).count();
     let ties = source.records.ties.iter().filter(|it| it.kind != EvidenceKind::Contact).count();
-    told(format_and_rows(source), people, ties)
+    told(&format_and_rows(source), people, ties)
 }
 
-fn told(rows: String, people: usize, ties: usize) -> String {
+fn told(rows: &str, people: usize, ties: usize) -> String {
     let people = number(people, "person", "people");
     let ties = number(ties, "tie", "ties");
     format!("{rows}, {people}, {ties} among them")

@@ -35,8 +35,11 @@ const LISTS: &[ListCounts] = &[
     ),
 ];
 
+/// Platform, folder, and what its lists hold.
+type LooseLists = (&'static str, &'static str, &'static [(&'static str, usize)]);
+
 /// Lists that lie loose in a folder, counted by hand.
-const LOOSE: &[(&str, &str, &[(&str, usize)])] = &[
+const LOOSE: &[LooseLists] = &[
     ("Facebook", "facebook/unfollowtool/loose/", &[("friends", 9), ("following", 9)]),
     (
         "TikTok",

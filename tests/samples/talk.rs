@@ -67,7 +67,7 @@ const EMPTY: &[(&str, &str)] = &[
 
 pub fn rows() -> Vec<Row> {
     let expected = SAMPLES.iter().map(|&(file, format, read, kept, people, ties)| {
-        (file, told(rows_of(format, kept, read), people, ties))
+        (file, told(&rows_of(format, kept, read), people, ties))
     });
     let mut rows = counted_rows(expected, got);
     rows.extend(empty_rows(EMPTY));
@@ -75,10 +75,10 @@ pub fn rows() -> Vec<Row> {
 }
 
 fn got(source: &Source) -> String {
-    told(format_and_rows(source), source.records.people.len(), source.records.ties.len())
+    told(&format_and_rows(source), source.records.people.len(), source.records.ties.len())
 }
 
-fn told(rows: String, people: usize, ties: usize) -> String {
+fn told(rows: &str, people: usize, ties: usize) -> String {
     format!("{rows}, {}, {}", number(people, "person", "people"), number(ties, "tie", "ties"))
 }
 
