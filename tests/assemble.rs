@@ -405,6 +405,8 @@ fn same_company_is_inferred_in_small_networks_and_on_request() {
 
 #[test]
 fn every_likeness_can_be_inferred_and_says_what_is_shared() {
+    use EvidenceKind::{SameEvent, SameSchool, SameTag};
+
     let mut file = File::default();
     for (name, tags) in [("Ana", "golf; pilot"), ("Bo", "Pilot; Golf"), ("Cy", "")] {
         let at = file.employed(name, &[slug(name)], "");
@@ -417,7 +419,6 @@ fn every_likeness_can_be_inferred_and_says_what_is_shared() {
         let assembled = assemble(&source, rules, &Merges::default());
         assembled.kinds.iter().map(|it| (it.kind, it.ties, it.on)).collect()
     };
-    use EvidenceKind::{SameEvent, SameSchool, SameTag};
     assert_eq!(kinds(&rules), [(SameEvent, 3, true), (SameSchool, 3, false), (SameTag, 1, false)]);
     rules.set(SameTag, true);
     rules.set(SameEvent, false);

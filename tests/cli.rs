@@ -1,5 +1,6 @@
 //! The headless commands, run as a person's script would run them.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -82,7 +83,7 @@ fn a_newer_export_goes_into_a_project_and_says_what_changed() {
             "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n".to_owned();
         for (slug, company, day) in rows {
             let url = format!("https://www.linkedin.com/in/{slug}");
-            text.push_str(&format!("{slug},Moss,{url},,{company},Buyer,{day}\n"));
+            let _ = writeln!(text, "{slug},Moss,{url},,{company},Buyer,{day}");
         }
         desk.write(name, &text);
     };

@@ -302,7 +302,7 @@ fn with_all_sorts() -> Project {
     source.issues.push(Issue { line: 3, kind: IssueKind::Skipped, reason: "no name".to_owned() });
     source.records.ties[0].value = TieValue::new(0.1 + 0.2);
     source.records.ties[0].last_seen = Some(date(2025, 2, 28));
-    source.records.people[0].facts.insert("cost", "1,5".to_owned());
+    source.records.people[0].facts.insert("cost", "1,5");
     project.add_sources(vec![source]);
     project.decide("Everything", |it| {
         it.toggle_seed("Nguyễn Thị Ánh");

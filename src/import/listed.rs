@@ -296,7 +296,7 @@ mod tests {
         let told = |it: &TieRecord| {
             format!("{:?} {} {:?} {:?}", it.value, it.count, it.kind, it.direction)
         };
-        reading.ties_mut().iter().map(|it| told(it)).collect()
+        reading.ties_mut().iter().map(told).collect()
     }
 
     #[test]

@@ -167,7 +167,7 @@ mod tests {
         let person = |name: &str, company: &str| {
             let mut person =
                 Person { id: name.to_owned(), name: name.to_owned(), ..Person::default() };
-            person.facts.insert(fact::COMPANY, company.to_owned());
+            person.facts.insert(fact::COMPANY, company);
             person
         };
         let people = vec![

@@ -116,7 +116,7 @@ fn ten_files_two_zips_and_a_folder_are_one_network() {
             .people
             .iter()
             .position(|it| it.fact("email") == Some("ana@alder.example"))
-            .map(|it| it as u32)
+            .map(|it| u32::try_from(it).expect("a number of a person"))
     });
     let ana = ana.expect("Ana is there");
     let kinds: BTreeSet<EvidenceKind> = network

@@ -199,6 +199,8 @@ fn declares(doctype: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn walk(text: &str) -> String {
@@ -207,7 +209,7 @@ mod tests {
         loop {
             match xml.next() {
                 Ok(Step::Open(element)) => {
-                    told += &format!("<{} {:?}>", element.name(), element.attribute("k"));
+                    let _ = write!(told, "<{} {:?}>", element.name(), element.attribute("k"));
                 }
                 Ok(Step::Close) => told += "</>",
                 Ok(Step::Text(text)) => told += &text,

@@ -319,8 +319,11 @@ pub(super) fn day_of(at: &PartialDateTime) -> Option<Date> {
 mod tests {
     use super::*;
 
-    /// Meetings kept, people, and each tie with count and size of the meeting.
-    fn told(text: &str) -> (usize, Vec<String>, Vec<(u32, u32, u32, u16)>, Vec<String>) {
+    /// The two people, how often they met, and the size of the meeting.
+    type Met = (u32, u32, u32, u16);
+
+    /// Meetings kept, people, ties, and what is said.
+    fn told(text: &str) -> (usize, Vec<String>, Vec<Met>, Vec<String>) {
         let mut reading = Reading::default();
         let meetings = newest_versions(entries(text), &mut reading);
         for meeting in &meetings {
@@ -384,11 +387,11 @@ mod tests {
     #[test]
     fn what_is_no_meeting_says_so() {
         let who = "ORGANIZER:mailto:a@x.example\r\nATTENDEE:mailto:b@x.example\r\n";
-        let crowd: String =
+        let crowd: Vec<_> =
             (0..31).map(|at| format!("ATTENDEE:mailto:p{at}@x.example\r\n")).collect();
         for (text, words) in [
             (event("SUMMARY:Dentist\r\n"), "names nobody"),
-            (event(&crowd), "31 people"),
+            (event(&crowd.concat()), "31 people"),
             (event(&format!("STATUS:CANCELLED\r\n{who}")), "cancelled"),
             (
                 event(who).replace("VCALENDAR\r\nBEGIN", "VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN"),

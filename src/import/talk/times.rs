@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn times_are_numbers_or_text() {
         let value =
-            serde_json::json!({"a": "1433558319.000002", "b": 1433558319, "c": 1.5, "d": "x"});
+            serde_json::json!({"a": "1433558319.000002", "b": 1_433_558_319, "c": 1.5, "d": "x"});
         let seconds = |name| seconds_of(&value, name);
         assert_eq!((seconds("a"), seconds("b")), (Some(1_433_558_319), Some(1_433_558_319)));
         assert_eq!((seconds("c"), seconds("d"), seconds("e")), (Some(1), None, None));
