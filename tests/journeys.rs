@@ -127,7 +127,7 @@ fn a_table_that_nobody_knows_is_asked_about_once() {
     window.get_by_label("Import").click();
     window.run_steps(2);
     assert!(window.query_by_label("Before the import").is_some(), "nobody is named yet");
-    common::picture(&mut window, "questions-light");
+    common::picture(&mut window, "questions");
     for (column, meaning) in [("Kolo1", "tie: who influences"), ("Kolo2", "tie: who is influenced")]
     {
         window.get_by_label(&format!("Meaning of {column}")).click();

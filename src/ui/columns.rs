@@ -71,7 +71,7 @@ pub fn menu(
     let mut chosen = None;
     ui.horizontal(|ui| {
         let label = ui.label(label);
-        let width = (ui.available_width() - 10.0).max(80.0);
+        let width = (ui.available_width() - 14.0).max(80.0);
         let shown = now.map_or_else(|| none.to_owned(), capitalized);
         ComboBox::from_id_salt(label.id)
             .selected_text(shown)

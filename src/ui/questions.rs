@@ -166,14 +166,17 @@ fn choice(
 }
 
 fn owner(ui: &mut Ui, path: &str, answers: &mut Answers) {
+    let ground = palette(ui.visuals()).field;
     let answer = answers.owners.entry(path.to_owned()).or_default();
+    let fields = [
+        ("Name", "as people know them", &mut answer.name),
+        ("Account", "or mail address, or profile", &mut answer.handle),
+    ];
     ui.horizontal_wrapped(|ui| {
-        for (label, text) in
-            [("Name", &mut answer.name), ("Account or mail address", &mut answer.handle)]
-        {
+        for (label, hint, text) in fields {
             let label = ui.label(label);
-            let room = ui.available_width().min(200.0);
-            ui.add(TextEdit::singleline(text).desired_width(room)).labelled_by(label.id);
+            let field = TextEdit::singleline(text).hint_text(hint).background_color(ground);
+            ui.add(field.desired_width(200.0)).labelled_by(label.id);
         }
     });
 }

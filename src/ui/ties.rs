@@ -72,7 +72,7 @@ fn strength(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &m
         ui.add_space(22.0);
         let moved = memory.moved.filter(|(moved, _)| *moved == kind);
         let mut trust = moved.map_or(count.trust, |(_, to)| to);
-        ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(50.0, 140.0);
+        ui.spacing_mut().slider_width = (ui.available_width() - 136.0).clamp(50.0, 140.0);
         let slider = Slider::new(&mut trust, 0.0..=TieRules::MOST_TRUST)
             .step_by(0.05)
             .custom_formatter(|trust, _| format!("×{trust:.2}"))
