@@ -1,16 +1,41 @@
 //! How fast lists are read, against the bare `csv` crate walking the same bytes, and at what size.
 //!
-//! `cargo bench --bench import` prints the times. What memory an import takes at most is told by
+//! `cargo bench --bench import` prints the times, and first how many times as long as the `csv` crate
+//! edge lists take, measured by turns so that both meet the same load of the machine. What memory an import takes at most is told by
 //! the system: `/usr/bin/time -v jaywalk import FILE` ("Maximum resident set size").
 
 use std::fmt::Write as _;
+use std::hint::black_box;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use divan::Bencher;
-use jaywalk::import::{self, Input};
+use jaywalk::import::{self, Answers, ImportError, Input, Source};
 
 fn main() {
+    for (what, list) in [("words", edge_list as fn(_) -> _), ("numbers", number_list)] {
+        for size @ (rows, people) in [(100_000, 20_000), (1_000_000, 100_000)] {
+            let times = times_of_csv(list(size));
+            println!("{rows} edges over {people} people named by {what}: {times:.1} times csv");
+        }
+    }
     divan::main();
+}
+
+/// How many times as long as the bare `csv` crate the import takes, each at its best.
+fn times_of_csv(bytes: Vec<u8>) -> f64 {
+    let [mut best_csv, mut best_import] = [Duration::MAX; 2];
+    let inputs = [Input::Bytes { name: "ties.csv".to_owned(), bytes: bytes.clone() }];
+    for _ in 0..10 {
+        let start = Instant::now();
+        black_box(walked(&bytes));
+        best_csv = best_csv.min(start.elapsed());
+        let start = Instant::now();
+        let sources = imported(&inputs);
+        best_import = best_import.min(start.elapsed());
+        drop(sources);
+    }
+    best_import.as_secs_f64() / best_csv.as_secs_f64()
 }
 
 /// Rows and people of the edge lists.
@@ -22,6 +47,15 @@ fn edge_list((rows, people): (usize, usize)) -> Vec<u8> {
     for row in 0..rows {
         let (from, to) = (row * 7919 % people, (row * 104_729 + 1) % people);
         let _ = writeln!(text, "person {from},person {to},0.{}", row % 9 + 1);
+    }
+    text.into_bytes()
+}
+
+/// An edge list over numbers, without weights.
+fn number_list((rows, people): (usize, usize)) -> Vec<u8> {
+    let mut text = "source,target\n".to_owned();
+    for row in 0..rows {
+        let _ = writeln!(text, "{},{}", row * 7919 % people, (row * 104_729 + 1) % people);
     }
     text.into_bytes()
 }
@@ -44,21 +78,26 @@ fn connections(rows: usize) -> Vec<u8> {
 
 fn read(bencher: Bencher<'_, '_>, name: &str, bytes: Vec<u8>) {
     let inputs = [Input::Bytes { name: name.to_owned(), bytes }];
-    bencher.bench_local(|| {
-        import::read(&inputs, &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
-    });
+    bencher.bench_local(|| imported(&inputs));
+}
+
+fn imported(inputs: &[Input]) -> Result<Vec<Source>, ImportError> {
+    import::read(inputs, &Answers::default(), &mut |_| ControlFlow::Continue(()))
 }
 
 fn walk(bencher: Bencher<'_, '_>, bytes: &[u8]) {
-    bencher.bench_local(|| {
-        let mut reader = csv::Reader::from_reader(bytes);
-        let mut cells = csv::ByteRecord::new();
-        let mut bytes = 0;
-        while reader.read_byte_record(&mut cells).unwrap_or(false) {
-            bytes += cells.as_slice().len();
-        }
-        bytes
-    });
+    bencher.bench_local(|| walked(bytes));
+}
+
+/// Reads all rows with the bare `csv` crate, and answers the bytes of their cells.
+fn walked(bytes: &[u8]) -> usize {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let mut cells = csv::ByteRecord::new();
+    let mut bytes = 0;
+    while reader.read_byte_record(&mut cells).unwrap_or(false) {
+        bytes += cells.as_slice().len();
+    }
+    bytes
 }
 
 #[divan::bench(args = EDGE_LISTS, max_time = 5)]
