@@ -4,16 +4,21 @@
 //! `ego,alter` …); without a header two or three columns of single words are accepted, also
 //! separated by blanks, with `#` and `%` lines as comments. What a row's words mean: [`super::listed`].
 //!
-//! Speed: no allocation per row, and names are looked up by the hundred (see `names`). 100,000 rows
-//! over 20,000 people take some 25 ms of processor time, about three times what the bare `csv` crate
-//! needs to part the cells (`benches/import.rs`). Memory: 32 bytes per row, some 240 per person.
+//! Speed: no allocation per row; rows that begin with their two ends are cut where they lie (see
+//! `pairs`), and names are looked up by the hundred (see `names`). Measured on two shared cores of a
+//! virtual machine, best of many runs, against the bare `csv` crate, which only parts the cells:
+//! 1,000,000 rows of numbers over 100,000 people 93 ns a row, 5 times `csv`; 100,000 rows of words
+//! over 20,000 people 190 ns, 7 times; over 200 people 3 times. Most of it is waiting for memory:
+//! new pages for ties and people, and people's names. `benches/import.rs` prints the ratios.
+//! Memory: 32 bytes per row and some 240 per person; 10,000,000 rows over 100,000 people 360 MB.
 
 use super::clean::shown;
 use super::columns::{Confidence, Guess, Meaning};
 use super::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
 };
-use super::names::{Asked, Names};
+use super::names::{Asked, Name, Names};
+use super::pairs::Pairs;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord, TieRecord};
 use super::rows::{Body, Row};
@@ -126,7 +131,14 @@ fn is_comment(line: &str) -> bool {
 pub(super) fn read(text: Body<'_>, layout: &Layout, meanings: &[Meaning]) -> Reading {
     let mut reader = EdgeReader::new(layout, meanings);
     let mut rows = layout.rows(text);
-    while let Some(row) = rows.next() {
+    loop {
+        if reader.begins_with_ends()
+            && let Some((text, line)) = rows.uncut()
+        {
+            let (taken, bytes) = reader.pairs(Pairs::new(text, layout.delimiter), line);
+            rows.pass(taken, bytes);
+        }
+        let Some(row) = rows.next() else { break };
         if !row.is_blank() && !row.cell(Some(0)).starts_with(['#', '%']) {
             reader.row(row);
         }
@@ -148,8 +160,12 @@ struct EdgeReader {
     relation_header: Option<String>,
     ties: ListedTies,
     names: Names,
-    /// Rows whose ends are being asked for: line, and the tie without its ends.
-    pending: Vec<(usize, TieRecord)>,
+    /// Whether some column says more than the two ends.
+    says_more: bool,
+    /// Lines of the rows whose ends are being asked for.
+    pending: Vec<usize>,
+    /// Their ties without the ends, where some column says more.
+    pending_ties: Vec<TieRecord>,
     asked: Asked,
     reading: Reading,
 }
@@ -187,7 +203,9 @@ impl EdgeReader {
             relation_header: relation.map(|at| layout.header[at].clone()),
             ties: ListedTies::new(follows, has_probability),
             names: Names::default(),
+            says_more: used[2..].iter().any(Option::is_some),
             pending: Vec::new(),
+            pending_ties: Vec::new(),
             asked: Asked::default(),
             reading: Reading::default(),
         }
@@ -202,8 +220,6 @@ impl EdgeReader {
             self.reading.skip(line, format!("no {missing}: write who influences whom in each row"));
             return;
         }
-        self.names.ask(source, &mut self.asked);
-        self.names.ask(target, &mut self.asked);
         let words = Words {
             probability: cell(self.probability),
             weight: cell(self.weight),
@@ -211,7 +227,39 @@ impl EdgeReader {
             channel: cell(self.channel),
             relation: cell(self.relation),
         };
-        self.pending.push((line, self.ties.tie(line, words, &mut self.reading)));
+        self.add(line, Name::of(source), Name::of(target), words);
+    }
+
+    /// Whether rows begin with their two ends, as nearly all do.
+    fn begins_with_ends(&self) -> bool {
+        (self.source, self.target) == (Some(0), Some(1))
+    }
+
+    /// Reads rows, the first of them on `line`, as long as they are pairs; answers how many and
+    /// their bytes.
+    fn pairs(&mut self, mut pairs: Pairs<'_>, line: usize) -> (usize, usize) {
+        let mut rows = 0;
+        while let Some(pair) = pairs.next() {
+            let words = Words {
+                probability: pair.cell(self.probability),
+                weight: pair.cell(self.weight),
+                kind: pair.cell(self.kind),
+                channel: pair.cell(self.channel),
+                relation: pair.cell(self.relation),
+            };
+            self.add(line + rows, pair.source, pair.target, words);
+            rows += 1;
+        }
+        (rows, pairs.taken())
+    }
+
+    fn add(&mut self, line: usize, source: Name<'_>, target: Name<'_>, words: Words<'_>) {
+        self.names.ask(source, &mut self.asked);
+        self.names.ask(target, &mut self.asked);
+        self.pending.push(line);
+        if self.says_more {
+            self.pending_ties.push(self.ties.tie(line, words, &mut self.reading));
+        }
         if self.pending.len() == ROWS_AT_ONCE {
             self.add_pending();
         }
@@ -222,40 +270,48 @@ impl EdgeReader {
         let mut asked = std::mem::take(&mut self.asked);
         let mut pending = std::mem::take(&mut self.pending);
         self.names.look_up(&mut asked);
-        for (at, (line, tie)) in pending.drain(..).enumerate() {
-            let [from, to] = [2 * at, 2 * at + 1].map(|at| {
-                let (name, found) = asked.answer(at);
-                found.or_else(|| self.names.find(name)).unwrap_or_else(|| self.new_spelling(name))
-            });
+        let mut ties = std::mem::take(&mut self.pending_ties);
+        for (at, line) in pending.drain(..).enumerate() {
+            let [from, to] = [2 * at, 2 * at + 1]
+                .map(|at| asked.person(at).unwrap_or_else(|| self.find_or_add(&asked.name(at))));
             if from == to {
-                let (name, _) = asked.answer(2 * at);
+                let name = asked.name(2 * at);
                 let reason = format!("{name:?} is tied to itself, which says nothing");
                 self.reading.skip(line, reason);
             } else {
-                self.reading.tie(TieRecord { from, to, ..tie });
+                self.reading.tie(match ties.get(at) {
+                    Some(tie) => TieRecord { from, to, ..*tie },
+                    None => self.ties.bare(from, to),
+                });
                 self.reading.keep();
             }
         }
         asked.clear();
-        (self.asked, self.pending) = (asked, pending);
+        ties.clear();
+        (self.asked, self.pending, self.pending_ties) = (asked, pending, ties);
     }
 
-    /// A name that has not occurred so far, or not spelled like this.
-    fn new_spelling(&mut self, name: &str) -> u32 {
-        let clean = shown(name);
-        let position = self.names.find(&clean).unwrap_or_else(|| {
-            let position = self.reading.add_unkeyed(PersonRecord {
-                name: clean.clone(),
-                keys: vec![PersonKey::Node(clean.clone())],
-                ..PersonRecord::default()
-            });
-            self.names.add(&clean, position);
-            position
-        });
-        if clean != name {
-            self.names.add(name, position);
+    /// The person with a name that did not occur before the rows that are pending.
+    fn find_or_add(&mut self, name: &str) -> u32 {
+        if let Some(person) = self.names.find(name) {
+            return person;
         }
-        position
+        let clean = shown(name);
+        // Mostly the name is clean, and then known to be new.
+        let known = if clean == name { None } else { self.names.find(&clean) };
+        let person = known.unwrap_or_else(|| self.new_person(clean));
+        if self.names.find(name).is_none() {
+            self.names.add(name, person);
+        }
+        person
+    }
+
+    fn new_person(&mut self, name: String) -> u32 {
+        let person = self.reading.people().len();
+        let person = u32::try_from(person).unwrap_or(u32::MAX);
+        self.names.add(&name, person);
+        let keys = vec![PersonKey::Node(name.clone())];
+        self.reading.add_unkeyed(PersonRecord { name, keys, ..PersonRecord::default() })
     }
 
     fn finish(mut self) -> Reading {

@@ -47,7 +47,17 @@ impl Index {
         (fold(mixed, secret) >> 32) as u32
     }
 
+    /// The hash of `words` that say the same as so many bytes.
+    #[inline]
+    pub fn hash_of_words(&self, words: &[u64], bytes: usize) -> u32 {
+        let [mixed, secret] = self.secret;
+        let start = mixed ^ bytes as u64;
+        let mixed = words.iter().fold(start, |mixed, word| fold(mixed ^ word, secret));
+        (fold(mixed, secret) >> 32) as u32
+    }
+
     /// The position with this hash that `is_it` accepts.
+    #[inline]
     pub fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let mut place = hash as usize;
         loop {

@@ -103,6 +103,11 @@ impl ListedTies {
         reading.keep();
     }
 
+    /// The tie of a row of which nothing but its ends is known.
+    pub fn bare(&self, from: u32, to: u32) -> TieRecord {
+        TieRecord::new(from, to, self.usual_direction(), EvidenceKind::Listed)
+    }
+
     /// The tie of one row, whose ends are not known yet.
     pub fn tie(&mut self, line: usize, words: Words<'_>, reading: &mut Reading) -> TieRecord {
         let (kind, direction) = self.kind_and_direction(line, words, reading);
@@ -145,6 +150,9 @@ impl ListedTies {
         words: Words<'_>,
         reading: &mut Reading,
     ) -> (EvidenceKind, Direction) {
+        if words.kind.is_empty() && words.relation.is_empty() {
+            return (EvidenceKind::Listed, self.usual_direction());
+        }
         let told = is_directed(words.kind);
         match told {
             Some(true) => self.directed_rows += 1,
@@ -164,10 +172,13 @@ impl ListedTies {
         }
         let direction = match told {
             Some(false) => Direction::Mutual,
-            _ if self.follows => Direction::Attention,
-            _ => Direction::Influence,
+            _ => self.usual_direction(),
         };
         (EvidenceKind::Listed, direction)
+    }
+
+    fn usual_direction(&self) -> Direction {
+        if self.follows { Direction::Attention } else { Direction::Influence }
     }
 
     fn weight(&mut self, line: usize, text: &str, reading: &mut Reading) -> Option<f64> {

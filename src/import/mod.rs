@@ -33,6 +33,7 @@ mod listed;
 mod names;
 mod newest;
 mod nodes;
+mod pairs;
 mod question;
 mod read_export;
 mod read_table;

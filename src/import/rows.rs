@@ -155,6 +155,23 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// The rows of the block at hand that are not cut yet, and the line they begin on, where they
+    /// may be cut at line ends and delimiters as they stand.
+    pub fn uncut(&self) -> Option<(&str, usize)> {
+        match &self.block {
+            Block::Plain { text, at, .. } => Some((&text[*at..], self.block_line)),
+            Block::Quoted { .. } => None,
+        }
+    }
+
+    /// Goes on behind some of the rows that [`Self::uncut`] showed, which have so many bytes.
+    pub fn pass(&mut self, rows: usize, bytes: usize) {
+        if let Block::Plain { at, .. } = &mut self.block {
+            *at += bytes;
+            self.block_line += rows;
+        }
+    }
+
     fn row(&self) -> Row<'_> {
         let cells = match &self.block {
             Block::Plain { text, row, cells, .. } => Cells::Plain(&text[row.0..row.1], cells),
