@@ -8,8 +8,9 @@
 //! `pairs`), and names are looked up by the hundred (see `names`). Measured on two shared cores of a
 //! virtual machine, best of many runs, against the bare `csv` crate, which only parts the cells:
 //! 1,000,000 rows of numbers over 100,000 people 93 ns a row, 5 times `csv`; 100,000 rows of words
-//! over 20,000 people 190 ns, 7 times; over 200 people 3 times. Most of it is waiting for memory:
-//! new pages for ties and people, and people's names. `benches/import.rs` prints the ratios.
+//! over 20,000 people 190 ns, 7 times (11 on a busy machine); over 200 people 3 times. Most of it
+//! is waiting for memory: new pages for ties and people, and people's names. `benches/import.rs`
+//! prints the ratios.
 //! Memory: 32 bytes per row and some 240 per person; 10,000,000 rows over 100,000 people 360 MB.
 
 use super::clean::shown;
