@@ -1,8 +1,8 @@
 //! How fast lists are read, against the bare `csv` crate walking the same bytes, and at what size.
 //!
 //! `cargo bench --bench import` prints the times, and first how many times as long as the `csv` crate
-//! edge lists take, measured by turns so that both meet the same load of the machine. What memory an import takes at most is told by
-//! the system: `/usr/bin/time -v jaywalk import FILE` ("Maximum resident set size").
+//! edge lists take, measured by turns so that both meet the same load of the machine. What memory
+//! an import takes at most is told by the system: `/usr/bin/time -v jaywalk import FILE` ("Maximum resident set size").
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -15,7 +15,7 @@ use jaywalk::import::{self, Answers, ImportError, Input, Source};
 fn main() {
     for (what, list) in [("words", edge_list as fn(_) -> _), ("numbers", number_list)] {
         for size @ (rows, people) in [(100_000, 20_000), (1_000_000, 100_000)] {
-            let times = times_of_csv(list(size));
+            let times = times_of_csv(&list(size));
             println!("{rows} edges over {people} people named by {what}: {times:.1} times csv");
         }
     }
@@ -23,12 +23,12 @@ fn main() {
 }
 
 /// How many times as long as the bare `csv` crate the import takes, each at its best.
-fn times_of_csv(bytes: Vec<u8>) -> f64 {
+fn times_of_csv(bytes: &[u8]) -> f64 {
     let [mut best_csv, mut best_import] = [Duration::MAX; 2];
-    let inputs = [Input::Bytes { name: "ties.csv".to_owned(), bytes: bytes.clone() }];
+    let inputs = [Input::Bytes { name: "ties.csv".to_owned(), bytes: bytes.to_vec() }];
     for _ in 0..10 {
         let start = Instant::now();
-        black_box(walked(&bytes));
+        black_box(walked(bytes));
         best_csv = best_csv.min(start.elapsed());
         let start = Instant::now();
         let sources = imported(&inputs);
