@@ -27,11 +27,12 @@ impl App {
         let answers = self.settings.answers.clone();
         let onto = self.import_onto();
         self.load(ctx, Work::Import, move |control| {
-            let sources = match read_sources(&inputs, &answers, control)? {
+            let mut sources = match read_sources(&inputs, &answers, control)? {
                 Ok(sources) => sources,
                 Err(text) => return Ok(Err(text)),
             };
             let known = onto.as_ref().map_or(&[][..], |it| &it.evidence().sources);
+            import::tell_numbers_apart(known.iter().map(AsRef::as_ref), &mut sources, &answers);
             let owners = owners(known.iter().map(AsRef::as_ref).chain(&sources));
             if may_ask && sources.iter().any(|source| is_needed(source, owners)) {
                 return Ok(Ok(Loaded::Asking(Asking { inputs, sources })));
@@ -79,7 +80,10 @@ fn is_needed(source: &Source, owners: usize) -> bool {
     let came_alone = !source.path.contains('!');
     source.questions.iter().any(|question| match question {
         Question::WhoseList { platform } => owners > 1 || (came_alone && !platform.is_empty()),
-        Question::DateOrder { .. } | Question::LastPeriod { .. } | Question::Columns => true,
+        Question::DateOrder { .. }
+        | Question::LastPeriod { .. }
+        | Question::SameNumbers { .. }
+        | Question::Columns => true,
     })
 }
 

@@ -41,7 +41,7 @@ pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
     }
     let mut decisions = Decisions::default();
     decisions.tie_rules.listed_row = listed_row(source.reading).unwrap_or_default();
-    let (project, summary) = Project::import(read(source)?, decisions);
+    let (project, summary) = Project::import(read(source, &given_answers(source)?)?, decisions);
     tell_warnings(&project);
     Ok((project, summary))
 }
@@ -49,7 +49,11 @@ pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
 /// Adds what the command line names to a saved project.
 pub fn open_into(path: &Path, source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
     let mut project = file::open(path).map_err(CliError::failed)?;
-    let summary = project.add_sources(read(source)?);
+    let answers = given_answers(source)?;
+    let mut sources = read(source, &answers)?;
+    let known = project.evidence().sources.iter().map(AsRef::as_ref);
+    import::tell_numbers_apart(known, &mut sources, &answers);
+    let summary = project.add_sources(sources);
     if let Some(meaning) = listed_row(source.reading) {
         project.decide("Read lists", |it| it.tie_rules.listed_row = meaning);
     }
@@ -57,10 +61,13 @@ pub fn open_into(path: &Path, source: &SourceArgs) -> Result<(Project, ImportSum
     Ok((project, summary))
 }
 
-fn read(source: &SourceArgs) -> Result<Vec<Source>, CliError> {
+fn given_answers(source: &SourceArgs) -> Result<Answers, CliError> {
+    source.answers.as_deref().map_or_else(|| Ok(Answers::default()), answers)
+}
+
+fn read(source: &SourceArgs, answers: &Answers) -> Result<Vec<Source>, CliError> {
     let inputs: Vec<Input> = source.inputs.iter().map(|path| Input::Path(path.clone())).collect();
-    let answers = source.answers.as_deref().map_or_else(|| Ok(Answers::default()), answers)?;
-    import::read(&inputs, &answers, &mut |_| ControlFlow::Continue(())).map_err(CliError::failed)
+    import::read(&inputs, answers, &mut |_| ControlFlow::Continue(())).map_err(CliError::failed)
 }
 
 fn tell_warnings(project: &Project) {

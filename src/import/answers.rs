@@ -21,6 +21,9 @@ pub struct Answers {
     /// Files whose last adoption period means "not adopted" or, with `false`, is a period like
     /// any other.
     pub last_period_means_not_adopted: BTreeMap<String, bool>,
+    /// Graph files whose numbered people are those of the other files here with the same numbers
+    /// or, with `false`, people of their own.
+    pub same_people: BTreeMap<String, bool>,
     /// What columns mean, wherever their header occurs; of two for one header the later counts.
     pub templates: Vec<Template>,
 }
@@ -31,6 +34,7 @@ impl Answers {
         self.day_first.extend(more.day_first);
         self.owners.extend(more.owners);
         self.last_period_means_not_adopted.extend(more.last_period_means_not_adopted);
+        self.same_people.extend(more.same_people);
         for template in more.templates {
             self.templates.retain(|old| old.header != template.header);
             self.templates.push(template);

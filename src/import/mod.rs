@@ -33,6 +33,7 @@ mod listed;
 mod names;
 mod newest;
 mod nodes;
+mod numbered;
 mod pairs;
 mod question;
 mod read_export;
@@ -61,6 +62,7 @@ use std::path::PathBuf;
 pub use answers::{Answers, OwnerAnswer};
 pub use columns::{Confidence, Guess, Meaning, TableColumns, Template};
 pub use error::ImportError;
+pub use numbered::tell_numbers_apart;
 pub use question::Question;
 pub use record::{
     Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
@@ -145,6 +147,7 @@ pub fn read(
         exports.push(read);
     }
     let mut sources: Vec<Source> = newest::of_each_zip(exports).into_iter().flatten().collect();
+    tell_numbers_apart([], &mut sources, answers);
     together::link_contacts_to_nodes(&mut sources);
     sources.extend(aside.into_sources());
     let waits = |source: &Source| source.questions.contains(&Question::Columns);

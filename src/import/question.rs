@@ -26,6 +26,17 @@ pub enum Question {
         /// The last period as written.
         period: String,
     },
+    /// Are the people whom two graph files give the same numbers the same people?
+    SameNumbers {
+        /// Name of the other file.
+        other: String,
+        /// A few of the numbers.
+        examples: Vec<String>,
+        /// A number that stands for two names: the number, the name here, the name there.
+        names: Option<[String; 3]>,
+        /// What is assumed until somebody answers.
+        assumed_same: bool,
+    },
     /// What do the columns mean? Nobody can be read from this table without knowing.
     Columns,
 }
@@ -52,6 +63,17 @@ impl Question {
                 "Does {period} in {column:?} mean \"not adopted\"? It is the last period, and \
                  nobody is without one."
             ),
+            Self::SameNumbers { other, examples, names, assumed_same } => {
+                let numbers = examples.join(", ");
+                let names = names.as_ref().map_or_else(String::new, |[number, here, there]| {
+                    format!(" {number} is {here:?} here and {there:?} there.")
+                });
+                let assumed = if *assumed_same { "the same people" } else { "different people" };
+                format!(
+                    "Are {numbers} … in this file the same people as {numbers} … in {other}? Both \
+                     files only number their people.{names} Until you say, they are {assumed}."
+                )
+            }
             Self::Columns => "What do the columns of this table mean?".to_owned(),
         }
     }

@@ -38,6 +38,11 @@ impl QuestionsMemory {
         let mut answers = std::mem::take(&mut self.answers);
         let mut chosen = std::mem::take(&mut self.meanings);
         for source in sources {
+            for question in &source.questions {
+                if let Question::SameNumbers { assumed_same, .. } = question {
+                    answers.same_people.entry(source.path.clone()).or_insert(*assumed_same);
+                }
+            }
             let Some(columns) = &source.columns else { continue };
             let asked = source.questions.contains(&Question::Columns);
             let meanings = chosen.remove(&source.path).or_else(|| asked.then(|| guessed(columns)));
@@ -136,6 +141,12 @@ fn about_file(ui: &mut Ui, source: &Source, memory: &mut QuestionsMemory) {
                     |it| answers.last_period_means_not_adopted.insert(path.clone(), it),
                 ),
                 Question::WhoseList { .. } => owner(ui, path, answers),
+                Question::SameNumbers { assumed_same, .. } => choice(
+                    ui,
+                    Some(answers.same_people.get(path).copied().unwrap_or(*assumed_same)),
+                    ["The same people", "Different people"],
+                    |it| answers.same_people.insert(path.clone(), it),
+                ),
                 Question::Columns => {}
             }
         }

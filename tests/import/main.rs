@@ -8,6 +8,7 @@ mod fixtures;
 mod graph;
 mod linkedin;
 mod mixed;
+mod numbered;
 mod social;
 mod social_damage;
 mod support;
