@@ -79,7 +79,11 @@ impl File {
             path: path.to_owned(),
             rows_read: rows,
             rows_kept: rows,
-            records: Records { people: self.people, ties: self.ties, directed: None },
+            records: Records {
+                people: self.people,
+                ties: self.ties.into_iter().collect(),
+                directed: None,
+            },
             ..Source::default()
         }
     }
@@ -562,7 +566,7 @@ fn few_ties_besides_the_owner_are_called_thin_in_numbers() {
     let contacts: Vec<&str> = contacts.iter().map(String::as_str).collect();
     let mut star = export("you", &contacts);
     for pair in 0..6_u32 {
-        let mut tie = star.records.ties[1].clone();
+        let mut tie = star.records.ties.get(1);
         (tie.from, tie.to) = (1 + 2 * pair, 2 + 2 * pair);
         star.records.ties.push(tie);
     }

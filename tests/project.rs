@@ -32,18 +32,8 @@ fn edges(path: &str, rows: &[(&str, &str)]) -> Source {
         });
         u32::try_from(position).expect("a small file")
     };
-    let tie = |(from, to)| TieRecord {
-        from,
-        to,
-        direction: Direction::Mutual,
-        kind: EvidenceKind::Listed,
-        channel: None,
-        count: 1,
-        group_size: 2,
-        value: None,
-        last_seen: None,
-    };
-    let ties: Vec<TieRecord> = rows.iter().map(|(one, two)| tie((at(one), at(two)))).collect();
+    let tie = |(from, to)| TieRecord::new(from, to, Direction::Mutual, EvidenceKind::Listed);
+    let ties = rows.iter().map(|(one, two)| tie((at(one), at(two)))).collect();
     Source {
         path: path.to_owned(),
         format: "edge list".to_owned(),
@@ -300,8 +290,10 @@ fn with_all_sorts() -> Project {
     let mut source =
         edges("odd \"names\" <b>.csv", &[("=1+1", "Nguyễn Thị Ánh"), ("\u{202e}x", "y")]);
     source.issues.push(Issue { line: 3, kind: IssueKind::Skipped, reason: "no name".to_owned() });
-    source.records.ties[0].value = TieValue::new(0.1 + 0.2);
-    source.records.ties[0].last_seen = Some(date(2025, 2, 28));
+    source.records.ties.update(0, |tie| {
+        tie.value = TieValue::new(0.1 + 0.2);
+        tie.last_seen = Some(date(2025, 2, 28));
+    });
     source.records.people[0].facts.insert("cost", "1,5");
     project.add_sources(vec![source]);
     project.decide("Everything", |it| {
@@ -510,8 +502,8 @@ proptest! {
     ) {
         let pairs: Vec<(&str, &str)> = rows.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
         let mut source = edges("any.csv", &pairs);
-        for (tie, row) in source.records.ties.iter_mut().zip(&rows) {
-            tie.value = row.2.and_then(TieValue::new);
+        for (at, row) in rows.iter().enumerate() {
+            source.records.ties.update(at, |tie| tie.value = row.2.and_then(TieValue::new));
         }
         let mut project = Project::default();
         project.add_sources(vec![source]);

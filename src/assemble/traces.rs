@@ -74,7 +74,7 @@ pub(super) fn gather(
         let mut owners: Vec<PersonIndex> =
             (0..people.len()).filter(|&it| people[it].is_owner).map(|it| person_of[it]).collect();
         owners.sort_unstable();
-        let direction_of = |tie: &TieRecord| {
+        let direction_of = |tie: TieRecord| {
             let left_open = source.records.directed.is_none()
                 && (tie.kind, tie.direction) == (EvidenceKind::Listed, Direction::Influence);
             if left_open { listed_row.direction() } else { tie.direction }

@@ -68,7 +68,7 @@ impl Owner {
         }
         sources.iter_mut().find(|source| {
             let owner = source.records.people.iter().position(|it| it.is_owner);
-            let ends = |tie: &TieRecord| [tie.from as usize, tie.to as usize];
+            let ends = |tie: TieRecord| [tie.from as usize, tie.to as usize];
             owner.is_some_and(|at| source.records.ties.iter().any(|tie| ends(tie).contains(&at)))
         })
     }

@@ -5,7 +5,7 @@
 //! (`<[2019, 2020, 1]; [2020, 2021, 3]>`), is read as its latest.
 
 use super::reading::Reading;
-use super::record::{Direction, TieRecord};
+use super::record::{Direction, TieRecord, Ties};
 use crate::network::{Channel, EvidenceKind, TieValue};
 
 /// Names of the column, key or attribute that holds the one end.
@@ -241,22 +241,24 @@ fn kind_named(word: &str) -> Option<EvidenceKind> {
 }
 
 /// Whole-number weights, not all of them 1, count traces.
-fn count_whole_weights(ties: &mut [TieRecord]) {
-    let weights = || ties.iter().filter_map(|tie| tie.value.map(TieValue::get));
+fn count_whole_weights(ties: &mut Ties) {
+    let weights = || ties.values().filter_map(|it| it.map(TieValue::get));
     let whole = weights().all(|it| it >= 1.0 && it.fract() == 0.0 && it <= f64::from(u32::MAX));
     if !whole || !weights().any(|it| it > 1.0) {
         return;
     }
-    for tie in ties {
-        if let Some(weight) = tie.value.take().map(TieValue::get) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "whole and within u32, checked above"
-            )]
-            let count = weight as u32;
-            tie.count = count;
-        }
+    for at in 0..ties.len() {
+        ties.update(at, |tie| {
+            if let Some(weight) = tie.value.take().map(TieValue::get) {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "whole and within u32, checked above"
+                )]
+                let count = weight as u32;
+                tie.count = count;
+            }
+        });
     }
 }
 
@@ -304,9 +306,8 @@ mod tests {
             listed.add(1, (0, 1), words, &mut reading);
         }
         listed.finish(&mut reading);
-        let told = |it: &TieRecord| {
-            format!("{:?} {} {:?} {:?}", it.value, it.count, it.kind, it.direction)
-        };
+        let told =
+            |it: TieRecord| format!("{:?} {} {:?} {:?}", it.value, it.count, it.kind, it.direction);
         reading.ties_mut().iter().map(told).collect()
     }
 

@@ -51,6 +51,7 @@ mod table;
 mod talk;
 mod text;
 mod threads;
+mod ties;
 mod together;
 mod watch;
 mod workbook;
@@ -65,7 +66,7 @@ pub use error::ImportError;
 pub use numbered::tell_numbers_apart;
 pub use question::Question;
 pub use record::{
-    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
+    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, Ties,
 };
 
 use aside::{Aside, unread};

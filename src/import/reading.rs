@@ -5,7 +5,7 @@ use std::any::Any;
 use super::columns::TableColumns;
 use super::index::Index;
 use super::question::Question;
-use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord};
+use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, Ties};
 
 /// Beyond this many issues of one seriousness they are counted, not listed.
 const LISTED_ISSUES: usize = 10_000;
@@ -16,7 +16,7 @@ pub(super) struct Reading {
     people: Vec<PersonRecord>,
     /// Positions of people, by key.
     by_key: Index,
-    ties: Vec<TieRecord>,
+    ties: Ties,
     /// Positions of ties that count further traces.
     by_ends: Index,
     issues: Vec<Issue>,
@@ -209,17 +209,18 @@ impl Reading {
 
     /// Adds a trace; one of the same kind between the same two is counted up instead.
     pub fn trace(&mut self, tie: TieRecord) {
-        let alike = |it: &TieRecord| (it.from, it.to, it.kind, it.group_size);
+        let alike = |it: TieRecord| (it.from, it.to, it.kind, it.group_size);
         let mut ends = [0; 10];
         ends[..4].copy_from_slice(&tie.from.to_le_bytes());
         ends[4..8].copy_from_slice(&tie.to.to_le_bytes());
         ends[8..].copy_from_slice(&tie.group_size.to_le_bytes());
         let hash = self.by_ends.hash(tie.kind as u8, &ends);
-        let known = self.by_ends.find(hash, |at| alike(&self.ties[at as usize]) == alike(&tie));
+        let known = self.by_ends.find(hash, |at| alike(self.ties.get(at as usize)) == alike(tie));
         if let Some(at) = known {
-            let known = &mut self.ties[at as usize];
-            known.count = known.count.saturating_add(tie.count);
-            known.last_seen = known.last_seen.max(tie.last_seen);
+            self.ties.update(at as usize, |known| {
+                known.count = known.count.saturating_add(tie.count);
+                known.last_seen = known.last_seen.max(tie.last_seen);
+            });
         } else {
             self.by_ends.insert(hash, u32::try_from(self.ties.len()).unwrap_or(u32::MAX));
             self.ties.push(tie);
@@ -232,7 +233,7 @@ impl Reading {
     }
 
     /// All ties so far.
-    pub fn ties_mut(&mut self) -> &mut [TieRecord] {
+    pub fn ties_mut(&mut self) -> &mut Ties {
         &mut self.ties
     }
 
@@ -266,6 +267,7 @@ impl Reading {
             }
         }
         self.issues.sort_by_key(|issue| issue.line);
+        self.ties.settle();
         if self.files == 1 {
             self.leave_out_file_name();
         }
@@ -294,7 +296,7 @@ fn compact(mut record: PersonRecord) -> PersonRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::record::Direction;
+    use crate::import::ties::Direction;
     use crate::network::EvidenceKind;
 
     #[test]
@@ -313,7 +315,7 @@ mod tests {
             reading.trace(TieRecord::new(first, other, Direction::Mutual, EvidenceKind::Message));
         }
         let source = reading.finish("f", "test", String::new());
-        assert_eq!((source.records.ties.len(), source.records.ties[0].count), (1, 3));
+        assert_eq!((source.records.ties.len(), source.records.ties.get(0).count), (1, 3));
     }
 
     #[test]

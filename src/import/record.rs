@@ -1,11 +1,11 @@
 //! What every reader produces, whatever the format.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumns;
 use super::question::Question;
-use crate::network::{Channel, EvidenceKind, Facts, TieValue};
+pub use super::ties::{Direction, TieRecord, Ties};
+use crate::network::Facts;
 
 /// One file (or one member of a zip or folder) that was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct Records {
     /// People, each once per source (a reader merges only what is surely the same).
     pub people: Vec<PersonRecord>,
     /// Traces between them.
-    pub ties: Vec<TieRecord>,
+    pub ties: Ties,
     /// Whether the file says that its ties have a direction; `None` when it does not say.
     pub directed: Option<bool>,
 }
@@ -141,68 +141,5 @@ impl PersonKey {
             Self::Node(it) => (6, it),
             Self::NameOnly(it) => (7, it),
         }
-    }
-}
-
-/// Which way a trace points. The raw direction is kept; `assemble` derives influence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// `from` influences `to` (edge lists, "from was followed by to", "from referred to").
-    Influence,
-    /// `from` attends to `to`, so `to` influences `from` (from follows, endorses, retweets to).
-    Attention,
-    /// Both ways.
-    Mutual,
-}
-
-/// One trace between two people, in 32 bytes: a file may hold ten million.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TieRecord {
-    /// Position in [`Records::people`].
-    pub from: u32,
-    /// Position in [`Records::people`].
-    pub to: u32,
-    /// Which way it points.
-    pub direction: Direction,
-    /// What was seen.
-    pub kind: EvidenceKind,
-    /// Where, when the format tells.
-    pub channel: Option<Channel>,
-    /// How many times, at least 1 (an edge list's whole-number weight of 2 or more counts as such).
-    pub count: u32,
-    /// People sharing the trace: 2 for a pair, more for a group thread; the largest number stands
-    /// for all beyond it.
-    pub group_size: u16,
-    /// The file's probability column, or its weight column where it has no probability.
-    pub value: Option<TieValue>,
-    /// When it was last seen.
-    pub last_seen: Option<Date>,
-}
-
-impl TieRecord {
-    /// One trace between two people (not a group), with nothing else known.
-    pub fn new(from: u32, to: u32, direction: Direction, kind: EvidenceKind) -> Self {
-        Self {
-            from,
-            to,
-            direction,
-            kind,
-            channel: None,
-            count: 1,
-            group_size: 2,
-            value: None,
-            last_seen: None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_million_ties_take_320_megabytes() {
-        assert_eq!(size_of::<TieRecord>(), 32);
     }
 }

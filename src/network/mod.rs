@@ -5,6 +5,7 @@
 //! by the same [`PersonIndex`].
 
 mod column;
+mod compact;
 mod facts;
 mod influence;
 mod person;
@@ -12,6 +13,7 @@ mod telling;
 mod tie;
 
 pub use column::{Column, ColumnKind, Groups, entries};
+pub use compact::Compact;
 pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};
 pub use person::{Person, PersonIndex, fact};

@@ -165,7 +165,7 @@ fn explain(kind: EvidenceKind) -> &'static str {
 fn listed_rows(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     let leaves_it_open = |source: &Source| {
         source.records.directed.is_none()
-            && source.records.ties.first().is_some_and(|tie| tie.kind == EvidenceKind::Listed)
+            && source.records.ties.iter().next().is_some_and(|tie| tie.kind == EvidenceKind::Listed)
     };
     if !desk.project.evidence().sources.iter().any(|source| leaves_it_open(source)) {
         return;

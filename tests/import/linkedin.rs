@@ -57,7 +57,7 @@ fn dates_that_can_be_read_two_ways_are_asked_about() {
     let input = Input::Bytes { name: "Connections.csv".to_owned(), bytes: text.into_bytes() };
     let sources =
         import::read(&[input], &answers, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
-    assert_eq!(sources[0].records.ties[0].last_seen.unwrap().to_string(), "2024-04-03");
+    assert_eq!(sources[0].records.ties.get(0).last_seen.unwrap().to_string(), "2024-04-03");
     assert!(!sources[0].questions.contains(&question));
 }
 

@@ -130,7 +130,7 @@ impl Got {
         for source in self.sources().iter().filter(|it| it.format.starts_with(format)) {
             let people = &source.records.people;
             let is_owner = |at: u32| people[at as usize].is_owner;
-            let wanted = |tie: &&TieRecord| tie.kind == kind && is_owner(tie.from) == from_owner;
+            let wanted = |tie: &TieRecord| tie.kind == kind && is_owner(tie.from) == from_owner;
             for tie in source.records.ties.iter().filter(wanted) {
                 names.insert(named(&people[if from_owner { tie.to } else { tie.from } as usize]));
             }

@@ -1,0 +1,288 @@
+//! The traces between the people of one source, in as few bytes as they differ in.
+//!
+//! A row of an edge list that names two people and nothing else takes eight bytes, one with a weight
+//! sixteen; so ten million of them fit into less memory than their file has bytes.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::network::{Channel, Compact, EvidenceKind, TieValue};
+
+/// Which way a trace points. The raw direction is kept; `assemble` derives influence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// `from` influences `to` (edge lists, "from was followed by to", "from referred to").
+    Influence,
+    /// `from` attends to `to`, so `to` influences `from` (from follows, endorses, retweets to).
+    Attention,
+    /// Both ways.
+    Mutual,
+}
+
+/// One trace between two people.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TieRecord {
+    /// Position in [`super::Records::people`].
+    pub from: u32,
+    /// Position in [`super::Records::people`].
+    pub to: u32,
+    /// Which way it points.
+    pub direction: Direction,
+    /// What was seen.
+    pub kind: EvidenceKind,
+    /// Where, when the format tells.
+    pub channel: Option<Channel>,
+    /// How many times, at least 1 (an edge list's whole-number weight of 2 or more counts as such).
+    pub count: u32,
+    /// People sharing the trace: 2 for a pair, more for a group thread; the largest number stands
+    /// for all beyond it.
+    pub group_size: u16,
+    /// The file's probability column, or its weight column where it has no probability.
+    pub value: Option<TieValue>,
+    /// When it was last seen.
+    pub last_seen: Option<Date>,
+}
+
+impl TieRecord {
+    /// One trace between two people (not a group), with nothing else known.
+    pub fn new(from: u32, to: u32, direction: Direction, kind: EvidenceKind) -> Self {
+        Self {
+            from,
+            to,
+            direction,
+            kind,
+            channel: None,
+            count: 1,
+            group_size: 2,
+            value: None,
+            last_seen: None,
+        }
+    }
+}
+
+/// Traces in the order in which they were read.
+#[derive(Clone, Default, PartialEq)]
+pub struct Ties {
+    ends: Vec<[u32; 2]>,
+    seen: Compact<Option<Seen>>,
+    count: Compact<u32>,
+    value: Compact<Option<TieValue>>,
+    last_seen: Compact<Option<Date>>,
+}
+
+/// What a trace has in common with many others of its source.
+#[derive(Clone, Copy, PartialEq)]
+struct Seen {
+    direction: Direction,
+    kind: EvidenceKind,
+    channel: Option<Channel>,
+    group_size: u16,
+}
+
+impl Ties {
+    /// Number of traces.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The trace at a position.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn get(&self, at: usize) -> TieRecord {
+        let [from, to] = self.ends[at];
+        let Some(seen) = self.seen.get(at) else { unreachable!("every trace was seen") };
+        TieRecord {
+            from,
+            to,
+            direction: seen.direction,
+            kind: seen.kind,
+            channel: seen.channel,
+            count: self.count.get(at),
+            group_size: seen.group_size,
+            value: self.value.get(at),
+            last_seen: self.last_seen.get(at),
+        }
+    }
+
+    /// The people at both ends of a trace.
+    ///
+    /// # Panics
+    /// When there is no such trace.
+    pub fn ends(&self, at: usize) -> [u32; 2] {
+        self.ends[at]
+    }
+
+    /// Adds a trace.
+    #[inline]
+    pub fn push(&mut self, tie: TieRecord) {
+        self.ends.push([tie.from, tie.to]);
+        self.seen.push(Some(Seen::of(&tie)));
+        self.count.push(tie.count);
+        self.value.push(tie.value);
+        self.last_seen.push(tie.last_seen);
+    }
+
+    /// Changes the trace at a position.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn update(&mut self, at: usize, change: impl FnOnce(&mut TieRecord)) {
+        let mut tie = self.get(at);
+        change(&mut tie);
+        self.ends[at] = [tie.from, tie.to];
+        self.seen.set(at, Some(Seen::of(&tie)));
+        self.count.set(at, tie.count);
+        self.value.set(at, tie.value);
+        self.last_seen.set(at, tie.last_seen);
+    }
+
+    /// Gives back what memory there is to spare.
+    pub fn settle(&mut self) {
+        self.ends.shrink_to_fit();
+        self.seen.settle();
+        self.count.settle();
+        self.value.settle();
+        self.last_seen.settle();
+    }
+
+    /// What the file says of each trace in numbers.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = Option<TieValue>> + '_ {
+        self.value.iter()
+    }
+
+    /// All traces.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter { ties: self, at: 0 }
+    }
+}
+
+/// Walks [`Ties`].
+#[derive(Clone, Debug)]
+pub struct Iter<'t> {
+    ties: &'t Ties,
+    at: usize,
+}
+
+impl Iterator for Iter<'_> {
+    type Item = TieRecord;
+
+    fn next(&mut self) -> Option<TieRecord> {
+        let next = (self.at < self.ties.len()).then(|| self.ties.get(self.at));
+        self.at += 1;
+        next
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rest = self.ties.len().saturating_sub(self.at);
+        (rest, Some(rest))
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+impl Seen {
+    fn of(tie: &TieRecord) -> Self {
+        let TieRecord { direction, kind, channel, group_size, .. } = *tie;
+        Self { direction, kind, channel, group_size }
+    }
+}
+
+impl<'t> IntoIterator for &'t Ties {
+    type Item = TieRecord;
+    type IntoIter = Iter<'t>;
+
+    fn into_iter(self) -> Iter<'t> {
+        self.iter()
+    }
+}
+
+impl Extend<TieRecord> for Ties {
+    fn extend<I: IntoIterator<Item = TieRecord>>(&mut self, ties: I) {
+        for tie in ties {
+            self.push(tie);
+        }
+    }
+}
+
+impl FromIterator<TieRecord> for Ties {
+    fn from_iter<I: IntoIterator<Item = TieRecord>>(ties: I) -> Self {
+        let mut all = Self::default();
+        all.extend(ties);
+        all
+    }
+}
+
+impl fmt::Debug for Ties {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Ties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Ties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows;
+
+        impl<'de> Visitor<'de> for Rows {
+            type Value = Ties;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list of traces")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Ties, A::Error> {
+                let mut ties = Ties::default();
+                while let Some(tie) = rows.next_element()? {
+                    ties.push(tie);
+                }
+                ties.settle();
+                Ok(ties)
+            }
+        }
+
+        deserializer.deserialize_seq(Rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(from: u32, to: u32) -> TieRecord {
+        TieRecord::new(from, to, Direction::Influence, EvidenceKind::Listed)
+    }
+
+    #[test]
+    fn traces_come_out_as_they_went_in() {
+        let message = TieRecord {
+            channel: Some(Channel::Online),
+            count: 3,
+            last_seen: Some(jiff::civil::date(2025, 2, 28)),
+            ..TieRecord::new(4, 1, Direction::Mutual, EvidenceKind::Message)
+        };
+        let weighted = TieRecord { value: TieValue::new(0.5), group_size: 9, ..listed(2, 1) };
+        let rows = [listed(0, 1), listed(1, 2), message, weighted];
+        let mut ties: Ties = rows.into_iter().collect();
+        assert_eq!(ties.iter().collect::<Vec<_>>(), rows);
+        ties.update(1, |it| it.count += 1);
+        ties.settle();
+        assert_eq!(ties.get(1), TieRecord { count: 2, ..rows[1] });
+        let saved = serde_json::to_string(&ties).unwrap();
+        assert_eq!(serde_json::from_str::<Ties>(&saved).unwrap(), ties);
+    }
+}
