@@ -324,3 +324,29 @@ fn hostile_names_stay_inert_in_the_terminal_and_in_a_spreadsheet() {
     let table = fs::read_to_string(desk.path("xy.csv")).expect("a table");
     assert!(table.contains("\n'=1+1,") && !table.contains('\u{202e}'), "{table:?}");
 }
+
+#[test]
+fn shards_merge_to_the_forecast_of_one_run() {
+    let desk = Desk::new();
+    let line = "simulate path.csv --undirected --seeds a --p 0.4 --replicates 300 --rng-seed 7";
+    for more in ["", " --per-person", " --contagion bass --steps 9"] {
+        let whole = desk.run(&format!("{line}{more} --json")).stdout;
+        for shard in ["3/3", "1/3", "2/3"] {
+            let out = format!("parts/{}", &shard[..1]);
+            desk.json(&format!("{line}{more} --threads 2 --shard {shard} --out {out} --json"));
+        }
+        let merged = desk.run("merge-shards parts/2 parts/1 parts/3 --json").stdout;
+        assert!(!whole.is_empty());
+        assert_eq!(String::from_utf8_lossy(&merged), String::from_utf8_lossy(&whole));
+    }
+    let missing = desk.refusal("merge-shards parts/1 parts/3", 1);
+    assert!(missing.contains("Replicates 200 to 299 are in no part"), "{missing}");
+    assert!(desk.refusal("merge-shards parts/1 path.csv", 1).contains("path.csv is not a part"));
+    assert!(desk.refusal("merge-shards parts/9", 1).contains("cannot read parts/9"));
+    assert!(desk.refusal(&format!("{line} --shard 4/3 --out x"), 2).contains("i/n"));
+    desk.refusal(&format!("{line} --shard 1/3"), 2);
+    let other = "simulate path.csv --seeds a --replicates 300 --shard 2/3 --out parts/2";
+    desk.run(other);
+    let mixed = desk.refusal("merge-shards parts/1 parts/2 parts/3", 1);
+    assert!(mixed.contains("different forecasts"), "{mixed}");
+}

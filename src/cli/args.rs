@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::shards::Shard;
+
 /// Everything after the program's name.
 #[derive(Debug, Parser)]
 #[command(
@@ -36,6 +38,8 @@ pub enum Command {
     Seeds(SeedsArgs),
     /// Simulate adoption from given seeds
     Simulate(SimulateArgs),
+    /// The forecast of parts that `simulate --shard` wrote, the same as of one run
+    MergeShards(MergeShardsArgs),
     /// The main job: map, seeds, forecast and report in one folder
     Plan(PlanArgs),
     /// The map as on screen, with its legend
@@ -105,8 +109,24 @@ pub struct SimulateArgs {
     /// Also give each person's chance and mean time of adoption
     #[arg(long)]
     pub per_person: bool,
+    /// Run only part I of N (1/N to N/N) and write it to --out, for `merge-shards`
+    #[arg(long, value_name = "I/N", requires = "out")]
+    pub shard: Option<Shard>,
+    /// File for the part
+    #[arg(long, value_name = "PART", requires = "shard")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk merge-shards`
+#[derive(Debug, Args)]
+pub struct MergeShardsArgs {
+    /// Every part of one forecast, in any order
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

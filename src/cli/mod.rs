@@ -11,6 +11,7 @@ mod picture;
 mod plan;
 mod scenario;
 mod seeds;
+mod shards;
 mod simulate;
 
 use std::path::PathBuf;
@@ -91,6 +92,7 @@ fn run(command: Command) -> Result<(), CliError> {
         Command::Layout(args) => layout::run(&args),
         Command::Seeds(args) => seeds::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::MergeShards(args) => shards::merge(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Picture(args) => picture::run(&args),
     }

@@ -19,7 +19,7 @@ use super::output::{number, print, print_json};
 use super::picture::positions;
 use super::scenario::scenario;
 use super::seeds::{Chosen, choose, seeds_json};
-use super::simulate::{forecast, forecast_json, model_of};
+use super::simulate::{PersonName, forecast, forecast_json, model_of};
 use super::{CliError, in_pool};
 
 /// Name of the saved project beside the report.
@@ -101,7 +101,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
 /// What `import`, `seeds` and `simulate` say, in one document.
 fn plan_json(project: &Project, chosen: &Chosen, forecast: &Forecast) -> Value {
     let network = &project.results().network;
-    let mut answer = forecast_json(network, forecast);
+    let mut answer = forecast_json(&PersonName::all(network), forecast);
     let parts = [import_json(project), Value::Object(seeds_json(network, chosen))];
     if let Value::Object(answer) = &mut answer {
         for part in parts {

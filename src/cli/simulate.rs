@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::diffusion::{AdopterClass, Ensemble, Forecast, Model, StepUnit};
-use crate::network::{Network, PersonIndex};
+use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
 
 use super::args::SimulateArgs;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
+use super::shards::write_part;
 use super::{CliError, in_pool};
 
 pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
@@ -20,9 +22,16 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
         let network = &project.results().network;
         let seeds = people(network, &args.seeds, "--seeds")?;
+        if let (Some(shard), Some(out)) = (args.shard, &args.out) {
+            let range = shard.range(model.scenario().replicates);
+            let mut ensemble = Ensemble::shard(Arc::clone(&model), seeds, args.per_person, range)
+                .map_err(CliError::failed)?;
+            ensemble.finish();
+            return write_part(&ensemble, network, out, args.common.json);
+        }
         let forecast = forecast(&model, &seeds, args.per_person)?;
         if args.common.json {
-            return print_json(&forecast_json(network, &forecast));
+            return print_json(&forecast_json(&PersonName::all(network), &forecast));
         }
         print(&forecast_text(&forecast, model.scenario().step_unit))
     })
@@ -86,10 +95,26 @@ pub fn people(
         .collect()
 }
 
-/// The forecast as the JSON of `simulate` and of a part of `plan`.
-pub fn forecast_json(network: &Network, forecast: &Forecast) -> Value {
+/// How a person is called in results.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PersonName {
+    id: String,
+    name: String,
+}
+
+impl PersonName {
+    /// Everyone, in the network's order.
+    pub fn all(network: &Network) -> Vec<Self> {
+        let name = |it: &Person| Self { id: it.id.clone(), name: it.name.clone() };
+        network.people.iter().map(name).collect()
+    }
+}
+
+/// The forecast as the JSON of `simulate` and of a part of `plan`. `people` are all of the network,
+/// and named where each was counted.
+pub fn forecast_json(people: &[PersonName], forecast: &Forecast) -> Value {
     let per_person: Option<Vec<Value>> = forecast.per_person.as_ref().map(|rows| {
-        let each = network.people.iter().zip(rows);
+        let each = people.iter().zip(rows);
         each.map(|(person, row)| {
             json!({
                 "id": person.id,

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::forecast::{Forecast, Setting};
 use super::model::Scratch;
-use super::{Forecast, Model, ScenarioError, Tally};
+use super::{Model, ScenarioError, Tally};
 use crate::network::PersonIndex;
 
 /// Runs the replicates of a scenario slice by slice; asks for a forecast at any moment.
@@ -19,6 +20,7 @@ use crate::network::PersonIndex;
 pub struct Ensemble {
     model: Arc<Model>,
     seeds: Vec<PersonIndex>,
+    setting: Setting,
     per_person: bool,
     first: u32,
     next: u32,
@@ -51,7 +53,7 @@ impl Ensemble {
     ///
     /// # Errors
     /// [`ScenarioError::UnknownSeed`]; [`ScenarioError::UnknownReplicates`] when the range
-    /// is empty or exceeds the scenario's replicates.
+    /// exceeds the scenario's replicates. An empty range is an ensemble that is finished.
     pub fn shard(
         model: Arc<Model>,
         mut seeds: Vec<PersonIndex>,
@@ -60,14 +62,15 @@ impl Ensemble {
     ) -> Result<Self, ScenarioError> {
         model.check_seeds(&seeds)?;
         let replicates = model.scenario().replicates;
-        if indexes.is_empty() || indexes.end > replicates {
+        if indexes.start > indexes.end || indexes.end > replicates {
             let Range { start: first, end: last } = indexes;
             return Err(ScenarioError::UnknownReplicates { first, last, replicates });
         }
         seeds.sort_unstable();
         seeds.dedup();
         let Range { start: first, end } = indexes;
-        Ok(Self { model, seeds, per_person, first, next: first, end, workers: Vec::new() })
+        let setting = Setting::of(&model, &seeds);
+        Ok(Self { model, seeds, setting, per_person, first, next: first, end, workers: Vec::new() })
     }
 
     /// Runs the next slice of replicates on the current rayon pool, some tens of milliseconds
@@ -118,6 +121,11 @@ impl Ensemble {
         self.next - self.first
     }
 
+    /// The replicates run so far, by index.
+    pub fn replicates_done(&self) -> Range<u32> {
+        self.first..self.next
+    }
+
     /// Replicates there are to run.
     pub fn total(&self) -> u32 {
         self.end - self.first
@@ -150,6 +158,6 @@ impl Ensemble {
 
     /// Forecast from the replicates run so far.
     pub fn forecast(&self) -> Forecast {
-        Forecast::from_tally(&self.model, &self.seeds, &self.tally())
+        Forecast::from_tally(self.setting, &self.tally())
     }
 }

@@ -56,10 +56,29 @@ pub struct PersonForecast {
     pub mean_time: Option<f64>,
 }
 
-impl Forecast {
-    /// Reads the figures off a tally of `model` run from `seeds`.
-    pub fn from_tally(model: &Model, seeds: &[PersonIndex], tally: &Tally) -> Self {
+/// What a forecast says besides its counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    people: usize,
+    ties: usize,
+    seeds: usize,
+}
+
+impl Setting {
+    /// The setting of `model` run from `seeds`, each named once. O(arcs log(longest row)).
+    pub fn of(model: &Model, seeds: &[PersonIndex]) -> Self {
         let graph = model.graph();
+        let pairs = graph.iter_arcs().filter(|arc| {
+            arc.influencer < arc.audience
+                || graph.audience_of(arc.audience).binary_search(&arc.influencer).is_err()
+        });
+        Self { people: graph.people(), ties: pairs.count(), seeds: seeds.len() }
+    }
+}
+
+impl Forecast {
+    /// Reads the figures off a tally.
+    pub fn from_tally(setting: Setting, tally: &Tally) -> Self {
         let steps = summaries(tally);
         let mean_curve: Vec<f64> = steps.iter().map(|it| it.cumulative_mean).collect();
         let (mean_adopters, sd) = tally.steps().last().map_or((0.0, 0.0), moments);
@@ -73,18 +92,14 @@ impl Forecast {
                 })
                 .collect()
         });
-        let pairs = graph.iter_arcs().filter(|arc| {
-            arc.influencer < arc.audience
-                || graph.audience_of(arc.audience).binary_search(&arc.influencer).is_err()
-        });
         Self {
-            people: graph.people(),
-            ties: pairs.count(),
+            people: setting.people,
+            ties: setting.ties,
             replicates: tally.replicates(),
             mean_adopters,
             sd,
             ci95: 1.96 * sd / (tally.replicates().max(1) as f64).sqrt(),
-            classes: ClassCuts::of_curve(&mean_curve, seeds.len() as f64),
+            classes: ClassCuts::of_curve(&mean_curve, setting.seeds as f64),
             steps,
             per_person,
         }

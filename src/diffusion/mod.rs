@@ -10,7 +10,7 @@
 //! | `model` | checked scenario + graph → replicates |
 //! | `cascade`, `threshold`, `hazard` | the contagion rules |
 //! | `run` | state of one replicate, its calendar and its chances |
-//! | `ensemble`, `tally`, `forecast` | many replicates, counted exactly, summed up |
+//! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `classes`, `bass` | Rogers' classes and Bass's curve |
 
 pub mod bass;
@@ -24,14 +24,16 @@ mod model;
 mod replicate;
 mod run;
 mod scenario;
+mod shard;
 mod tally;
 mod threshold;
 
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use ensemble::Ensemble;
 pub use error::ScenarioError;
-pub use forecast::{Forecast, PersonForecast, StepSummary};
+pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use replicate::{NEVER, Replicate};
 pub use scenario::{Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight};
+pub use shard::{Part, PartError};
 pub use tally::{Histogram, PersonTally, Tally};

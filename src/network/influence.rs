@@ -110,6 +110,20 @@ impl InfluenceGraph {
             == (&other.audience_start, &other.audience, &other.ties)
     }
 
+    /// A number that graphs with other people, arcs, ties or values hardly ever share (FNV-1a).
+    pub fn fingerprint(&self) -> u64 {
+        let numbers = self.iter_arcs().flat_map(|arc| {
+            let ends = u64::from(arc.influencer) << 32 | u64::from(arc.audience);
+            [ends, arc.ties.into(), arc.value.to_bits()]
+        });
+        std::iter::once(self.people() as u64)
+            .chain(numbers)
+            .flat_map(u64::to_le_bytes)
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            })
+    }
+
     /// Number of people.
     pub fn people(&self) -> usize {
         self.audience_start.len().saturating_sub(1)

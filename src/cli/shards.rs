@@ -1,0 +1,133 @@
+//! `jaywalk simulate --shard` and `jaywalk merge-shards`: one forecast, run in several places.
+
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::diffusion::{Ensemble, Part};
+use crate::network::Network;
+
+use super::args::MergeShardsArgs;
+use super::output::{print, print_json};
+use super::simulate::{PersonName, forecast_json, forecast_text};
+use super::{CliError, in_pool};
+
+/// A part as it lies in a file; named people only where each person was counted.
+#[derive(Serialize, Deserialize)]
+struct PartFile {
+    format: String,
+    version: u32,
+    part: Part,
+    names: Vec<PersonName>,
+}
+
+const FORMAT: &str = "jaywalk part of a forecast";
+const VERSION: u32 = 1;
+
+/// One shard of a forecast as typed: `i/n`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    index: u32,
+    shards: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let numbers = typed.split_once('/').and_then(|(index, shards)| {
+            Some((index.trim().parse().ok()?, shards.trim().parse().ok()?))
+        });
+        match numbers {
+            Some((index, shards)) if shards > 0 && index <= shards => Ok(Self { index, shards }),
+            _ => Err("a shard is i/n with i from 1 to n, as in 2/8".to_owned()),
+        }
+    }
+}
+
+impl Shard {
+    /// The replicates of this shard out of `replicates`.
+    pub fn range(self, replicates: u32) -> std::ops::Range<u32> {
+        Part::range(replicates, self.index, self.shards)
+    }
+}
+
+/// Writes what `ensemble` ran to `path`, whole or not at all.
+pub fn write_part(
+    ensemble: &Ensemble,
+    network: &Network,
+    path: &Path,
+    as_json: bool,
+) -> Result<(), CliError> {
+    let part = Part::of(ensemble);
+    let replicates = part.replicates();
+    let counted = ensemble.tally().people().is_some();
+    let names = if counted { PersonName::all(network) } else { Vec::new() };
+    let file = PartFile { format: FORMAT.to_owned(), version: VERSION, part, names };
+    let failed = |error: &dyn std::fmt::Display| {
+        CliError::Failed(format!("cannot write the part {}: {error}", path.display()))
+    };
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let target = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    let mut writer = BufWriter::new(target);
+    serde_json::to_writer(&mut writer, &file).map_err(|error| failed(&error))?;
+    writer.flush().map_err(|error| failed(&error))?;
+    let target = writer.into_inner().map_err(|error| failed(&error))?;
+    target.persist(path).map_err(|error| failed(&error.error))?;
+    if as_json {
+        let replicates = [replicates.start, replicates.end];
+        return print_json(&json!({ "part": path, "replicates": replicates }));
+    }
+    print(&format!("{} replicates in {}\n", replicates.len(), path.display()))
+}
+
+/// `jaywalk merge-shards`
+pub fn merge(args: &MergeShardsArgs) -> Result<(), CliError> {
+    in_pool(args.common, || {
+        let files: Vec<PartFile> =
+            args.parts.iter().map(|path| read_part(path)).collect::<Result<_, _>>()?;
+        let names = files.iter().map(|it| &it.names).find(|it| !it.is_empty()).cloned();
+        let parts: Vec<Part> = files.into_iter().map(|it| it.part).collect();
+        let forecast = Part::merge(&parts).map_err(CliError::failed)?;
+        if args.common.json {
+            return print_json(&forecast_json(&names.unwrap_or_default(), &forecast));
+        }
+        print(&forecast_text(&forecast, parts[0].scenario().step_unit))
+    })
+}
+
+fn read_part(path: &Path) -> Result<PartFile, CliError> {
+    let failed = |why: &dyn std::fmt::Display| {
+        CliError::Failed(format!(
+            "{} is not a part of a forecast that this version can read: {why}",
+            path.display()
+        ))
+    };
+    let file = File::open(path)
+        .map_err(|error| CliError::Failed(format!("cannot read {}: {error}", path.display())))?;
+    let part: PartFile =
+        serde_json::from_reader(BufReader::new(file)).map_err(|error| failed(&error))?;
+    if part.format != FORMAT || part.version != VERSION {
+        return Err(failed(&format!("it says “{} {}”", part.format, part.version)));
+    }
+    Ok(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_counted_from_either_end() {
+        let range = |typed: &str| typed.parse::<Shard>().map(|it| it.range(10));
+        assert_eq!(range("1/4"), Ok(2..5));
+        assert_eq!(range("0/4"), range("4/4"));
+        for wrong in ["", "3", "5/4", "1/0", "-1/4", "a/b", "1/4/2"] {
+            assert!(range(wrong).is_err(), "{wrong}");
+        }
+    }
+}
