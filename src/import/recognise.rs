@@ -47,6 +47,9 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some(layout) = Layout::find(text, told) {
         return Ok(as_told(layout, templates, Format::Contacts));
     }
+    if let Some(reason) = linkedin::names_nobody(text) {
+        return Err(reason);
+    }
     if let Some(layout) = Layout::find(text, edges::header_score) {
         return Ok(Format::Edges(layout));
     }

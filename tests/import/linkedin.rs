@@ -75,3 +75,30 @@ fn invitations_are_dated_in_both_ways_of_writing() {
         ],
     );
 }
+
+#[test]
+fn a_list_that_names_nobody_says_so_also_when_it_comes_alone() {
+    let post = "https://www.linkedin.com/posts/x-1";
+    for (name, text) in [
+        ("Comments.csv", format!("Date,Link,Message\n2024-01-02 10:00:00 UTC,{post},Fair point\n")),
+        (
+            "Shares (1).csv",
+            format!(
+                "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2024-01-02,{post},Hi,,,X\n"
+            ),
+        ),
+        ("Votes.csv", format!("Date,Link,OptionText\n2024-01-02,{post},Yes\n")),
+        ("list.csv", format!("Date,Type,Link\n2024-01-02,PRAISE,{post}\n")),
+        ("Company Follows.csv", "Organization,Followed On\nAlder,28 Nov 2024\n".to_owned()),
+    ] {
+        let error = read_all(&[(name, text.as_bytes())]).unwrap_err().to_string();
+        assert!(error.contains("name nobody; Connections.csv"), "{error}");
+        let beside =
+            read_all(&[(name, text.as_bytes()), ("Connections.csv", CONNECTIONS.as_bytes())]);
+        let sources = beside.unwrap();
+        assert!(sources.iter().all(|it| !it.questions.contains(&Question::Columns)), "{sources:?}");
+    }
+    // Anybody may keep a list of links.
+    let own = "Date,Link,Message\n2024-01-02,https://alder.example/a,Nice text\n2024-01-03,https://alder.example/b,Dull\n";
+    assert_eq!(read_one("links.csv", own).questions, [Question::Columns]);
+}

@@ -87,6 +87,35 @@ const OTHER_FILES: &str = "adtargeting adsclicked comments companyfollows emaila
      savedsearches services privateidentityasset jobposting interests rightsrequests \
      coachmessages";
 
+/// What else LinkedIn exports of its owner, by the beginning of its header (reduced): lists that name
+/// nobody, so that no choice of columns makes people of them.
+const NAMING_NOBODY: &[(&str, &[&str])] = &[
+    ("comments", &["date", "link", "message"]),
+    ("reactions", &["date", "type", "link"]),
+    ("votes", &["date", "link", "optiontext"]),
+    ("shares", &["date", "sharelink", "sharecommentary"]),
+    ("company follows", &["organization", "followedon"]),
+];
+
+/// Why a text is of no use, when it is one of the lists that name nobody.
+pub(in crate::import) fn names_nobody(text: &str) -> Option<String> {
+    let begins = |keys: &[String], header: &[&str]| {
+        keys.len() >= header.len() && keys.iter().zip(header).all(|(key, it)| key == it)
+    };
+    let list_of = |keys: &[String]| {
+        NAMING_NOBODY.iter().find(|(_, header)| begins(keys, header)).map(|(list, _)| *list)
+    };
+    let layout = Layout::find(text, |keys| usize::from(list_of(keys).is_some()))?;
+    let list = list_of(&layout.keys)?;
+    // Anybody may keep a list of links; these are addresses of posts.
+    let has_links = layout.keys.iter().any(|key| key.ends_with("link"));
+    (!has_links || layout.table(text).contains("linkedin.com/")).then(|| {
+        format!(
+            "LinkedIn {list} name nobody; Connections.csv and messages.csv of the same export do"
+        )
+    })
+}
+
 /// Which member a text is, with its header.
 pub(in crate::import) fn recognise(text: &str, file_name: &str) -> Option<(Part, Layout)> {
     let complete =
