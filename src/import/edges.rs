@@ -13,7 +13,9 @@
 //! prints the ratios.
 //! Memory: 32 bytes per row and some 240 per person; 10,000,000 rows over 100,000 people 360 MB.
 
-use super::clean::shown;
+use std::collections::BTreeSet;
+
+use super::clean::{email, shown};
 use super::columns::{Confidence, Guess, Meaning};
 use super::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
@@ -68,25 +70,56 @@ pub(super) fn guesses(layout: &Layout) -> Vec<Guess> {
     guesses
 }
 
+/// A table in which each row may be a tie, though no header says so.
+pub(super) enum Headless {
+    /// The first row is a tie like the others.
+    Ties(Layout),
+    /// It may as well be a table of something else: what its columns mean decides.
+    Doubtful(Layout),
+}
+
 /// The layout of an edge list without header, when the first lines look like one:
 /// two or three cells each, the third a number.
-pub(super) fn without_header(text: &str) -> Option<Layout> {
+pub(super) fn without_header(text: &str) -> Option<Headless> {
     let table = Layout::without_header(text, b',').table(text);
     // The head of a long file ends somewhere within a line.
     let last_line = table.rfind('\n').filter(|_| table.len() > SHORT_FILE_BYTES);
     let complete = last_line.unwrap_or(table.len());
     let lines: Vec<&str> =
         table[..complete].lines().filter(|line| !is_comment(line)).take(50).collect();
-    let fits = |delimiter: u8| {
+    let rows_by = |delimiter: u8| -> Option<Vec<Vec<String>>> {
         let rows: Vec<Vec<String>> = lines.iter().map(|line| cells_of(line, delimiter)).collect();
-        looks_like_ties(&rows)
+        looks_like_ties(&rows).then_some(rows)
     };
-    let delimiter = DELIMITERS.into_iter().chain([b' ']).find(|&delimiter| fits(delimiter))?;
+    let delimiters = DELIMITERS.into_iter().chain([b' ']);
+    let (delimiter, rows) = delimiters.filter_map(|it| Some((it, rows_by(it)?))).next()?;
     let mut layout = Layout::without_header(text, delimiter);
-    if delimiter != b' ' {
-        layout.number_columns(cells_of(lines.first()?, delimiter).len());
+    if delimiter == b' ' {
+        return Some(Headless::Ties(layout));
     }
-    Some(layout)
+    let doubtful = is_doubtful(&rows);
+    if doubtful && rows[0].iter().all(|cell| email(cell).is_none()) {
+        layout.take_header(text, |line| !is_comment(line));
+    } else {
+        layout.number_columns(rows[0].len());
+    }
+    Some(if doubtful { Headless::Doubtful(layout) } else { Headless::Ties(layout) })
+}
+
+/// Whether two columns look as much like a table of something else: nobody stands in both of them,
+/// and either the words of the first row never come back, as those of a header, or one column
+/// holds the mail addresses of those in the other.
+fn is_doubtful(rows: &[Vec<String>]) -> bool {
+    let column = |at: usize| rows.iter().filter_map(move |row| row.get(at));
+    let words: [BTreeSet<&String>; 2] = [0, 1].map(|at| column(at).skip(1).collect());
+    let is_word = |cell: &String| cell.chars().filter(|it| it.is_alphabetic()).count() > 1;
+    let like_header = || {
+        let comes_back = |cell| words.iter().any(|column| column.contains(cell));
+        rows[0].iter().all(|cell| is_word(cell) && !comes_back(cell))
+    };
+    let holds_mail = |at: usize| column(at).all(|cell| email(cell).is_some());
+    let two = rows.iter().all(|row| row.len() == 2);
+    two && words[0].is_disjoint(&words[1]) && (like_header() || holds_mail(0) != holds_mail(1))
 }
 
 fn cells_of(line: &str, delimiter: u8) -> Vec<String> {

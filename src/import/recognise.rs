@@ -1,6 +1,7 @@
 //! Which format a text is, by its content.
 
 use super::columns::{self, Template};
+use super::edges::Headless;
 use super::reader::{Head, Reader};
 use super::table::Layout;
 use super::{cards, edges, graph, linkedin, nodes, social, talk, x};
@@ -59,8 +60,10 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some(layout) = Layout::find(text, columns::aliases::header_score) {
         return Ok(Format::Contacts(layout));
     }
-    if let Some(layout) = edges::without_header(text) {
-        return Ok(as_told(layout, templates, Format::Edges));
+    match edges::without_header(text) {
+        Some(Headless::Ties(layout)) => return Ok(as_told(layout, templates, Format::Edges)),
+        Some(Headless::Doubtful(layout)) => return Ok(as_told(layout, templates, Format::Table)),
+        None => {}
     }
     if let Some(reader) = graph::LAST_READERS.iter().find(|reader| reader.recognises(head)) {
         return Ok(Format::By(*reader));

@@ -92,6 +92,19 @@ impl Layout {
         Some(layout)
     }
 
+    /// Takes the first line that `counts` as the header.
+    pub fn take_header(&mut self, text: &str, counts: impl Fn(&str) -> bool) {
+        for line in text[self.body.min(text.len())..].split_inclusive('\n') {
+            self.body += line.len();
+            self.body_line += 1;
+            if counts(line) {
+                self.header = split_line(line, self.delimiter);
+                self.keys = self.header.iter().map(|cell| header_key(cell)).collect();
+                return;
+            }
+        }
+    }
+
     /// Names the columns of a table without header "Column 1", "Column 2" …
     pub fn number_columns(&mut self, columns: usize) {
         self.header = (1..=columns).map(|number| format!("Column {number}")).collect();

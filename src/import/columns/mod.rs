@@ -138,10 +138,17 @@ impl TableColumns {
             || (has(Meaning::First) && has(Meaning::Last))
             || (has(Meaning::Name) && of_people > 1)
             || self.guesses.iter().enumerate().any(|(at, guess)| {
+                // Two columns of names may as well be the two ends of ties.
+                let alone = || (0..self.header.len()).all(|it| it == at || !self.holds_names(it));
                 guess.meaning == Meaning::Name
-                    && guess.confidence > Confidence::Unsure
-                    && values::of_column(&self.sample, at) == Some(Meaning::Name)
+                    && self.holds_names(at)
+                    && (guess.confidence == Confidence::Sure
+                        || guess.confidence == Confidence::Likely && alone())
             })
+    }
+
+    fn holds_names(&self, column: usize) -> bool {
+        values::of_column(&self.sample, column) == Some(Meaning::Name)
     }
 }
 
@@ -203,6 +210,16 @@ fn guesses(kind: Kind, layout: &Layout, rows: &[Vec<String>]) -> Vec<Guess> {
             None => Guess { meaning: Meaning::Keep, confidence: Confidence::Unsure },
         })
         .collect();
+    if let [one, other] = guesses.as_mut_slice()
+        && [&*one, other].iter().all(|it| it.confidence == Confidence::Unsure)
+        && (0..2).all(|at| values::are_words(rows, at))
+        && (0..2).all(|at| likeness::of_header(&layout.header[at]).is_none())
+        && values::of_column(rows, 0) == values::of_column(rows, 1)
+    {
+        // Two columns of the same kind of words: ties, if anything, but that is for a person to say.
+        (one.meaning, other.meaning) = (Meaning::Source, Meaning::Target);
+        return guesses;
+    }
     // A guess must not speak against what is sure, so it only fills what nothing else fills.
     for at in 0..keys.len() {
         if guesses[at].confidence != Confidence::Unsure {
