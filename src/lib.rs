@@ -3,6 +3,8 @@
 // F0: what everything is made of.
 pub mod random;
 
+pub mod words;
+
 pub mod network;
 
 // F1 and F2: files → records → one network.

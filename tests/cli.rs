@@ -76,6 +76,17 @@ fn import_accounts_for_every_row() {
 }
 
 #[test]
+fn one_of_anything_is_not_called_by_its_plural() {
+    let desk = Desk::new();
+    desk.write("one.csv", "Name,E-mail\nAna Ruiz,ana@alder.example\n");
+    let told = String::from_utf8(desk.run("import one.csv").stdout).expect("text");
+    assert!(told.starts_with("1 person, 0 ties; 0 people found"), "{told}");
+    let told = desk.run("simulate path.csv --seeds a --replicates 1").stdout;
+    let told = String::from_utf8(told).expect("text");
+    assert!(told.contains("of 5 people adopt (mean of 1 run;"), "{told}");
+}
+
+#[test]
 fn a_newer_export_goes_into_a_project_and_says_what_changed() {
     let desk = Desk::new();
     let list = |name: &str, rows: &[(&str, &str, &str)]| {

@@ -4,6 +4,7 @@ use super::affinity::Alike;
 use super::people::Conflict;
 use super::{MergeSuggestion, Owners};
 use crate::network::{EvidenceKind, Network};
+use crate::words::{self, counted, grouped};
 
 /// Below this share of people with a tie a ranking says more about who wrote things down than
 /// about people.
@@ -96,10 +97,10 @@ impl Findings<'_> {
             ),
         };
         let few = if tied == 0 {
-            format!("None of {} has a tie{besides}", counted(people, "person", "people"))
+            format!("None of {} has a tie{besides}", words::people(people))
         } else {
             let have = if tied == 1 { "has" } else { "have" };
-            format!("Only {} of {} people {have} a tie{besides}", grouped(tied), grouped(people))
+            format!("Only {} of {} {have} a tie{besides}", grouped(tied), words::people(people))
         };
         format!("{few}: too thin to rank. {remedy}")
     }
@@ -118,32 +119,4 @@ fn too_large(alike: &Alike) -> Option<String> {
         alike.likeness.largest,
         grouped(*size)
     ))
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// 12345 → "12,345".
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        let shown: Vec<String> = [0, 999, 1000, 12_345, 1_234_567].map(grouped).into();
-        assert_eq!(shown, ["0", "999", "1,000", "12,345", "1,234,567"]);
-    }
 }

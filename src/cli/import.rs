@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::import::{IssueKind, Question, Source, TableColumns, Template};
 use crate::project::{Names, OlderSource, Project, SourceChanges, file};
+use crate::words::{people, ties};
 
 use super::args::ImportArgs;
 use super::load::{open, open_into};
@@ -140,10 +141,10 @@ fn import_text(project: &Project) -> String {
         })
         .collect();
     let mut text = format!(
-        "{} people, {} ties; {} people found in more than one source\n\n{}",
-        results.network.people.len(),
-        results.network.ties.len(),
-        results.merged,
+        "{}, {}; {} found in more than one source\n\n{}",
+        people(results.network.people.len()),
+        ties(results.network.ties.len()),
+        people(results.merged),
         table(&["file", "format", "read", "kept", "skipped"], &rows),
     );
     for source in sources {

@@ -11,6 +11,7 @@ use crate::network::PersonIndex;
 use crate::picture::Look;
 use crate::project::{self, Project};
 use crate::report::{self, Plan};
+use crate::words::{counted, people};
 
 use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
 use super::import::import_json;
@@ -55,7 +56,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     eprintln!("choosing seeds …");
     let chosen = choose(&project, &model, &args.choice)?;
     let seeds: Vec<PersonIndex> = chosen.choice.seeds.iter().map(|seed| seed.person).collect();
-    eprintln!("simulating {} runs …", scenario.replicates);
+    eprintln!("simulating {} …", counted(scenario.replicates as usize, "run", "runs"));
     let forecast = forecast(&model, &seeds, true)?;
     eprintln!("drawing the map …");
     let positions = positions(&project, args.common.rng_seed);
@@ -118,10 +119,10 @@ fn plan_text(chosen: &Chosen, forecast: &Forecast, files: &[PathBuf]) -> String 
     let files: Vec<String> =
         files.iter().map(|file| format!("{}\n", absolute(file).display())).collect();
     format!(
-        "{} seeds reach {} of {} people ({} to {})\n\n{}",
-        chosen.choice.seeds.len(),
+        "{} {} of {} ({} to {})\n\n{}",
+        counted(chosen.choice.seeds.len(), "seed reaches", "seeds reach"),
         number(reach.mean),
-        forecast.people,
+        people(forecast.people),
         number(reach.low),
         number(reach.high),
         files.concat(),

@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::seeding::{
     self, ChosenSeed, SearchState, SeedChoice, SeedRequest, SeedSearch, Strategy,
 };
+use crate::words;
 
 use super::args::{ChoiceArgs, SeedsArgs, StrategyName};
 use super::load::load;
@@ -137,9 +138,9 @@ fn seeds_text(network: &Network, chosen: &Chosen) -> String {
         None => "a search without a guarantee".to_owned(),
     };
     format!(
-        "{} of {} people reached ({} to {}; {proof})\n\n{}",
+        "{} of {} reached ({} to {}; {proof})\n\n{}",
         number(reach.mean),
-        network.people.len(),
+        words::people(network.people.len()),
         number(reach.low),
         number(reach.high),
         table(&["id", "name", "adds", "why"], &rows),

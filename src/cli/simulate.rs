@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::diffusion::{AdopterClass, Ensemble, Forecast, Model, StepUnit};
 use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
+use crate::words::{self, counted};
 
 use super::args::SimulateArgs;
 use super::load::load;
@@ -184,10 +185,10 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
         StepUnit::Month => "month",
     };
     format!(
-        "{} of {} people adopt (mean of {} runs; 95 % sure within {} of it; sd {})\n\n{}",
+        "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n\n{}",
         number(forecast.mean_adopters),
-        forecast.people,
-        forecast.replicates,
+        words::people(forecast.people),
+        counted(forecast.replicates as usize, "run", "runs"),
         number(forecast.ci95),
         number(forecast.sd),
         table(&[unit, "new", "adopters", "p10", "p50", "p90"], &rows),

@@ -7,11 +7,11 @@
 
 use super::Point;
 use super::font;
-use super::legend::thousands;
 use super::look::Theme;
 use super::mark::{Anchor, Color, Mark, Shape, Sheet};
 use super::palette::Palette;
 use crate::diffusion::{AdopterClass, Forecast, StepUnit};
+use crate::words::grouped;
 
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -274,7 +274,7 @@ fn ticks(limit: f64, step: f64) -> impl Iterator<Item = f64> {
 /// A tick's value with as many decimals as the axis needs.
 fn number(value: f64, limit: f64) -> String {
     if limit >= 5.0 {
-        thousands(whole(value))
+        grouped(whole(value))
     } else {
         format!("{value:.*}", if limit >= 0.5 { 1 } else { 2 })
     }

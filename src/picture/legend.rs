@@ -5,6 +5,7 @@ use super::font;
 use super::look::Theme;
 use super::mark::{Anchor, Color, Mark, Shape};
 use super::palette::Palette;
+use crate::words::grouped;
 
 /// What the colors of a scene mean.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +58,7 @@ impl Legend {
             SWATCH_PX
                 + font::width(&entry.label, ENTRY_PX)
                 + GAP_PX
-                + font::width(&thousands(entry.count), ENTRY_PX)
+                + font::width(&grouped(entry.count), ENTRY_PX)
         };
         let widest =
             self.entries.iter().map(row).fold(font::width(&self.title, TITLE_PX), f32::max);
@@ -99,7 +100,7 @@ impl Legend {
             marks.push(entry.swatch.mark(entry.color, palette, place(middle, y), scale));
             let left = PADDING_PX + SWATCH_PX;
             marks.push(text(left, y, &entry.label, ENTRY_PX, Anchor::Start, palette.ink));
-            let count = thousands(entry.count);
+            let count = grouped(entry.count);
             let right = width - PADDING_PX;
             marks.push(text(right, y, &count, ENTRY_PX, Anchor::End, palette.muted_ink));
         }
@@ -134,28 +135,9 @@ impl Swatch {
     }
 }
 
-/// A count as people read it: 12345 → "12,345".
-pub fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_grouped_by_thousands() {
-        let texts = [0, 999, 1000, 12345, 1_234_567].map(thousands);
-        assert_eq!(texts, ["0", "999", "1,000", "12,345", "1,234,567"]);
-    }
 
     #[test]
     fn the_card_holds_its_texts() {

@@ -29,7 +29,7 @@ mod view;
 pub use chart::ChartStyle;
 pub use font::font_bytes;
 pub use labels::PlacedLabel;
-pub use legend::{Legend, LegendEntry, Swatch, thousands};
+pub use legend::{Legend, LegendEntry, Swatch};
 pub use look::{ColorBy, Look, Overlay, SizeBy, Theme};
 pub use mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
 pub use raster::Image;

@@ -5,12 +5,13 @@ use std::io;
 
 use super::Plan;
 use super::pictures::Pictures;
-use super::words::{self, count};
+use super::words::{contagion, unit};
 use crate::diffusion::AdopterClass;
 use crate::network::fact;
+use crate::picture::Theme;
 use crate::picture::palette::Palette;
 use crate::picture::svg::escape;
-use crate::picture::{Theme, thousands};
+use crate::words::{counted, grouped, people, ties};
 
 /// The page. Every text that comes from a file is escaped.
 pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> {
@@ -28,10 +29,7 @@ pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> 
         caution(plan),
         figure(&map, &dark_map),
         seeds(plan),
-        format!(
-            "<h2>How adoption may unfold</h2>\n<p>{}</p>\n",
-            escape(&words::contagion(plan.scenario))
-        ),
+        format!("<h2>How adoption may unfold</h2>\n<p>{}</p>\n", escape(&contagion(plan.scenario))),
         figure(&curve, &dark_curve),
         classes(plan),
         sources(plan),
@@ -60,9 +58,9 @@ fn basis(plan: &Plan<'_>) -> String {
     let network = &plan.results.network;
     format!(
         "A network of {} and {}, from {}.",
-        count(network.people.len(), "person", "people"),
-        count(network.ties.len(), "tie", "ties"),
-        count(plan.evidence.sources.len(), "source", "sources"),
+        people(network.people.len()),
+        ties(network.ties.len()),
+        counted(plan.evidence.sources.len(), "source", "sources"),
     )
 }
 
@@ -82,8 +80,8 @@ fn figures(plan: &Plan<'_>) -> String {
             list,
             "<li><strong>{}–{}</strong><span>adopters in 8 of 10 runs: one run, like one campaign, \
              may well differ from the mean</span></li>",
-            thousands(last.p10 as usize),
-            thousands(last.p90 as usize),
+            grouped(last.p10 as usize),
+            grouped(last.p90 as usize),
         );
     }
     let proof = match plan.guarantee {
@@ -143,7 +141,7 @@ fn classes(plan: &Plan<'_>) -> String {
     let (Some(cuts), Some(last)) = (&plan.forecast.classes, plan.forecast.steps.last()) else {
         return String::new();
     };
-    let unit = words::unit(plan.scenario.step_unit);
+    let unit = unit(plan.scenario.step_unit);
     let adopters = last.cumulative_mean - plan.seeds.len() as f64;
     let mut start = 0.0;
     let mut rows = String::new();
@@ -178,9 +176,9 @@ fn sources(plan: &Plan<'_>) -> String {
              <td class=\"number\">{}</td></tr>",
             escape(&source.path),
             escape(&source.format),
-            thousands(source.rows_read),
-            thousands(source.rows_kept),
-            thousands(source.rows_skipped),
+            grouped(source.rows_read),
+            grouped(source.rows_kept),
+            grouped(source.rows_skipped),
         );
     }
     let mut kinds = String::new();
@@ -190,7 +188,7 @@ fn sources(plan: &Plan<'_>) -> String {
             "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td>{}</td></tr>",
             kind.kind.label(),
             if kind.kind.is_observed() { "observed" } else { "inferred" },
-            thousands(kind.ties),
+            grouped(kind.ties),
             if kind.on { "counted" } else { "left out" },
         );
     }
@@ -201,7 +199,7 @@ fn sources(plan: &Plan<'_>) -> String {
          recognized as the same.</p>\n<div class=\"wide\"><table>\n<thead><tr><th>Evidence of ties</th><th>How \
          known</th><th class=\"number\">Pairs of people</th><th></th></tr></thead>\n<tbody>\n{kinds}\
          </tbody></table></div>\n",
-        count(plan.results.merged, "person", "people"),
+        people(plan.results.merged),
     )
 }
 
@@ -221,20 +219,15 @@ fn honesty(plan: &Plan<'_>) -> String {
          seed {}; the same files and settings give the same figures again. The interval of the mean \
          says how exactly the model was computed, not how well it fits your market: compare it with \
          what happens, and correct it.</p>\n",
-        count(network.ties.len(), "tie", "ties"),
-        plural(network.ties.len() - inferred),
-        plural(inferred),
-        count(usize::try_from(plan.forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),
-        count(
+        ties(network.ties.len()),
+        counted(network.ties.len() - inferred, "is", "are"),
+        counted(inferred, "is", "are"),
+        counted(usize::try_from(plan.forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),
+        counted(
             scenario.steps as usize,
-            words::unit(scenario.step_unit),
-            &format!("{}s", words::unit(scenario.step_unit))
+            unit(scenario.step_unit),
+            &format!("{}s", unit(scenario.step_unit))
         ),
         scenario.rng_seed,
     )
-}
-
-/// "1 is", "2 are".
-fn plural(number: usize) -> String {
-    count(number, "is", "are")
 }

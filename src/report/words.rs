@@ -3,7 +3,7 @@
 use crate::diffusion::{
     Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
 };
-use crate::picture::thousands;
+use crate::words::people;
 
 /// How adoption passes on, as a sentence.
 pub(super) fn contagion(scenario: &Scenario) -> String {
@@ -35,7 +35,7 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
                     format!("{:.0} % of those they listen to", share * 100.0)
                 }
                 Threshold::Count(1) => "one person they listen to".to_owned(),
-                Threshold::Count(count) => format!("{count} people they listen to"),
+                Threshold::Count(count) => format!("{} they listen to", people(count as usize)),
                 Threshold::PerPerson => {
                     "as many of their peers as their own threshold says".to_owned()
                 }
@@ -69,21 +69,9 @@ pub(super) fn unit(unit: StepUnit) -> &'static str {
     }
 }
 
-/// "1 person", "12,345 people".
-pub(super) fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_agree_with_their_nouns() {
-        assert_eq!(count(1, "tie", "ties"), "1 tie");
-        assert_eq!(count(0, "tie", "ties"), "0 ties");
-        assert_eq!(count(1234, "tie", "ties"), "1,234 ties");
-    }
 
     #[test]
     fn every_rule_is_told_with_its_numbers() {

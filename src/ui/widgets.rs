@@ -3,6 +3,7 @@
 use egui::{Button, CornerRadius, Frame, Margin, Response, RichText, Stroke, Ui, Vec2, vec2};
 
 use super::theme::{palette, title};
+pub use crate::words::{counted, grouped};
 
 /// The one button a panel is about.
 pub fn primary_button(ui: &mut Ui, text: &str, enabled: bool) -> Response {
@@ -69,36 +70,4 @@ pub fn badge(ui: &mut Ui, text: &str, ink: egui::Color32) -> Response {
     ui.painter().rect_filled(rect, 4.0, ink.gamma_multiply(0.14));
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
     response
-}
-
-/// `1234567` as `1,234,567`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `count` with the right form of a noun: "1 person", "2 people".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_as_people_write_them() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "person", "people"), "1 person");
-        assert_eq!(counted(2000, "person", "people"), "2,000 people");
-    }
 }
