@@ -76,6 +76,35 @@ fn import_accounts_for_every_row() {
 }
 
 #[test]
+fn people_are_left_out_of_the_seeds_by_what_is_known_of_them() {
+    let desk = Desk::new();
+    desk.write("who.csv", "Id,Label,team\na,Ana,Alder\nb,Ben,Birch\nc,Cy,Alder\nd,Dee,Birch\n");
+    let seeds = |options: &str| {
+        let told = desk.json(&format!("seeds path.csv who.csv --k 2 {options} --json"));
+        let seeds = told["seeds"].as_array().expect("a list").clone();
+        seeds.iter().map(|it| it["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    assert!(seeds("").contains(&"a".to_owned()), "the head of the path reaches everyone");
+    let mut left = seeds("--exclude-where team=Alder");
+    left.sort();
+    assert_eq!(left, ["b", "d"].map(str::to_owned), "e, at the end, adds less than d");
+    assert!(seeds("--exclude-where team=Alder --include a").contains(&"a".to_owned()));
+
+    let simulate = "simulate path.csv who.csv --seeds a,d --p 1 --replicates 2 --json";
+    assert_eq!(desk.json(simulate)["mean_adopters"], 5.0);
+    let without = format!("{simulate} --exclude-where TEAM=Alder");
+    assert_eq!(desk.json(&without)["mean_adopters"], 2.0, "d reaches e alone");
+    let message = desk.refusal("seeds path.csv who.csv --exclude-where taem=Alder", 2);
+    assert!(message.contains("there are team"), "{message}");
+
+    desk.json(
+        "plan path.csv who.csv --k 1 --replicates 5 --exclude-where team=Alder --out p --json",
+    );
+    let again = desk.json("seeds p/plan.jaywalk --k 1 --json");
+    assert_eq!(again["seeds"][0]["id"], "b", "the plan's project keeps the rule");
+}
+
+#[test]
 fn one_of_anything_is_not_called_by_its_plural() {
     let desk = Desk::new();
     desk.write("one.csv", "Name,E-mail\nAna Ruiz,ana@alder.example\n");

@@ -106,6 +106,8 @@ pub struct SimulateArgs {
     /// Who starts: ids (or names) separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub seeds: Vec<String>,
+    #[command(flatten)]
+    pub exclusions: ExclusionArgs,
     /// Also give each person's chance and mean time of adoption
     #[arg(long)]
     pub per_person: bool,
@@ -210,9 +212,20 @@ pub struct ChoiceArgs {
     /// People who must not be: ids separated by commas
     #[arg(long, value_delimiter = ',', value_name = "IDS")]
     pub exclude: Vec<String>,
+    #[command(flatten)]
+    pub exclusions: ExclusionArgs,
     /// How to choose
     #[arg(long, value_enum, default_value = "best")]
     pub strategy: StrategyName,
+}
+
+/// Who must not be a seed, by what is known of them.
+#[derive(Debug, Args)]
+pub struct ExclusionArgs {
+    /// Nobody with this in a column, for example client=Alder; cost=10..40 for a range, client= for
+    /// people without an entry; may be given several times
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub exclude_where: Vec<String>,
 }
 
 /// Values of `--strategy`.

@@ -14,6 +14,7 @@ use crate::report::{self, Plan};
 use crate::words::{counted, people};
 
 use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
+use super::exclude::rules;
 use super::import::import_json;
 use super::load::{load, project_from};
 use super::output::{number, print, print_json};
@@ -85,7 +86,9 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     let mut answer = plan_json(&project, &chosen, &forecast);
     let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.clone());
     let seed_ids: Vec<String> = seed_ids.collect();
+    let exclusions = rules(&results.network, &args.choice.exclusions.exclude_where)?;
     project.decide("Plan", |decisions| {
+        decisions.seed_settings.exclude_where.extend(exclusions);
         decisions.seeds = seed_ids;
         decisions.scenario = scenario;
     });

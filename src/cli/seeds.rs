@@ -14,6 +14,7 @@ use crate::seeding::{
 use crate::words;
 
 use super::args::{ChoiceArgs, SeedsArgs, StrategyName};
+use super::exclude::excluded;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
@@ -63,8 +64,10 @@ pub fn choose(
     let results = project.results();
     let include = people(&results.network, &args.include, "--include")?;
     let mut exclude = people(&results.network, &args.exclude, "--exclude")?;
-    // A saved project's own rules hold, except for those asked for by name.
-    exclude.extend(project.excluded().into_iter().filter(|person| !include.contains(person)));
+    // Rules, a saved project's own too, hold except for those asked for by name.
+    let by_rule = excluded(&results.network, &args.exclusions.exclude_where)?;
+    let by_rule = project.excluded().into_iter().chain(by_rule);
+    exclude.extend(by_rule.filter(|person| !include.contains(person)));
     let request = SeedRequest {
         k: args.k,
         epsilon: args.epsilon,

@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::words::{self, counted};
 
 use super::args::SimulateArgs;
+use super::exclude::excluded;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
@@ -22,7 +23,16 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         let project = load(&args.source)?;
         let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
         let network = &project.results().network;
-        let seeds = people(network, &args.seeds, "--seeds")?;
+        let mut seeds = people(network, &args.seeds, "--seeds")?;
+        let excluded = excluded(network, &args.exclusions.exclude_where)?;
+        seeds.retain(|seed| {
+            let stays = excluded.binary_search(seed).is_err();
+            if !stays {
+                let who = &network.people[*seed as usize].id;
+                eprintln!("jaywalk: {who} is no seed, by --exclude-where");
+            }
+            stays
+        });
         if let (Some(shard), Some(out)) = (args.shard, &args.out) {
             let range = shard.range(model.scenario().replicates);
             let mut ensemble = Ensemble::shard(Arc::clone(&model), seeds, args.per_person, range)
