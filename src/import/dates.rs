@@ -1,6 +1,8 @@
 //! Dates as exports write them: ISO, `15 Jan 2024`, `7-Feb-22`, `03/15/2024`, `15.03.2024`, X's own.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Which number comes first where a date is written in numbers only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +81,14 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Option<Date> {
         (year_number(third)?, month, day)
     };
     Date::new(year, month, day).ok()
+}
+
+/// The day of a Unix time in seconds or milliseconds, in UTC; `None` for 0 and for nonsense.
+pub(super) fn day_of(time: i64) -> Option<Date> {
+    const FIRST_MILLIS: i64 = 100_000_000_000;
+    let seconds = if time >= FIRST_MILLIS { time / 1000 } else { time };
+    let at = Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
+    Some(at.to_zoned(TimeZone::UTC).date())
 }
 
 /// The first two numbers of a date in numbers only, and whether dots separate them.
@@ -183,6 +193,14 @@ mod tests {
         for text in ["", "0/0/00", "soon", "31 Feb 2024", "--12-01", "2024"] {
             assert_eq!(parse(text, DateOrder::MonthFirst), None, "{text}");
         }
+    }
+
+    #[test]
+    fn days_are_read_from_seconds_and_milliseconds() {
+        let day = |time| day_of(time).map(|it| it.to_string());
+        assert_eq!(day(1_735_732_800).as_deref(), Some("2025-01-01"));
+        assert_eq!(day(1_735_732_800_000).as_deref(), Some("2025-01-01"));
+        assert_eq!((day(0), day(-5), day(i64::MIN)), (None, None, None));
     }
 
     #[test]

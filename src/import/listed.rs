@@ -96,13 +96,6 @@ impl ListedTies {
         Self { follows, has_probability, ..Self::default() }
     }
 
-    /// Adds the tie of one row.
-    pub fn add(&mut self, line: usize, ends: (u32, u32), words: Words<'_>, reading: &mut Reading) {
-        let tie = self.tie(line, words, reading);
-        reading.tie(TieRecord { from: ends.0, to: ends.1, ..tie });
-        reading.keep();
-    }
-
     /// The tie of a row of which nothing but its ends is known.
     pub fn bare(&self, from: u32, to: u32) -> TieRecord {
         TieRecord::new(from, to, self.usual_direction(), EvidenceKind::Listed)
@@ -303,7 +296,8 @@ mod tests {
         let mut listed = ListedTies::default();
         for &(weight, kind, relation) in rows {
             let words = Words { weight, kind, relation, ..Words::default() };
-            listed.add(1, (0, 1), words, &mut reading);
+            let tie = listed.tie(1, words, &mut reading);
+            reading.tie(TieRecord { to: 1, ..tie });
         }
         listed.finish(&mut reading);
         let told =

@@ -116,6 +116,15 @@ pub const FILES: &[(&str, &str)] = &[
         "graph.gdf",
         "nodedef>name VARCHAR,label VARCHAR\na,Ana\nb,Ben\nedgedef>node1 VARCHAR,node2 VARCHAR\na,b\n",
     ),
+    (
+        "graph.vna",
+        "*Node data\nID, name, age\nj1, \"Ana Ruiz\", 42\nw7, Ben, 40\n*Tie data\nfrom to friends\nj1 w7 1\n",
+    ),
+    (
+        "graph.tlp",
+        "(tlp \"2.3\"\n(nodes 0..1)\n(edge 0 0 1)\n(property 0 string \"viewLabel\"\n(default \"\" \"\")\n(node 0 \"Ana\")\n)\n)\n",
+    ),
+    ("out.konect", "% asym weighted\n1 2 1 1085558400\n2 3 1 1085644800\n"),
     ("graph.lgl", "# ana\nben 0.5\ncy\n# ben\ncy\n"),
     ("matrix.csv", ",a,b,c\na,0,1,0\nb,1,0,2\nc,0,0,0\n"),
     ("neighbors.adjlist", "#neighbors\na b c\nb c\nc d e f\n"),

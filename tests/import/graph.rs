@@ -46,6 +46,11 @@ const CHAIN: &[(&str, &str, &[&str])] = &[
         &["a -> b Listed", "b -> c Listed"],
     ),
     (
+        "TLP",
+        "(tlp \"2.3\" (nodes 0..2) (edge 0 0 1) (edge 1 1 2)\n(property 0 string \"viewLabel\" (node 0 \"a\") (node 1 \"b\") (node 2 \"c\")))",
+        &["a -> b Listed", "b -> c Listed"],
+    ),
+    (
         "graph in JSON",
         r#"{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}],
             "links": [{"source": "a", "target": "b"}, {"source": "b", "target": "c"}]}"#,
@@ -241,6 +246,66 @@ fn pajek_has_relations_lists_matrices_modes_and_partitions() {
 }
 
 #[test]
+fn pajek_may_begin_with_words_on_the_file() {
+    check(
+        "a.net",
+        "From the club's archive\n/* 2024 */\n\n*Vertices 2\n1 \"a\"\n2 \"b\"\n*Arcslist\n1 2\n",
+        &["Pajek 3/3", "a -> b Listed"],
+    );
+}
+
+#[test]
+fn vna_has_tables_of_nodes_and_ties() {
+    let source = read_one(
+        "a.vna",
+        "*Node data\nID, name, age\nj1, \"Ana Ruiz\", 42\nw7 Ben \"\"\n*Node properties\nID x y\nj1 1 2\n\
+         *Tie data\nfrom to friends advice\nj1 w7 1 0\nw7 j1 0 0\n*Tie data\nfrom to strength\nw7, c, 0.5\n",
+    );
+    let expected = "VNA 4/5\nAna Ruiz -> Ben Listed\nBen -> c Listed 0.5\nskipped 11";
+    assert_eq!(told(&source), expected);
+    assert_eq!(person(&source, "j1").facts.get("age"), Some("42"));
+}
+
+#[test]
+fn tlp_has_properties_behind_nodes_and_clusters() {
+    let source = read_one(
+        "a.tlp",
+        "(tlp \"2.0\" ; by hand\n(nodes 3 4)\n(edge 7 3 4)\n(cluster 1 (nodes 3) (edges))\n\
+         (property 0 int \"age\" (default \"0\" \"0\") (node 3 \"42\"))\n\
+         (property 1 int \"age\" (node 3 \"1\"))\n(property 0 double \"weight\" (edge 7 \"0.5\"))\n\
+         (property 0 color \"viewColor\" (node 3 \"(1,2,3,4)\"))\n\
+         (property 0 string \"viewLabel\" (node 3 \"Ana \\\"A\\\" Ruiz\")))",
+    );
+    assert_eq!(told(&source), "TLP 3/3\nAna \"A\" Ruiz -> 4 Listed 0.5");
+    let facts: Vec<_> = person(&source, "3").facts.iter().collect();
+    assert_eq!(facts, [("age", "42")]);
+}
+
+#[test]
+fn edge_lists_with_times_count_sights_and_keep_the_latest() {
+    check(
+        "out.calls",
+        "% asym weighted\n% 3 2 2\n1 2 1 1085558400\n1 2 1 1085731200\n",
+        &["KONECT edge list 2/2", "1 -> 2 Listed 1 2004-05-26", "1 -> 2 Listed 1 2004-05-28"],
+    );
+    check(
+        "out.clubs",
+        "% bip\n1 1\n2 1\n",
+        &["KONECT edge list 2/2", "1 -- right 1 Listed", "2 -- right 1 Listed"],
+    );
+    check(
+        "college.txt",
+        "1 2 1082040961\n2 1 1082155839\n1 2 1082414391\n",
+        &["edge list with times 3/3", "1 -> 2 Listed x2 2004-04-19", "2 -> 1 Listed 2004-04-16"],
+    );
+    check(
+        "school.csv",
+        "1385982020\t454\t640\tA\tB\n1385982040\t454\t640\tA\tB\n",
+        &["edge list with times 2/2", "454 -> 640 Listed x2 2013-12-02"],
+    );
+}
+
+#[test]
 fn dl_of_every_format_is_read() {
     let both = ["a -- b Listed 1", "b -- c Listed 1"];
     let back = ["b -- a Listed 1", "c -- b Listed 1"];
@@ -428,6 +493,8 @@ fn what_is_broken_is_refused_with_line_and_cause() {
 
 #[test]
 fn a_few_bytes_cannot_claim_much_memory() {
+    let nodes = read_all(&[("a.tlp", b"(tlp \"2.3\" (nodes 0..4000000000))")]);
+    assert!(nodes.unwrap_err().to_string().contains("more nodes than"));
     let names: Vec<String> = (0..2000).map(|it| format!("n{it}")).collect();
     let groups = format!("graph {{ {{{}}} -- {{m{}}} }}", names.join(" "), names.join(" m"));
     let error = read_all(&[("groups.dot", groups.as_bytes())]).unwrap_err().to_string();

@@ -8,6 +8,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::attributes::Attributes;
 use crate::import::clean::{header_key, shown};
 use crate::import::columns::Meaning;
@@ -239,19 +241,48 @@ impl<'r> GraphBuilder<'r> {
 
     /// Adds an edge between two people.
     pub fn tie(&mut self, line: usize, ends: (u32, u32), directed: Option<bool>, words: Words<'_>) {
+        if let Some(tie) = self.checked(line, ends, directed, words) {
+            self.reading.tie(tie);
+        }
+    }
+
+    /// Adds one sight of an edge; several of the same edge count it up.
+    pub fn sight(
+        &mut self,
+        line: usize,
+        ends: (u32, u32),
+        directed: Option<bool>,
+        words: Words<'_>,
+        date: Option<Date>,
+    ) {
+        let Some(tie) = self.checked(line, ends, directed, words) else { return };
+        let tie = TieRecord { last_seen: date, ..tie };
+        if tie.value.is_some() { self.reading.tie(tie) } else { self.reading.trace(tie) }
+    }
+
+    /// The tie of an edge, if it ties two.
+    fn checked(
+        &mut self,
+        line: usize,
+        ends: (u32, u32),
+        directed: Option<bool>,
+        words: Words<'_>,
+    ) -> Option<TieRecord> {
         self.edges += 1;
         if ends.0 == ends.1 {
             let name = &self.reading.people()[ends.0 as usize].name;
             let reason = format!("{name:?} is tied to itself, which says nothing");
             self.reading.skip(line, reason);
-            return;
+            return None;
         }
         let kind = match directed {
             Some(true) => "directed",
             Some(false) => "undirected",
             None => "",
         };
-        self.ties.add(line, ends, Words { kind, ..words }, self.reading);
+        let tie = self.ties.tie(line, Words { kind, ..words }, self.reading);
+        self.reading.keep();
+        Some(TieRecord { from: ends.0, to: ends.1, ..tie })
     }
 
     /// Adds an edge that ties several nodes at once: each to each, as in a group.

@@ -11,6 +11,9 @@
 //! | Pajek | `*Vertices`, `*Network` … | arcs or edges |
 //! | UCINET DL | `dl n=5` | lists leave it open; a matrix tells by being symmetric |
 //! | GDF | `nodedef>` | of each edge |
+//! | VNA | `*Node data`, `*Tie data` | open |
+//! | TLP | `(tlp "2.3"` | directed |
+//! | edges with times | `% sym` (KONECT), or a column of seconds since 1970 | stated, or open |
 //! | LGL | `# node`, more than once | undirected |
 //! | Matrix Market | `%%MatrixMarket` | symmetric or general |
 //! | JSON | `nodes` and `links`, `edges`, `elements`, `adjacency` … | `directed`, or open |
@@ -24,6 +27,7 @@
 mod attributes;
 mod build;
 mod cells;
+mod dated;
 mod dl;
 mod dot;
 mod gdf;
@@ -38,6 +42,8 @@ mod neighbors;
 mod numbered;
 mod pajek;
 mod scan;
+mod tulip;
+mod vna;
 mod xml;
 
 use super::reader::Reader;
@@ -51,10 +57,13 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &pajek::Pajek,
     &dl::Dl,
     &gdf::Gdf,
+    &vna::Vna,
+    &tulip::Tulip,
     &lgl::Lgl,
     &market::MatrixMarket,
     &json::GraphJson,
     &matrix::AdjacencyMatrix,
+    &dated::DatedEdges,
 ];
 
 /// Formats that much else looks like: asked when nobody else knows a file.

@@ -16,6 +16,9 @@ use crate::import::reading::Reading;
 /// Reads Pajek.
 pub(super) struct Pajek;
 
+/// Lines that may stand above the first section.
+const PREFACE_LINES: usize = 20;
+
 const SECTIONS: &[&str] = &[
     "*network",
     "*vertices",
@@ -37,9 +40,18 @@ impl Reader for Pajek {
     }
 
     fn recognises(&self, head: Head<'_>) -> bool {
-        let first = lines(head.text).map(|(_, line)| line.trim()).find(|it| !is_comment(it));
-        let word = first.and_then(|line| line.split([' ', '\t', ':']).next()).unwrap_or_default();
-        SECTIONS.iter().any(|it| it.eq_ignore_ascii_case(word))
+        let mut lines = lines(head.text).map(|(_, line)| line.trim()).filter(|it| !is_comment(it));
+        let keyword = |line: &str| {
+            let word = line.split([' ', '\t', ':']).next().unwrap_or_default();
+            SECTIONS.iter().any(|it| it.eq_ignore_ascii_case(word))
+        };
+        // Words on the file itself may stand above its first section.
+        let is_count = |line: &str| {
+            let (first, rest) = line.split_once([' ', '\t']).unwrap_or_default();
+            first.eq_ignore_ascii_case("*vertices")
+                && rest.trim().starts_with(|c: char| c.is_ascii_digit())
+        };
+        lines.next().is_some_and(keyword) || lines.take(PREFACE_LINES).any(is_count)
     }
 
     fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
@@ -67,7 +79,7 @@ impl Reader for Pajek {
 }
 
 fn is_comment(line: &str) -> bool {
-    line.is_empty() || line.starts_with('%')
+    line.is_empty() || line.starts_with('%') || line.starts_with("/*")
 }
 
 /// What the lines at hand are.

@@ -15,7 +15,7 @@ use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::html::{Piece, Pieces, attribute, is_html};
 use super::json::{self, Met};
-use super::list::{List, Star, above, close, day_of, fill, handle_key, part_of, stem};
+use super::list::{List, Star, above, close, fill, handle_key, part_of, stem};
 use super::meta::{self, repaired};
 use crate::network::fact;
 
@@ -146,7 +146,7 @@ impl Reader for Lists {
                 for row in meta::rows(&entry) {
                     let name = row.names.first().map(String::as_str).unwrap_or_default();
                     let moment = if row.time > 0 { row.time.to_string() } else { String::new() };
-                    people.add(at.line, name, &moment, day_of(row.time), reading);
+                    people.add(at.line, name, &moment, dates::day_of(row.time), reading);
                 }
             }
             _ => {}

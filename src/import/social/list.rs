@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::super::clean::shown;
 use super::super::export::Owner;
@@ -137,14 +135,6 @@ pub(super) fn fill(record: &mut PersonRecord, column: &str, value: &str) {
     }
 }
 
-/// The day of a Unix time in seconds or milliseconds, in UTC; `None` for 0 and for nonsense.
-pub(super) fn day_of(time: i64) -> Option<Date> {
-    const FIRST_MILLIS: i64 = 100_000_000_000;
-    let seconds = if time >= FIRST_MILLIS { time / 1000 } else { time };
-    let at = Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
-    Some(at.to_zoned(TimeZone::UTC).date())
-}
-
 /// Says what became of a file: broken, without a list, or with an empty one.
 pub(super) fn close(lists: usize, breaks: Vec<Break>, reading: &mut Reading) {
     if breaks.is_empty() && lists == 0 {
@@ -254,14 +244,6 @@ pub(super) fn list_by_name(path: &str, reading: &mut Reading) -> List {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_read_from_seconds_and_milliseconds() {
-        let day = |time| day_of(time).map(|it| it.to_string());
-        assert_eq!(day(1_735_732_800).as_deref(), Some("2025-01-01"));
-        assert_eq!(day(1_735_732_800_000).as_deref(), Some("2025-01-01"));
-        assert_eq!((day(0), day(-5), day(i64::MIN)), (None, None, None));
-    }
 
     #[test]
     fn names_of_files_and_folders_are_taken_apart() {

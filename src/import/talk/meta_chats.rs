@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::clean::folded;
+use super::super::dates;
 use super::super::export::Owner;
 use super::super::json::{self, Met, has_key, text_of};
 use super::super::reader::{Content, Context, Head, Reader};
@@ -14,7 +15,7 @@ use super::super::social::list::above;
 use super::super::social::meta::repaired;
 use super::super::threads::Thread;
 use super::people::{by_name, chat_name};
-use super::times::{day_of, seconds_of};
+use super::times::seconds_of;
 
 /// Folders in exports, below the export's own.
 const FOLDERS: &[&str] = &[
@@ -73,7 +74,7 @@ impl Reader for MetaChats {
                     }
                     reading.keep();
                     let sender = place(&sender, reading);
-                    let date = seconds_of(&entry, "timestamp_ms").and_then(|it| day_of(it / 1000));
+                    let date = seconds_of(&entry, "timestamp_ms").and_then(dates::day_of);
                     thread.post(sender, date);
                     for reaction in json::list_of(&entry, "reactions") {
                         if let Some(actor) = text_of(reaction, "actor").filter(|it| !is_gone(it)) {

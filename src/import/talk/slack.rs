@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::super::clean::{email, shown};
+use super::super::dates;
 use super::super::export::Owner;
 use super::super::json::{self, Met, has_key, list_of, text_of};
 use super::super::reader::{Content, Context, Head, Reader};
@@ -17,7 +18,7 @@ use super::super::reading::Reading;
 use super::super::record::PersonKey;
 use super::super::threads::Thread;
 use super::people::account;
-use super::times::{day_of, seconds_of};
+use super::times::seconds_of;
 use crate::network::fact;
 
 /// Slack's own program.
@@ -225,7 +226,7 @@ impl Slack {
             return reading.skip(line, "written by a program");
         };
         reading.keep();
-        let date = seconds_of(message, "ts").and_then(day_of);
+        let date = seconds_of(message, "ts").and_then(dates::day_of);
         let attended = self.attended(message, channel, reading);
         let reactors: Vec<u32> = list_of(message, "reactions")
             .flat_map(|it| list_of(it, "users"))

@@ -18,7 +18,7 @@ use super::super::reading::Reading;
 use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::super::threads::Thread;
 use super::people::{account, by_name, chat_name};
-use super::times::{day_of, seconds_of};
+use super::times::seconds_of;
 use crate::network::{Channel, EvidenceKind, fact};
 
 /// Lists of chats, which are gone into message by message.
@@ -172,7 +172,7 @@ impl Chats<'_> {
             let mut tie = TieRecord::new(own, person, Direction::Mutual, EvidenceKind::Contact);
             tie.channel = Some(Channel::Online);
             tie.last_seen = seconds_of(contact, "date_unixtime")
-                .and_then(day_of)
+                .and_then(dates::day_of)
                 .or_else(|| day_in(&text_of(contact, "date").unwrap_or_default()));
             reading.trace(tie);
         }
@@ -196,7 +196,7 @@ impl Chats<'_> {
         }
         reading.keep();
         let date = seconds_of(message, "date_unixtime")
-            .and_then(day_of)
+            .and_then(dates::day_of)
             .or_else(|| day_in(&text_of(message, "date").unwrap_or_default()));
         let author = author.position;
         if let Some(id) = message.get("id").and_then(Value::as_u64) {

@@ -1,6 +1,5 @@
 //! Times as chats write them: seconds since 1970, as a number or as text.
 
-use jiff::civil::Date;
 use serde_json::Value;
 
 /// Seconds since 1970 in a member, without their fraction.
@@ -14,12 +13,6 @@ pub(super) fn seconds_of(value: &Value, name: &str) -> Option<i64> {
     }
 }
 
-/// The day of a number of seconds since 1970, in the time of Greenwich.
-pub(super) fn day_of(seconds: i64) -> Option<Date> {
-    let at = jiff::Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
-    Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,7 +24,5 @@ mod tests {
         let seconds = |name| seconds_of(&value, name);
         assert_eq!((seconds("a"), seconds("b")), (Some(1_433_558_319), Some(1_433_558_319)));
         assert_eq!((seconds("c"), seconds("d"), seconds("e")), (Some(1), None, None));
-        assert_eq!(day_of(1_433_558_319).unwrap().to_string(), "2015-06-06");
-        assert_eq!((day_of(i64::MAX), day_of(0)), (None, None));
     }
 }

@@ -17,7 +17,7 @@ use super::super::reading::Reading;
 use super::super::record::PersonRecord;
 use super::html::{Piece, Pieces, attribute, is_html};
 use super::json::{self, At, Met};
-use super::list::{Star, above, account, close, day_of, handle_key, part_of, stem};
+use super::list::{Star, above, account, close, handle_key, part_of, stem};
 use super::meta;
 use lists::{AccountList, LISTS};
 
@@ -56,7 +56,7 @@ impl AccountList {
     fn add(&self, line: usize, row: &meta::Row, star: &mut Star, reading: &mut Reading) {
         let by_name = row.names.iter().find_map(|it| account_name(it));
         let by_link = || row.links.iter().find_map(|it| account_in_link(it));
-        let date = day_of(row.time);
+        let date = dates::day_of(row.time);
         if let Some(handle) = by_name.or_else(by_link) {
             star.add(line, account(self.platform, &handle), date, reading);
         } else if let Some(name) = row.names.first() {
