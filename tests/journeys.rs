@@ -601,6 +601,35 @@ fn a_kind_is_trusted_more_and_old_traces_fade_without_moving_the_map() {
 }
 
 #[test]
+fn trust_makes_a_forecast_old_only_where_the_model_heeds_it() {
+    let mut window = on_the_sample();
+    let stale = |window: &Window| window.state().findings().forecast_is_stale;
+    let course = |window: &Window| window.state().findings().course.clone().expect("a course");
+    let before = course(&window);
+    window.get_by_label("Trust in messages").set_value_accesskit(2.0);
+    settle(&mut window);
+    assert!(!stale(&window), "each tie into a person counts alike, however strong");
+    assert!(std::sync::Arc::ptr_eq(&before, &course(&window)), "nor is it simulated anew");
+
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    settle(&mut window);
+    click(&mut window, "How people come to adopt");
+    click(&mut window, "Every tie has its own chance");
+    assert!(stale(&window));
+    click(&mut window, "Run again");
+    assert!(!stale(&window));
+    window.get_by_label("Trust in messages").set_value_accesskit(0.5);
+    settle(&mut window);
+    assert!(stale(&window), "now strength is what passes it on");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(!stale(&window), "as strong as it was");
+    window.get_by_label("Messages").click_accesskit();
+    settle(&mut window);
+    assert!(stale(&window), "ties are gone");
+}
+
+#[test]
 fn a_filter_hides_people_and_keeps_them_in_the_network() {
     let mut window = on_the_sample();
     let network = window.state().project().results().network.clone();

@@ -11,14 +11,14 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
-use super::jobs::Answer;
-use crate::diffusion::{Contagion, Model, Scenario};
+use super::request::SpreadRequest;
+use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
 use crate::measure::Measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
-use crate::project::{ColumnRule, Project};
+use crate::project::ColumnRule;
 use crate::seeding::ReachEstimator;
 use crate::ui::state::MeasureColumn;
 
@@ -84,41 +84,6 @@ impl LayoutRequest {
             && self.pins == other.pins
             && (Arc::ptr_eq(&self.network, &other.network)
                 || (same_people() && self.graph.has_arcs_of(&other.graph)))
-    }
-}
-
-/// Everything a spread depends on.
-#[derive(Clone, PartialEq)]
-pub struct SpreadRequest {
-    pub graph: Shared<InfluenceGraph>,
-    pub scenario: Scenario,
-    pub seeds: Vec<PersonIndex>,
-}
-
-impl SpreadRequest {
-    pub fn of(project: &Project) -> Self {
-        Self {
-            graph: Shared(Arc::clone(&project.results().graph)),
-            scenario: project.decisions().scenario.clone(),
-            seeds: project.seeds(),
-        }
-    }
-
-    /// The same as far as one replicate, or the reach, goes: how often is another matter.
-    pub fn once(mut self) -> Self {
-        self.scenario.replicates = 1;
-        self
-    }
-
-    pub fn model(&self, network: &Network) -> Answer<Arc<Model>> {
-        let model = Model::prepare(network, Arc::clone(&self.graph.0), &self.scenario);
-        model.map(Arc::new).map_err(|error| error.to_string())
-    }
-
-    /// Whether anything could spread at all.
-    pub fn is_idle(&self) -> bool {
-        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. });
-        self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself)
     }
 }
 

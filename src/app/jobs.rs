@@ -95,7 +95,7 @@ impl App {
         if let Some(outcome) = take(&mut self.jobs.rules)
             && let Some(project) = self.finished(ctx, outcome.map_ok())
         {
-            self.project = project;
+            self.replace_ties(project);
         }
         self.poll_layout(ctx);
         if let Some(outcome) = take(&mut self.jobs.measures)

@@ -9,6 +9,7 @@ mod jobs;
 mod plan;
 mod playback;
 mod reach;
+mod request;
 mod spread;
 mod ties;
 

@@ -7,8 +7,9 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
-use super::follow::{SpreadRequest, in_pool};
+use super::follow::in_pool;
 use super::jobs::Answer;
+use super::request::SpreadRequest;
 use crate::diffusion::{Ensemble, classify_by_rank};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::layout::Point;

@@ -6,8 +6,9 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
-use super::follow::{Shared, SpreadRequest, in_pool};
+use super::follow::{Shared, in_pool};
 use super::jobs::Answer;
+use super::request::SpreadRequest;
 use crate::jobs::{Cancelled, Control, Job};
 use crate::network::PersonIndex;
 use crate::project::Project;

@@ -6,7 +6,8 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
-use super::follow::{SpreadRequest, in_pool};
+use super::follow::in_pool;
+use super::request::SpreadRequest;
 use crate::diffusion::{Ensemble, classify_by_rank};
 use crate::jobs::{Job, Latest};
 use crate::ui::actions::Tab;

@@ -71,6 +71,17 @@ pub enum Contagion {
     },
 }
 
+impl Contagion {
+    /// Whether it matters how strong a tie is, or only that it is there.
+    pub fn heeds_strengths(&self) -> bool {
+        match self {
+            Self::IndependentCascade(chance) => *chance == TieProbability::PerTie,
+            Self::LinearThreshold(weight) => *weight == TieWeight::PerTie,
+            Self::Permission(_) | Self::Bass { .. } => false,
+        }
+    }
+}
+
 /// What one step of the simulation stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

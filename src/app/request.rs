@@ -1,0 +1,96 @@
+//! What a spread depends on, and when a change of the network leaves it as it is.
+
+use std::sync::Arc;
+
+use super::App;
+use super::follow::Shared;
+use super::jobs::Answer;
+use crate::diffusion::{Contagion, Model, Scenario};
+use crate::network::{InfluenceGraph, Network, PersonIndex};
+use crate::project::{Project, Results};
+
+/// Everything a spread depends on.
+#[derive(Clone, PartialEq)]
+pub struct SpreadRequest {
+    pub graph: Shared<InfluenceGraph>,
+    network: Shared<Network>,
+    pub scenario: Scenario,
+    pub seeds: Vec<PersonIndex>,
+}
+
+impl SpreadRequest {
+    pub fn of(project: &Project) -> Self {
+        Self {
+            graph: Shared(Arc::clone(&project.results().graph)),
+            network: Shared(Arc::clone(&project.results().network)),
+            scenario: project.decisions().scenario.clone(),
+            seeds: project.seeds(),
+        }
+    }
+
+    /// The same as far as one replicate, or the reach, goes: how often is another matter.
+    pub fn once(mut self) -> Self {
+        self.scenario.replicates = 1;
+        self
+    }
+
+    pub fn model(&self, network: &Network) -> Answer<Arc<Model>> {
+        let model = Model::prepare(network, Arc::clone(&self.graph.0), &self.scenario);
+        model.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    /// Whether anything could spread at all.
+    pub fn is_idle(&self) -> bool {
+        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. });
+        self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself)
+    }
+
+    /// Whether the same would spread on `results`: among the same people along the same ties,
+    /// which are as strong as they were wherever the model heeds that. O(people + ties).
+    fn holds_on(&self, results: &Results) -> bool {
+        let (then, now) = (&self.graph.0, &results.graph);
+        let same_ties =
+            then.has_arcs_of(now) && (!self.scenario.contagion.heeds_strengths() || then == now);
+        same_ties && self.network.0.people == results.network.people
+    }
+
+    /// Takes the network of `results` for its own where that makes no difference.
+    fn carry_over(&mut self, results: &Results) -> bool {
+        let holds = self.holds_on(results);
+        if holds {
+            self.graph = Shared(Arc::clone(&results.graph));
+            self.network = Shared(Arc::clone(&results.network));
+        }
+        holds
+    }
+}
+
+impl App {
+    /// Puts a project with new ties in the place of this one. What was found out stays where the
+    /// new ties make no difference to it.
+    pub(super) fn replace_ties(&mut self, project: Project) {
+        let results = project.results();
+        let same_circles = self.project.results().neighborhoods == results.neighborhoods;
+        let followed = &mut self.followed;
+        if let Some(request) = &mut followed.forecast {
+            request.carry_over(results);
+        }
+        if let Some((request, _)) = &mut followed.course {
+            request.carry_over(results);
+        }
+        // Reasons speak of neighborhoods; and an answer that is on its way is to the old question.
+        if same_circles
+            && self.jobs.reach.is_none()
+            && let Some(request) = &mut followed.reach
+        {
+            let before = request.graph.clone();
+            if request.carry_over(results)
+                && let Some((graph, ..)) = &mut followed.estimator
+                && *graph == before
+            {
+                *graph = request.graph.clone();
+            }
+        }
+        self.project = project;
+    }
+}
