@@ -356,6 +356,27 @@ fn a_course_is_played_step_by_step() {
 }
 
 #[test]
+fn a_focused_control_keeps_its_keys() {
+    let mut window = on_the_sample();
+    let step = |window: &Window| window.state().view_state().playback.step;
+    window.key_press(Key::Home);
+    window.run_steps(2);
+    let usual = window.state().project().decisions().scenario.presence;
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    settle(&mut window);
+    click(&mut window, "More");
+    window.get_by_role_and_label(egui::Role::Slider, "Reachable at a step (presence)").focus();
+    window.run_steps(2);
+    window.key_press(Key::ArrowLeft);
+    settle(&mut window);
+    assert!(window.state().project().decisions().scenario.presence < usual, "the slider moved");
+    window.key_press(Key::Space);
+    window.run_steps(2);
+    assert_eq!(step(&window), Some(0), "the course did not");
+    assert!(!window.state().view_state().playback.playing);
+}
+
+#[test]
 fn a_project_is_saved_and_opened() {
     let mut window = on_the_sample();
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -257,9 +257,26 @@ impl Command {
     }
 }
 
+/// Whether a control with the focus has a use of its own for this key: sliders move with the arrows,
+/// buttons are pressed with space and enter.
+fn belongs_to_control(keys: KeyboardShortcut) -> bool {
+    const OWN: [Key; 8] = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::Home,
+        Key::End,
+        Key::Space,
+        Key::Enter,
+    ];
+    keys.modifiers.is_none() && OWN.contains(&keys.logical_key)
+}
+
 /// Takes the pressed keys that are commands and queues those commands.
 pub fn consume_keys(ctx: &Context, actions: &mut Vec<Action>) {
     let typing = ctx.text_edit_focused();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
     let popup = egui::Popup::is_any_open(ctx);
     ctx.input_mut(|input| {
         // Longer shortcuts first: egui lets Ctrl+S take Ctrl+Shift+S otherwise.
@@ -269,7 +286,10 @@ pub fn consume_keys(ctx: &Context, actions: &mut Vec<Action>) {
         });
         for command in commands {
             let Some(keys) = command.words().keys else { continue };
-            if (typing && command.yields_to_typing()) || (popup && command == Command::Escape) {
+            if (typing && command.yields_to_typing())
+                || (focused && belongs_to_control(keys))
+                || (popup && command == Command::Escape)
+            {
                 continue;
             }
             if input.consume_shortcut(&keys) {
