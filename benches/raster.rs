@@ -36,15 +36,14 @@ fn network() -> (Network, Vec<Point>, Vec<u32>) {
             let anyone = end();
             let near = anyone - anyone % GROUPS + influencer % GROUPS;
             let audience: PersonIndex = if number % 8 == 0 { anyone } else { near % PEOPLE };
-            let (mutual, parallel, strength) = (true, 1, 0.02);
-            Tie { influencer, audience, mutual, parallel, strength, value: None, evidence: 0..0 }
+            Tie { mutual: true, ..Tie::new(influencer, audience, 0.02) }
         })
         .collect();
     let people = (0..PEOPLE)
         .map(|it| Person { id: it.to_string(), name: format!("Person {it}"), ..Person::default() })
         .collect();
     let groups = (0..PEOPLE).map(|it| it % GROUPS).collect();
-    (Network { people, ties, evidence: Vec::new() }, positions, groups)
+    (Network { people, ties }, positions, groups)
 }
 
 /// Without names and legend, as the window asks for it, and with them, as files have it.

@@ -714,7 +714,7 @@ fn a_person_s_card_tells_the_evidence_of_each_tie_in_one_line() {
     let mut ties: Vec<_> =
         (network.ties.iter()).filter(|it| [it.influencer, it.audience].contains(&person)).collect();
     ties.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    let words = jaywalk::ui::person::tie_in_words(&network, ties[0]);
-    assert!(words.contains(&network.evidence_in_words(ties[0])), "{words}");
+    let words = jaywalk::ui::person::tie_in_words(&network, &ties[0]);
+    assert!(words.contains(&network.evidence_in_words(&ties[0])), "{words}");
     assert!(window.query_all_by_label(&words).next().is_some(), "{words}");
 }

@@ -37,8 +37,7 @@ fn person(name: &str) -> Person {
 }
 
 fn tie(influencer: PersonIndex, audience: PersonIndex) -> Tie {
-    let (mutual, parallel, strength) = (true, 1, 0.03);
-    Tie { influencer, audience, mutual, parallel, strength, value: None, evidence: 0..0 }
+    Tie { mutual: true, ..Tie::new(influencer, audience, 0.03) }
 }
 
 /// `people` people on a spiral, each tied to an earlier one.
@@ -46,7 +45,6 @@ fn spiral(people: u32) -> (Network, Vec<Point>) {
     let network = Network {
         people: (0..people).map(|it| person(&format!("Person number {it}"))).collect(),
         ties: (1..people).map(|it| tie(it * 7 % it, it)).collect(),
-        evidence: Vec::new(),
     };
     let place = |it: u32| {
         let (sine, cosine) = (it as f32 * 2.4).sin_cos();
@@ -256,15 +254,15 @@ fn the_legend_follows_every_choice_of_colors() {
         }
     }
     network.people[0].is_owner = true;
-    network.evidence = vec![TieEvidence {
+    let alike = TieEvidence {
         kind: EvidenceKind::SameCompany,
         channel: None,
         source: 0,
         count: 1,
         group_size: 4,
         last_seen: None,
-    }];
-    network.ties[0].evidence = 0..1;
+    };
+    network.ties.push(tie(0, 1), [alike]);
     let classes: Vec<Option<AdopterClass>> =
         (0..20).map(|at| (at > 9).then(|| AdopterClass::ALL[at % 5])).collect();
     let overlay = Overlay {
@@ -294,7 +292,7 @@ fn the_legend_follows_every_choice_of_colors() {
     has(&neighborhoods, "Seeds", 1);
     has(&neighborhoods, "Owners of exports", 1);
     has(&neighborhoods, "Inferred ties", 1);
-    has(&neighborhoods, "Observed ties", 18);
+    has(&neighborhoods, "Observed ties", 19);
     let clients = entries(ColorBy::Column("client".to_owned()));
     assert_eq!(clients[0], ("Client 13".to_owned(), 7), "the most frequent first");
     has(&clients, "Other (3 more)", 3);

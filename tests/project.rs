@@ -475,7 +475,7 @@ fn the_sample_is_a_network_worth_looking_at() {
     let known = |column| people.iter().filter(|it| it.fact(column).is_some()).count();
     assert_eq!((known(fact::ADOPTED), known(fact::CLIENT), known(fact::COST)), (61, 400, 400));
     let channels: BTreeSet<_> =
-        results.network.evidence.iter().filter_map(|it| it.channel).collect();
+        results.network.ties.evidence().filter_map(|it| it.channel).collect();
     assert_eq!(channels, BTreeSet::from([Channel::Online, Channel::Referral]));
 }
 
@@ -485,7 +485,7 @@ fn the_sample_ties_only_what_was_seen_and_doubles_nothing_when_read_twice() {
     let read = import::read(&sample(), &import::Answers::default(), go_on).expect("it reads");
     let mut project = Project::default();
     project.add_sources(read.clone());
-    assert!(project.results().network.evidence.iter().all(|it| it.kind.is_observed()));
+    assert!(project.results().network.ties.evidence().all(|it| it.kind.is_observed()));
     let network = Arc::clone(&project.results().network);
     assert_eq!(project.add_sources(read).unchanged, 10);
     assert_eq!(network, project.results().network);

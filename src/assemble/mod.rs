@@ -10,6 +10,7 @@ mod ids;
 mod names;
 mod people;
 mod rules;
+mod shown;
 mod stars;
 mod strength;
 mod suggestions;
@@ -27,8 +28,11 @@ pub use suggestions::{Candidate, MergeReason, MergeSuggestion};
 use crate::import::Source;
 use crate::network::{EvidenceKind, Network, Person, PersonIndex};
 use affinity::{Alike, LIKENESSES};
+use shown::Shown;
+use stars::Stars;
 use strength::Weighing;
 use ties::Made;
+use traces::Traces;
 use warnings::Findings;
 
 /// What [`assemble`] makes of the sources.
@@ -80,19 +84,25 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let others = people.len() - owner_count;
     let on = |kind| rules.is_on(kind, others);
 
-    let (mut traces, ties_to_oneself) = traces::gather(&sources, &identities, rules.listed_row);
-    let left_out = stars::apply(rules.owners, people.len(), &mut traces);
-    if rules.owners == Owners::Hidden {
-        traces.retain(|trace| !is_owner(trace.low) && !is_owner(trace.high));
-    }
+    let traces = Traces::of(&sources, &identities, rules.listed_row);
+    let ties_to_oneself = traces.iter().filter(Option::is_none).count();
+    let stars = Stars::of(rules.owners, people.len(), &traces);
     let alike = LIKENESSES.map(|likeness| {
         Alike::of(likeness, people, |it| rules.owners == Owners::Shown || !is_owner(it))
     });
-    for group in alike.iter().filter(|it| on(it.likeness.kind)) {
-        traces.extend(group.traces(|person| identities.sources_of[person as usize][0]));
-    }
-    let weighing = Weighing::new(rules, &traces);
-    let made = ties::make(traces, weighing, on);
+    let inferred = alike
+        .iter()
+        .filter(|it| on(it.likeness.kind))
+        .flat_map(|group| group.traces(|person| identities.sources_of[person as usize][0]));
+    let is_hidden: Vec<bool> =
+        people.iter().map(|it| it.is_owner && rules.owners == Owners::Hidden).collect();
+    let shown = Shown {
+        traces: &traces,
+        stars: &stars,
+        is_hidden: &is_hidden,
+        inferred: inferred.collect(),
+    };
+    let made = ties::make(&shown, Weighing::new(rules, shown.newest()), on);
     let mut kinds: Vec<KindCount> = EvidenceKind::ALL
         .into_iter()
         .zip(&made.kinds)
@@ -109,7 +119,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
             count.ties = group.pairs();
         }
         if count.kind == EvidenceKind::Contact {
-            count.ties += left_out.contacts;
+            count.ties += stars.contacts_left_out;
             count.on &= rules.owners == Owners::Shown;
         }
     }
@@ -118,8 +128,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let suggestions = suggestions::suggest(&sources, &identities, &made.ties, merges);
     let conflict_name =
         identities.conflicts.first().map(|it| people[it.person as usize].name.clone());
-    let is_mere_keeper =
-        |index: usize| left_out.is_keeper[index] && identities.is_place_holder[index];
+    let is_mere_keeper = |index: usize| stars.is_keeper(index) && identities.is_place_holder[index];
     let (network, new_index) =
         without_hidden_owners(identities.people, is_mere_keeper, made, rules.owners);
     let mut entries = identities.entries;
@@ -175,10 +184,7 @@ fn without_hidden_owners(
         }
     }
     let moved = |person: PersonIndex| new_index[person as usize].expect("who has a tie stays");
-    let mut network = Network { people: kept, ties: made.ties, evidence: made.evidence };
-    for tie in &mut network.ties {
-        tie.influencer = moved(tie.influencer);
-        tie.audience = moved(tie.audience);
-    }
+    let mut network = Network { people: kept, ties: made.ties };
+    network.ties.renumber(moved);
     (network, new_index)
 }

@@ -5,42 +5,62 @@
 //! are kept where another export knows the same person, and left out otherwise.
 
 use super::Owners;
-use super::traces::Trace;
+use super::traces::{Trace, Traces};
 use crate::network::{EvidenceKind, PersonIndex};
 
-/// What was left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct LeftOut {
-    /// People whose tie to a keeper of a contact list was left out, keeper by keeper.
-    pub contacts: usize,
-    /// Who keeps a star, shown or not, per person.
-    pub is_keeper: Vec<bool>,
+/// Which traces of the stars are shown, under a rule.
+pub(super) struct Stars {
+    rule: Owners,
+    overlaps: Overlaps,
+    /// People whose tie to a keeper of a contact list is left out, keeper by keeper.
+    pub contacts_left_out: usize,
 }
 
-/// Applies `owners` to `traces`; contacts that several exports share become pooled contacts.
-pub(super) fn apply(owners: Owners, people: usize, traces: &mut Vec<Trace>) -> LeftOut {
-    let overlaps = Overlaps::of(people, traces);
-    let mut dropped: Vec<(PersonIndex, PersonIndex)> = Vec::new();
-    traces.retain_mut(|trace| {
-        let Some(owner) = trace.star_of else { return true };
-        let contact = trace.other(owner);
-        let shared = overlaps.is_shared(contact);
-        let keep = match owners {
-            Owners::Hidden => false,
-            Owners::WhereExportsOverlap => shared,
-            Owners::Shown => true,
-        };
-        if keep && shared && trace.kind == EvidenceKind::Contact {
+impl Stars {
+    /// The stars in `traces`, between so many `people`.
+    pub fn of(rule: Owners, people: usize, traces: &Traces<'_>) -> Self {
+        let mut stars = Self { rule, overlaps: Overlaps::of(people, traces), contacts_left_out: 0 };
+        let is_contact = |trace: &Trace| trace.kind == EvidenceKind::Contact;
+        let left_out = traces.iter().flatten().filter(|it| is_contact(it) && !stars.keeps(it));
+        let contacts = left_out.filter_map(|it| Some((it.star_of?, it.other(it.star_of?))));
+        stars.contacts_left_out = distinct(contacts).len();
+        stars
+    }
+
+    /// The trace as it is shown: contacts that several exports share are pooled contacts.
+    pub fn shown(&self, mut trace: Trace) -> Option<Trace> {
+        if !self.keeps(&trace) {
+            return None;
+        }
+        let is_shared = |owner| self.overlaps.is_shared(trace.other(owner));
+        if trace.kind == EvidenceKind::Contact && trace.star_of.is_some_and(is_shared) {
             trace.kind = EvidenceKind::PooledContact;
         }
-        if !keep && trace.kind == EvidenceKind::Contact {
-            dropped.push((owner, contact));
+        Some(trace)
+    }
+
+    /// Whether somebody keeps a star, shown or not.
+    pub fn is_keeper(&self, person: usize) -> bool {
+        self.overlaps.is_owner[person]
+    }
+
+    fn keeps(&self, trace: &Trace) -> bool {
+        let Some(owner) = trace.star_of else { return true };
+        match self.rule {
+            Owners::Hidden => false,
+            Owners::WhereExportsOverlap => self.overlaps.is_shared(trace.other(owner)),
+            Owners::Shown => true,
         }
-        keep
-    });
-    dropped.sort_unstable();
-    dropped.dedup();
-    LeftOut { contacts: dropped.len(), is_keeper: overlaps.is_owner }
+    }
+}
+
+fn distinct(
+    pairs: impl Iterator<Item = (PersonIndex, PersonIndex)>,
+) -> Vec<(PersonIndex, PersonIndex)> {
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Who occurs in whose star.
@@ -52,13 +72,10 @@ struct Overlaps {
 }
 
 impl Overlaps {
-    fn of(people: usize, traces: &[Trace]) -> Self {
-        let mut spokes: Vec<(PersonIndex, PersonIndex)> = traces
-            .iter()
-            .filter_map(|trace| trace.star_of.map(|owner| (trace.other(owner), owner)))
-            .collect();
-        spokes.sort_unstable();
-        spokes.dedup();
+    fn of(people: usize, traces: &Traces<'_>) -> Self {
+        let spokes =
+            traces.iter().flatten().filter_map(|it| Some((it.other(it.star_of?), it.star_of?)));
+        let spokes = distinct(spokes);
         let mut overlaps = Self { stars: vec![0; people], is_owner: vec![false; people] };
         for (contact, owner) in spokes {
             overlaps.stars[contact as usize] += 1;

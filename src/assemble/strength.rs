@@ -1,5 +1,7 @@
 //! How strong a tie is, from what was seen.
 
+use jiff::civil::Date;
+
 use super::TieRules;
 use super::traces::Trace;
 use crate::network::EvidenceKind;
@@ -37,14 +39,13 @@ fn base_chance(kind: EvidenceKind, answered: bool) -> f64 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weighing<'a> {
     rules: &'a TieRules,
-    newest: Option<jiff::civil::Date>,
+    newest: Option<Date>,
     half_life_days: Option<u32>,
 }
 
 impl<'a> Weighing<'a> {
-    /// Age is counted back from the newest of `traces`.
-    pub(super) fn new(rules: &'a TieRules, traces: &[Trace]) -> Self {
-        let newest = traces.iter().filter_map(|trace| trace.last_seen).max();
+    /// Age is counted back from the `newest` day on which any trace was seen.
+    pub(super) fn new(rules: &'a TieRules, newest: Option<Date>) -> Self {
         Self { rules, newest, half_life_days: rules.half_life_days.filter(|&days| days > 0) }
     }
 
@@ -122,7 +123,8 @@ mod tests {
     }
 
     fn strength(traces: &[Trace], rules: &TieRules) -> f64 {
-        let weighing = Weighing::new(rules, traces);
+        let newest = traces.iter().filter_map(|trace| trace.last_seen).max();
+        let weighing = Weighing::new(rules, newest);
         let mut strength = Strength::ZERO;
         for trace in traces {
             strength.add(trace, true, weighing);
@@ -177,10 +179,10 @@ mod tests {
         assert!((strength(&message, &rules) - (1.0 - 0.96_f64.sqrt())).abs() < 1e-12);
         rules.set_trust(EvidenceKind::Listed, 2.0);
         let mut listed = Strength::ZERO;
-        listed.add_listed(1, Some(0.5), Weighing::new(&rules, &[]));
+        listed.add_listed(1, Some(0.5), Weighing::new(&rules, None));
         assert!((listed.chance() - 0.75).abs() < 1e-12);
         let mut sure = Strength::ZERO;
-        sure.add_listed(1, Some(1.0), Weighing::new(&rules, &[]));
+        sure.add_listed(1, Some(1.0), Weighing::new(&rules, None));
         assert!((sure.chance() - 1.0).abs() < 1e-12);
     }
 

@@ -6,7 +6,7 @@ use super::Merges;
 use super::identity::Identities;
 use super::names::{company_name, person_name, plain_name};
 use crate::import::{PersonKey, Source};
-use crate::network::{Facts, Person, PersonIndex, Tie, fact};
+use crate::network::{Facts, Person, PersonIndex, Ties, fact};
 
 /// Two people who may be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ const SHORTEST_HANDLE: usize = 6;
 pub(super) fn suggest(
     sources: &[&Source],
     identities: &Identities,
-    ties: &[Tie],
+    ties: &Ties,
     merges: &Merges,
 ) -> Vec<MergeSuggestion> {
     let mut pairs: BTreeMap<(usize, usize), MergeReason> = BTreeMap::new();
@@ -209,7 +209,7 @@ fn place(person: &Person) -> Option<String> {
 struct Contacts(HashMap<usize, BTreeSet<PersonIndex>>);
 
 impl Contacts {
-    fn of(people: impl Iterator<Item = usize>, ties: &[Tie]) -> Self {
+    fn of(people: impl Iterator<Item = usize>, ties: &Ties) -> Self {
         let mut contacts: HashMap<usize, BTreeSet<PersonIndex>> =
             people.map(|person| (person, BTreeSet::new())).collect();
         if !contacts.is_empty() {

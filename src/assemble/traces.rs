@@ -1,10 +1,10 @@
-//! The traces of all sources as one list between merged people.
+//! The traces of all sources between merged people.
 
 use jiff::civil::Date;
 
 use super::identity::Identities;
 use super::rules::ListedRow;
-use crate::import::{Direction, Source, TieRecord};
+use crate::import::{Direction, Records, Source, TieRecords};
 use crate::network::{Channel, EvidenceKind, PersonIndex, TieValue};
 
 /// One trace between two people.
@@ -61,50 +61,95 @@ impl Trace {
     }
 }
 
-/// All traces, and how many were left out because both ends are the same person.
-pub(super) fn gather(
-    sources: &[&Source],
-    identities: &Identities,
-    listed_row: ListedRow,
-) -> (Vec<Trace>, usize) {
-    let mut traces = Vec::with_capacity(sources.iter().map(|it| it.records.ties.len()).sum());
-    let mut to_oneself = 0;
-    for ((index, source), person_of) in (0..).zip(sources).zip(&identities.person_of) {
-        let people = &source.records.people;
-        let mut owners: Vec<PersonIndex> =
-            (0..people.len()).filter(|&it| people[it].is_owner).map(|it| person_of[it]).collect();
-        owners.sort_unstable();
-        let direction_of = |tie: TieRecord| {
-            let left_open = source.records.directed.is_none()
-                && (tie.kind, tie.direction) == (EvidenceKind::Listed, Direction::Influence);
-            if left_open { listed_row.direction() } else { tie.direction }
-        };
-        for tie in &source.records.ties {
-            let (from, to) = (person_of[tie.from as usize], person_of[tie.to as usize]);
-            if from == to {
-                to_oneself += 1;
-                continue;
-            }
-            let is_owner = |person: &PersonIndex| owners.binary_search(person).is_ok();
-            // A list of contacts is a star around whoever keeps it, also where a column names
-            // the keeper row by row (account managers).
-            let keeper = (tie.kind == EvidenceKind::Contact).then_some(from);
-            traces.push(Trace {
-                low: from.min(to),
-                high: from.max(to),
-                kind: tie.kind,
-                channel: tie.channel,
-                source: index,
-                way: way(direction_of(tie), from < to),
-                count: tie.count.max(1),
-                group_size: u32::from(tie.group_size.max(2)),
-                value: tie.value.map(TieValue::get),
-                last_seen: tie.last_seen,
-                star_of: [from, to].into_iter().find(is_owner).or(keeper),
-            });
+/// The traces of all sources, by number: first those of the first source, in the order of its rows.
+/// Each is made when it is asked for, since there may be a hundred million.
+pub(super) struct Traces<'a> {
+    parts: Vec<Part<'a>>,
+    /// Number of the first trace of each part.
+    starts: Vec<usize>,
+    len: usize,
+}
+
+/// The traces of one source.
+struct Part<'a> {
+    source: u32,
+    ties: &'a TieRecords,
+    person_of: &'a [PersonIndex],
+    /// Ascending.
+    owners: Vec<PersonIndex>,
+    /// What a row means whose direction the file leaves open.
+    open: Option<Direction>,
+}
+
+impl<'a> Traces<'a> {
+    pub fn of(sources: &[&'a Source], identities: &'a Identities, listed_row: ListedRow) -> Self {
+        let mut traces = Self { parts: Vec::new(), starts: Vec::new(), len: 0 };
+        for ((number, source), person_of) in (0..).zip(sources).zip(&identities.person_of) {
+            let part = Part::of(number, &source.records, person_of, listed_row);
+            traces.starts.push(traces.len);
+            traces.len += part.ties.len();
+            traces.parts.push(part);
         }
+        traces
     }
-    (traces, to_oneself)
+
+    /// Number of traces.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// A trace; `None` when both its ends are the same person.
+    pub fn get(&self, number: usize) -> Option<Trace> {
+        let at = self.starts.partition_point(|&start| start <= number) - 1;
+        self.parts[at].trace(number - self.starts[at])
+    }
+
+    /// All traces, with `None` for those to oneself.
+    pub fn iter(&self) -> impl Iterator<Item = Option<Trace>> {
+        self.parts.iter().flat_map(|part| (0..part.ties.len()).map(|at| part.trace(at)))
+    }
+}
+
+impl<'a> Part<'a> {
+    fn of(
+        source: u32,
+        records: &'a Records,
+        person_of: &'a [PersonIndex],
+        listed_row: ListedRow,
+    ) -> Self {
+        let owners = records.people.iter().zip(person_of).filter(|(record, _)| record.is_owner);
+        let mut owners: Vec<PersonIndex> = owners.map(|(_, &person)| person).collect();
+        owners.sort_unstable();
+        let open = records.directed.is_none().then(|| listed_row.direction());
+        Self { source, ties: &records.ties, person_of, owners, open }
+    }
+
+    fn trace(&self, at: usize) -> Option<Trace> {
+        let tie = self.ties.get(at);
+        let [from, to] = [tie.from, tie.to].map(|end| self.person_of[end as usize]);
+        if from == to {
+            return None;
+        }
+        let is_open = (tie.kind, tie.direction) == (EvidenceKind::Listed, Direction::Influence);
+        let direction = self.open.filter(|_| is_open).unwrap_or(tie.direction);
+        let is_owner = |person: &PersonIndex| self.owners.binary_search(person).is_ok();
+        // A list of contacts is a star around whoever keeps it, also where a column names
+        // the keeper row by row (account managers).
+        let keeper = (tie.kind == EvidenceKind::Contact).then_some(from);
+        Some(Trace {
+            low: from.min(to),
+            high: from.max(to),
+            kind: tie.kind,
+            channel: tie.channel,
+            source: self.source,
+            way: way(direction, from < to),
+            count: tie.count.max(1),
+            group_size: u32::from(tie.group_size.max(2)),
+            value: tie.value.map(TieValue::get),
+            last_seen: tie.last_seen,
+            star_of: [from, to].into_iter().find(is_owner).or(keeper),
+        })
+    }
 }
 
 /// The raw direction becomes a direction of influence: whoever gets attention influences.

@@ -307,18 +307,13 @@ mod tests {
             is_owner: false,
         };
         let tie = |influencer, audience, mutual, value| Tie {
-            influencer,
-            audience,
             mutual,
-            parallel: 1,
-            strength: 0.01,
             value: Some(value),
-            evidence: 0..0,
+            ..Tie::new(influencer, audience, 0.01)
         };
         Network {
             people: ["Ada", "Ben", "Cy"].into_iter().zip(facts).map(person).collect(),
-            ties: vec![tie(0, 1, false, values[0]), tie(1, 2, true, values[1])],
-            evidence: Vec::new(),
+            ties: [tie(0, 1, false, values[0]), tie(1, 2, true, values[1])].into_iter().collect(),
         }
     }
 
@@ -330,7 +325,7 @@ mod tests {
     #[test]
     fn a_tie_out_of_range_is_refused_with_both_names() {
         let per_tie = Contagion::IndependentCascade(TieProbability::PerTie);
-        for bad in [1.5, -0.5, f64::NAN] {
+        for bad in [1.5, -0.5, f64::MAX] {
             let network = network("client", ["", "", ""], [bad, 0.5]);
             let message = prepare(&network, per_tie).expect_err("out of range").to_string();
             assert!(message.contains("from Ada to Ben"), "{message}");

@@ -5,7 +5,7 @@
 //! (`<[2019, 2020, 1]; [2020, 2021, 3]>`), is read as its latest.
 
 use super::reading::Reading;
-use super::record::{Direction, TieRecord, Ties};
+use super::record::{Direction, TieRecord, TieRecords};
 use crate::network::{Channel, EvidenceKind, TieValue};
 
 /// Names of the column, key or attribute that holds the one end.
@@ -234,7 +234,7 @@ fn kind_named(word: &str) -> Option<EvidenceKind> {
 }
 
 /// Whole-number weights, not all of them 1, count traces.
-fn count_whole_weights(ties: &mut Ties) {
+fn count_whole_weights(ties: &mut TieRecords) {
     let weights = || ties.values().filter_map(|it| it.map(TieValue::get));
     let whole = weights().all(|it| it >= 1.0 && it.fract() == 0.0 && it <= f64::from(u32::MAX));
     if !whole || !weights().any(|it| it > 1.0) {

@@ -51,7 +51,7 @@ mod table;
 mod talk;
 mod text;
 mod threads;
-mod ties;
+mod tie_records;
 mod together;
 mod watch;
 mod workbook;
@@ -66,7 +66,7 @@ pub use error::ImportError;
 pub use numbered::tell_numbers_apart;
 pub use question::Question;
 pub use record::{
-    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, Ties,
+    Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, TieRecords,
 };
 
 use aside::{Aside, unread};

@@ -5,7 +5,9 @@ use std::any::Any;
 use super::columns::TableColumns;
 use super::index::Index;
 use super::question::Question;
-use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, Ties};
+use super::record::{
+    Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, TieRecords,
+};
 
 /// Beyond this many issues of one seriousness they are counted, not listed.
 const LISTED_ISSUES: usize = 10_000;
@@ -16,7 +18,7 @@ pub(super) struct Reading {
     people: Vec<PersonRecord>,
     /// Positions of people, by key.
     by_key: Index,
-    ties: Ties,
+    ties: TieRecords,
     /// Positions of ties that count further traces.
     by_ends: Index,
     issues: Vec<Issue>,
@@ -233,7 +235,7 @@ impl Reading {
     }
 
     /// All ties so far.
-    pub fn ties_mut(&mut self) -> &mut Ties {
+    pub fn ties_mut(&mut self) -> &mut TieRecords {
         &mut self.ties
     }
 
@@ -296,7 +298,7 @@ fn compact(mut record: PersonRecord) -> PersonRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::ties::Direction;
+    use crate::import::record::Direction;
     use crate::network::EvidenceKind;
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumns;
 use super::question::Question;
-pub use super::ties::{Direction, TieRecord, Ties};
+pub use super::tie_records::{Direction, TieRecord, TieRecords};
 use crate::network::Facts;
 
 /// One file (or one member of a zip or folder) that was read.
@@ -57,13 +57,13 @@ pub enum IssueKind {
     Skipped,
 }
 
-/// Everyone and every trace in one source. Ties name people by position in `people`.
+/// Everyone and every trace in one source. TieRecords name people by position in `people`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Records {
     /// People, each once per source (a reader merges only what is surely the same).
     pub people: Vec<PersonRecord>,
     /// Traces between them.
-    pub ties: Ties,
+    pub ties: TieRecords,
     /// Whether the file says that its ties have a direction; `None` when it does not say.
     pub directed: Option<bool>,
 }

@@ -11,6 +11,7 @@ mod influence;
 mod person;
 mod telling;
 mod tie;
+mod ties;
 
 pub use column::{Column, ColumnKind, Groups, entries};
 pub use compact::Compact;
@@ -18,6 +19,7 @@ pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};
 pub use person::{Person, PersonIndex, fact};
 pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence, TieValue};
+pub use ties::Ties;
 
 /// People and ties, ready to look at and to compute on. Built by `assemble`, never edited in place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,9 +27,7 @@ pub struct Network {
     /// Everyone, in a stable order; a [`PersonIndex`] is a position in this list.
     pub people: Vec<Person>,
     /// One entry per pair of people that influence each other (see [`Tie::mutual`]).
-    pub ties: Vec<Tie>,
-    /// The evidence of all ties, tie after tie; read it through [`Network::evidence_of`].
-    pub evidence: Vec<TieEvidence>,
+    pub ties: Ties,
 }
 
 impl Network {
@@ -35,8 +35,11 @@ impl Network {
     ///
     /// # Panics
     /// When `tie` belongs to another network.
-    pub fn evidence_of(&self, tie: &Tie) -> &[TieEvidence] {
-        &self.evidence[tie.evidence.start as usize..tie.evidence.end as usize]
+    pub fn evidence_of<'n>(
+        &'n self,
+        tie: &Tie,
+    ) -> impl ExactSizeIterator<Item = TieEvidence> + use<'n> {
+        self.ties.evidence_of(tie)
     }
 
     /// The person with this file `id`, or failing that the only person of this name.

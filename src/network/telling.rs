@@ -8,24 +8,28 @@ impl Network {
     /// The evidence of a tie in one line, the most trusted kind first, whichever sources it is
     /// from.
     pub fn evidence_in_words(&self, tie: &Tie) -> String {
-        in_words(self.evidence_of(tie))
+        in_words(&self.evidence_of(tie).collect::<Vec<_>>())
     }
 
     /// The channels a tie was seen in, in the order of [`Channel::ALL`].
     pub fn channels_of(&self, tie: &Tie) -> Vec<Channel> {
-        let evidence = self.evidence_of(tie);
-        let seen = |channel: &Channel| evidence.iter().any(|it| it.channel == Some(*channel));
+        let seen = |channel: &Channel| self.evidence_of(tie).any(|it| it.channel == Some(*channel));
         Channel::ALL.into_iter().filter(seen).collect()
     }
 
     /// When a tie was last seen, as far as its evidence is dated.
     pub fn last_seen(&self, tie: &Tie) -> Option<Date> {
-        self.evidence_of(tie).iter().filter_map(|it| it.last_seen).max()
+        self.evidence_of(tie).filter_map(|it| it.last_seen).max()
     }
 
     /// Whether the two were ever seen doing anything together, or are only alike.
     pub fn is_observed(&self, tie: &Tie) -> bool {
-        self.evidence_of(tie).iter().any(|it| it.kind.is_observed())
+        self.evidence_of(tie).any(|it| it.kind.is_observed())
+    }
+
+    /// Whether nothing but a likeness speaks for the tie.
+    pub fn is_inferred(&self, tie: &Tie) -> bool {
+        self.evidence_of(tie).len() > 0 && !self.is_observed(tie)
     }
 }
 
@@ -51,17 +55,9 @@ mod tests {
     }
 
     fn network(evidence: Vec<TieEvidence>) -> Network {
-        let end = u32::try_from(evidence.len()).expect("a few");
-        let tie = Tie {
-            influencer: 0,
-            audience: 1,
-            mutual: true,
-            parallel: 1,
-            strength: 0.1,
-            value: None,
-            evidence: 0..end,
-        };
-        Network { ties: vec![tie], evidence, ..Network::default() }
+        let mut network = Network::default();
+        network.ties.push(Tie { mutual: true, ..Tie::new(0, 1, 0.1) }, evidence);
+        network
     }
 
     #[test]
@@ -76,7 +72,7 @@ mod tests {
             evidence(SameTag, 1, 3, 9),
         ]);
         assert_eq!(
-            network.evidence_in_words(&network.ties[0]),
+            network.evidence_in_words(&network.ties.get(0)),
             "12 messages, 1 group message among 5, 2 meetings, same company, 3 tags in common"
         );
     }
@@ -94,7 +90,7 @@ mod tests {
         told[1].last_seen = Some(date(2026, 3, 1));
         told[2].last_seen = Some(date(2025, 3, 1));
         let network = network(told.into());
-        let tie = &network.ties[0];
+        let tie = &network.ties.get(0);
         assert_eq!(network.channels_of(tie), [Channel::Online, Channel::FaceToFace]);
         assert_eq!(network.last_seen(tie), Some(date(2026, 3, 1)));
         assert!(network.is_observed(tie));

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::num::NonZeroU64;
-use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -229,7 +228,7 @@ impl fmt::Display for TieValue {
 }
 
 /// One kind of trace between two people, from one source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TieEvidence {
     /// What was seen.
     pub kind: EvidenceKind,
@@ -280,8 +279,10 @@ impl Closeness {
 }
 
 /// Two people, one of whom (or both) can influence the other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tie {
+    /// Position in [`super::Ties`].
+    pub number: u32,
     /// Who influences.
     pub influencer: PersonIndex,
     /// Who is influenced.
@@ -294,11 +295,15 @@ pub struct Tie {
     pub strength: f64,
     /// The number the file itself gives for this tie (its probability or weight column).
     pub value: Option<f64>,
-    /// Where this tie's evidence lies in [`super::Network::evidence`].
-    pub evidence: Range<u32>,
 }
 
 impl Tie {
+    /// A single tie in one direction; its number comes with its place.
+    pub fn new(influencer: PersonIndex, audience: PersonIndex, strength: f64) -> Self {
+        let (mutual, parallel) = (false, 1);
+        Self { number: 0, influencer, audience, mutual, parallel, strength, value: None }
+    }
+
     /// Strength in three words.
     pub fn closeness(&self) -> Closeness {
         Closeness::of_strength(self.strength)

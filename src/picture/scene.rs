@@ -220,8 +220,7 @@ fn ties(
             if one.hidden || other.hidden {
                 return None;
             }
-            let evidence = network.evidence_of(tie);
-            let inferred = !evidence.is_empty() && evidence.iter().all(|it| !it.kind.is_observed());
+            let inferred = network.is_inferred(&tie);
             let lit = hovered.is_some() && (one.hovered || other.hovered);
             let together = groups && one.color == other.color;
             let color = match () {

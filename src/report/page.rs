@@ -205,11 +205,7 @@ fn sources(plan: &Plan<'_>) -> String {
 
 fn honesty(plan: &Plan<'_>) -> String {
     let network = &plan.results.network;
-    let inferred = network.ties.iter().filter(|tie| {
-        let evidence = network.evidence_of(tie);
-        !evidence.is_empty() && evidence.iter().all(|it| !it.kind.is_observed())
-    });
-    let inferred = inferred.count();
+    let inferred = network.ties.iter().filter(|tie| network.is_inferred(tie)).count();
     let scenario = plan.scenario;
     format!(
         "<h2>A model, not a prophecy</h2>\n\

@@ -195,15 +195,10 @@ mod tests {
             is_owner: false,
         });
         let tie = |&(influencer, audience): &(u32, u32)| Tie {
-            influencer,
-            audience,
             mutual: true,
-            parallel: 1,
-            strength: 0.01,
-            value: None,
-            evidence: 0..0,
+            ..Tie::new(influencer, audience, 0.01)
         };
-        Network { people: people.collect(), ties: ties.iter().map(tie).collect(), evidence: vec![] }
+        Network { people: people.collect(), ties: ties.iter().map(tie).collect() }
     }
 
     fn lines(network: &Network, seeds: &[(u32, f64, f64)], neighborhoods: &[u32]) -> Vec<String> {

@@ -181,7 +181,7 @@ pub fn shown_number(value: f64) -> String {
 }
 
 fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<Action>) {
-    let mut ties: Vec<&Tie> = network
+    let mut ties: Vec<Tie> = network
         .ties
         .iter()
         .filter(|tie| tie.influencer == person || tie.audience == person)
@@ -224,7 +224,7 @@ fn between(ui: &mut Ui, desk: &Desk<'_>) {
     let network = &desk.project.results().network;
     let selected: Vec<PersonIndex> = desk.state.selected.iter().copied().collect();
     let [one, other] = selected[..] else { return };
-    let ends = |tie: &&Tie| tie.other(one) == other && tie.other(other) == one;
+    let ends = |tie: &Tie| tie.other(one) == other && tie.other(other) == one;
     let name = |person: PersonIndex| {
         network.people.get(person as usize).map_or_else(String::new, |it| shown_name(&it.name))
     };
@@ -240,9 +240,9 @@ fn between(ui: &mut Ui, desk: &Desk<'_>) {
                 } else {
                     format!("{from} influences {to}")
                 });
-                closeness(ui, network, tie);
+                closeness(ui, network, &tie);
             });
-            hint(ui, tie_in_words(network, tie));
+            hint(ui, tie_in_words(network, &tie));
         }
         if none {
             hint(ui, "No tie: nothing here says that they know each other.");

@@ -123,7 +123,7 @@ fn ten_files_two_zips_and_a_folder_are_one_network() {
         .ties
         .iter()
         .filter(|tie| tie.influencer == ana || tie.audience == ana)
-        .flat_map(|tie| network.evidence_of(tie).iter().map(|it| it.kind))
+        .flat_map(|tie| network.evidence_of(&tie).map(|it| it.kind))
         .collect();
     for kind in [EvidenceKind::Mail, EvidenceKind::Meeting, EvidenceKind::Mention] {
         assert!(kinds.contains(&kind), "no {kind:?} in {kinds:?}");

@@ -164,13 +164,13 @@ fn ties_to_selected(canvas: &Canvas<'_>, person: PersonIndex) -> Vec<String> {
     let mut selected = canvas.desk.state.selected.iter().copied();
     let (Some(one), None) = (selected.next(), selected.next()) else { return Vec::new() };
     let Some(who) = network.people.get(one as usize) else { return Vec::new() };
-    let joins = |tie: &&Tie| {
+    let joins = |tie: &Tie| {
         one != person
             && tie.other(person) == one
             && [tie.influencer, tie.audience].contains(&person)
     };
-    let told = |tie: &Tie| {
-        let words = crate::ui::person::tie_in_words(network, tie);
+    let told = |tie: Tie| {
+        let words = crate::ui::person::tie_in_words(network, &tie);
         format!("{} of {}: {words}", capitalized(tie.closeness().label()), shown_name(&who.name))
     };
     network.ties.iter().filter(joins).map(told).collect()

@@ -66,7 +66,7 @@ impl TieRecord {
 
 /// Traces in the order in which they were read.
 #[derive(Clone, Default, PartialEq)]
-pub struct Ties {
+pub struct TieRecords {
     ends: Vec<[u32; 2]>,
     seen: Compact<Option<Seen>>,
     count: Compact<u32>,
@@ -83,7 +83,7 @@ struct Seen {
     group_size: u16,
 }
 
-impl Ties {
+impl TieRecords {
     /// Number of traces.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -166,10 +166,10 @@ impl Ties {
     }
 }
 
-/// Walks [`Ties`].
+/// Walks [`TieRecords`].
 #[derive(Clone, Debug)]
 pub struct Iter<'t> {
-    ties: &'t Ties,
+    ties: &'t TieRecords,
     at: usize,
 }
 
@@ -197,7 +197,7 @@ impl Seen {
     }
 }
 
-impl<'t> IntoIterator for &'t Ties {
+impl<'t> IntoIterator for &'t TieRecords {
     type Item = TieRecord;
     type IntoIter = Iter<'t>;
 
@@ -206,7 +206,7 @@ impl<'t> IntoIterator for &'t Ties {
     }
 }
 
-impl Extend<TieRecord> for Ties {
+impl Extend<TieRecord> for TieRecords {
     fn extend<I: IntoIterator<Item = TieRecord>>(&mut self, ties: I) {
         for tie in ties {
             self.push(tie);
@@ -214,7 +214,7 @@ impl Extend<TieRecord> for Ties {
     }
 }
 
-impl FromIterator<TieRecord> for Ties {
+impl FromIterator<TieRecord> for TieRecords {
     fn from_iter<I: IntoIterator<Item = TieRecord>>(ties: I) -> Self {
         let mut all = Self::default();
         all.extend(ties);
@@ -222,31 +222,31 @@ impl FromIterator<TieRecord> for Ties {
     }
 }
 
-impl fmt::Debug for Ties {
+impl fmt::Debug for TieRecords {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.iter()).finish()
     }
 }
 
-impl Serialize for Ties {
+impl Serialize for TieRecords {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
 }
 
-impl<'de> Deserialize<'de> for Ties {
+impl<'de> Deserialize<'de> for TieRecords {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Rows;
 
         impl<'de> Visitor<'de> for Rows {
-            type Value = Ties;
+            type Value = TieRecords;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("a list of traces")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Ties, A::Error> {
-                let mut ties = Ties::default();
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<TieRecords, A::Error> {
+                let mut ties = TieRecords::default();
                 while let Some(tie) = rows.next_element()? {
                     ties.push(tie);
                 }
@@ -277,12 +277,12 @@ mod tests {
         };
         let weighted = TieRecord { value: TieValue::new(0.5), group_size: 9, ..listed(2, 1) };
         let rows = [listed(0, 1), listed(1, 2), message, weighted];
-        let mut ties: Ties = rows.into_iter().collect();
+        let mut ties: TieRecords = rows.into_iter().collect();
         assert_eq!(ties.iter().collect::<Vec<_>>(), rows);
         ties.update(1, |it| it.count += 1);
         ties.settle();
         assert_eq!(ties.get(1), TieRecord { count: 2, ..rows[1] });
         let saved = serde_json::to_string(&ties).unwrap();
-        assert_eq!(serde_json::from_str::<Ties>(&saved).unwrap(), ties);
+        assert_eq!(serde_json::from_str::<TieRecords>(&saved).unwrap(), ties);
     }
 }
