@@ -105,6 +105,24 @@ fn people_are_left_out_of_the_seeds_by_what_is_known_of_them() {
 }
 
 #[test]
+fn ties_are_left_out_by_the_channel_they_were_seen_in() {
+    let desk = Desk::new();
+    desk.write("c.csv", "source,target,channel\na,b,mail\nb,c,phone\nb,c,mail\nc,d,\n");
+    let told = desk.json("import c.csv --json");
+    let count = |channel: Value, ties| json!({"channel": channel, "ties": ties, "on": true});
+    let expected = [count("mail".into(), 2), count("phone".into(), 1), count(Value::Null, 1)];
+    assert_eq!((&told["ties"], &told["channels"]), (&json!(3), &json!(expected)));
+    for (channels, ties) in [("mail", 2), ("phone", 1), ("mail,untold", 3), ("referral", 0)] {
+        let told = desk.json(&format!("import c.csv --channels {channels} --json"));
+        assert_eq!(told["ties"], ties, "{channels}");
+        assert_eq!(told["channels"].as_array().map(Vec::len), Some(3), "all are counted");
+    }
+    desk.json("import c.csv --channels phone --out p.jaywalk --json");
+    assert_eq!(desk.json("import p.jaywalk --json")["ties"], 1, "saved with the project");
+    assert_eq!(desk.json("import p.jaywalk --channels mail --json")["ties"], 2);
+}
+
+#[test]
 fn one_of_anything_is_not_called_by_its_plural() {
     let desk = Desk::new();
     desk.write("one.csv", "Name,E-mail\nAna Ruiz,ana@alder.example\n");

@@ -673,6 +673,29 @@ fn a_filter_hides_people_and_keeps_them_in_the_network() {
 }
 
 #[test]
+fn ties_are_filtered_by_where_they_were_seen() {
+    let mut window = on_the_sample();
+    let ties = |window: &Window| window.state().project().results().network.ties.len();
+    let counts = window.state().project().results().channels.clone();
+    let all = ties(&window);
+    assert!(counts.len() > 2, "{counts:?}");
+    click(&mut window, "by referral");
+    assert!(ties(&window) < all);
+    assert_eq!(window.state().project().undo_label(), Some("Ties seen by referral off"));
+    let referred = |window: &Window| {
+        let network = window.state().project().results().network.clone();
+        let referral = jaywalk::network::Channel::Referral;
+        network.ties.iter().filter(|tie| network.channels_of(tie).contains(&referral)).count()
+    };
+    assert_eq!(referred(&window), 0);
+    assert_eq!(window.state().project().results().channels.len(), counts.len(), "still counted");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(ties(&window), all);
+    assert!(referred(&window) > 0);
+}
+
+#[test]
 fn seeds_are_never_chosen_from_whom_a_column_leaves_out() {
     let mut window = on_the_sample();
     click(&mut window, "Leave out by");

@@ -75,6 +75,7 @@ impl App {
             }
 
             Action::SwitchKind(..)
+            | Action::SwitchChannel(..)
             | Action::SetTrust(..)
             | Action::SetHalfLife(_)
             | Action::Merge { .. }

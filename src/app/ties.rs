@@ -8,6 +8,7 @@ use super::App;
 use crate::assemble::MergeReason;
 use crate::project::Project;
 use crate::ui::actions::Action;
+use crate::ui::filters;
 use crate::ui::widgets::counted;
 
 impl App {
@@ -18,6 +19,13 @@ impl App {
                 let label = format!("{} {}", kind.label(), if on { "on" } else { "off" });
                 self.rederive(ctx, move |project| {
                     project.decide(&label, |it| it.tie_rules.set(kind, on));
+                });
+            }
+            Action::SwitchChannel(channel, on) => {
+                let (seen, _) = filters::channel_in_words(channel);
+                let label = format!("Ties seen {seen} {}", if on { "on" } else { "off" });
+                self.rederive(ctx, move |project| {
+                    project.decide(&label, |it| it.tie_rules.set_channel(channel, on));
                 });
             }
             Action::SetTrust(kind, factor) => {

@@ -26,12 +26,12 @@ pub use rules::{ListedRow, Merges, Owners, TieRules};
 pub use suggestions::{Candidate, MergeReason, MergeSuggestion};
 
 use crate::import::Source;
-use crate::network::{EvidenceKind, Network, Person, PersonIndex};
+use crate::network::{Channel, EvidenceKind, Network, Person, PersonIndex};
 use affinity::{Alike, LIKENESSES};
 use shown::Shown;
 use stars::Stars;
 use strength::Weighing;
-use ties::Made;
+use ties::{Made, Switches};
 use traces::Traces;
 use warnings::Findings;
 
@@ -51,6 +51,9 @@ pub struct Assembled {
     /// How many ties each kind of evidence speaks for, in the order of [`EvidenceKind::ALL`];
     /// kinds without any are left out.
     pub kinds: Vec<KindCount>,
+    /// How many ties were seen in each channel, in the order of [`Channel::ALL`] and last those of
+    /// which nothing tells where; channels without any are left out.
+    pub channels: Vec<ChannelCount>,
     /// True when too few people are tied for a ranking to mean anything.
     pub too_thin_to_rank: bool,
 }
@@ -69,6 +72,17 @@ pub struct KindCount {
     /// Mean strength of what it alone would make of the pairs it speaks for; `None` while it is
     /// off.
     pub mean_strength: Option<f64>,
+}
+
+/// How much was seen in one channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChannelCount {
+    /// The channel; `None` for what no file says.
+    pub channel: Option<Channel>,
+    /// Pairs of people who were seen in it by evidence that is on, whether the channel is on or off.
+    pub ties: usize,
+    /// Whether it makes ties under the rules.
+    pub on: bool,
 }
 
 /// Makes one network of `sources` (owned, borrowed or shared) under the person's decisions.
@@ -102,7 +116,9 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         is_hidden: &is_hidden,
         inferred: inferred.collect(),
     };
-    let made = ties::make(&shown, Weighing::new(rules, shown.newest()), on);
+    let switches = Switches { kind: on, channel: |channel| rules.is_channel_on(channel) };
+    let made = ties::make(&shown, Weighing::new(rules, shown.newest()), &switches);
+    let channels = channels(&made, rules);
     let mut kinds: Vec<KindCount> = EvidenceKind::ALL
         .into_iter()
         .zip(&made.kinds)
@@ -153,7 +169,17 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         entries,
         suggestions,
         kinds,
+        channels,
     }
+}
+
+fn channels(made: &Made, rules: &TieRules) -> Vec<ChannelCount> {
+    let channels = Channel::ALL.into_iter().map(Some).chain([None]);
+    channels
+        .zip(made.channels)
+        .map(|(channel, ties)| ChannelCount { channel, ties, on: rules.is_channel_on(channel) })
+        .filter(|count| count.ties > 0)
+        .collect()
 }
 
 /// Leaves out the owners that the rule hides: all of them, or those without a tie. The keepers of

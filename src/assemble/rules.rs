@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::import::{Direction, PersonKey};
-use crate::network::EvidenceKind;
+use crate::network::{Channel, EvidenceKind};
 
 /// Which evidence makes ties, and how much it is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct TieRules {
     pub switched: BTreeMap<EvidenceKind, bool>,
     /// How much a kind is trusted, where a person changed it ([`TieRules::trust`]).
     pub trusted: BTreeMap<EvidenceKind, f64>,
+    /// Channels whose traces make no ties; `None` stands for traces of which no file tells where.
+    pub channels_off: BTreeSet<Option<Channel>>,
     /// What happens to those whose exports these are.
     pub owners: Owners,
     /// What a row of a list means that does not say it itself.
@@ -42,6 +44,20 @@ impl TieRules {
             other => other.is_observed(),
         };
         self.trust(kind) > 0.0 && self.switched.get(&kind).copied().unwrap_or(by_default)
+    }
+
+    /// Whether what was seen in `channel` makes ties.
+    pub fn is_channel_on(&self, channel: Option<Channel>) -> bool {
+        !self.channels_off.contains(&channel)
+    }
+
+    /// Lets what was seen in `channel` make ties, or not.
+    pub fn set_channel(&mut self, channel: Option<Channel>, on: bool) {
+        if on {
+            self.channels_off.remove(&channel);
+        } else {
+            self.channels_off.insert(channel);
+        }
     }
 
     /// Switches evidence of `kind` on or off.
@@ -76,6 +92,7 @@ impl TieRules {
 struct SavedRules {
     switched: BTreeMap<EvidenceKind, bool>,
     trusted: BTreeMap<EvidenceKind, f64>,
+    channels_off: BTreeSet<Option<Channel>>,
     off: BTreeSet<EvidenceKind>,
     same_company: Option<bool>,
     owners: Owners,
@@ -88,6 +105,7 @@ impl From<SavedRules> for TieRules {
         let mut rules = Self {
             switched: saved.switched,
             trusted: BTreeMap::new(),
+            channels_off: saved.channels_off,
             owners: saved.owners,
             listed_row: saved.listed_row,
             half_life_days: saved.half_life_days,

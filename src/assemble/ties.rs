@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::shown::Shown;
 use super::strength::{Strength, Weighing};
 use super::traces::{Trace, Way};
-use crate::network::{EvidenceKind, Tie, TieEvidence, Ties};
+use crate::network::{Channel, EvidenceKind, Tie, TieEvidence, Ties};
 
 /// Ties and their evidence, as [`crate::network::Network`] holds them.
 #[derive(Debug, Default)]
@@ -13,6 +13,17 @@ pub(super) struct Made {
     pub ties: Ties,
     /// What each kind speaks for, by position in [`EvidenceKind::ALL`].
     pub kinds: [Found; EvidenceKind::ALL.len()],
+    /// Pairs of people whom kinds that are on saw in each channel, and last those of whom nothing
+    /// tells where, on or off.
+    pub channels: [usize; Channel::ALL.len() + 1],
+}
+
+/// Which traces make ties.
+pub(super) struct Switches<K, C> {
+    /// Whether a kind does.
+    pub kind: K,
+    /// Whether what was seen in a channel does.
+    pub channel: C,
 }
 
 /// What one kind of evidence speaks for, on or off.
@@ -31,13 +42,13 @@ impl Found {
     }
 }
 
-/// Makes ties of `traces`, in the order of pairs; kinds that are not `on` are only counted.
-/// O(traces · log(traces of one person)), and the same for any order of them. Takes four bytes a
+/// Makes ties of `traces`, in the order of pairs; kinds and channels that are not `on`
+/// are only counted. O(traces · log(traces of one person)), and the same for any order of them. Takes four bytes a
 /// trace besides the ties.
 pub(super) fn make(
     traces: &Shown<'_>,
     weighing: Weighing<'_>,
-    on: impl Fn(EvidenceKind) -> bool,
+    on: &Switches<impl Fn(EvidenceKind) -> bool, impl Fn(Option<Channel>) -> bool>,
 ) -> Made {
     let rows = traces.by_low();
     let mut made = Made::default();
@@ -54,7 +65,9 @@ pub(super) fn make(
                 found.strengths += strength_of_kind(kind, weighing);
             }
             kept.clear();
-            kept.extend(pair.iter().filter(|trace| on(trace.kind)));
+            kept.extend(pair.iter().filter(|trace| (on.kind)(trace.kind)));
+            made.count_channels(&kept);
+            kept.retain(|trace| (on.channel)(trace.channel));
             if !kept.is_empty() {
                 made.add_pair(&kept, weighing);
             }
@@ -106,6 +119,17 @@ fn rank(kind: EvidenceKind) -> usize {
 }
 
 impl Made {
+    /// Counts each channel that a pair was seen in.
+    fn count_channels(&mut self, traces: &[Trace]) {
+        let mut seen = [false; Channel::ALL.len() + 1];
+        for trace in traces {
+            seen[trace.channel.map_or(Channel::ALL.len(), |channel| channel as usize)] = true;
+        }
+        for (count, seen) in self.channels.iter_mut().zip(seen) {
+            *count += usize::from(seen);
+        }
+    }
+
     /// One tie when influence passes both ways alike, or only one way; otherwise one each way.
     fn add_pair(&mut self, traces: &[Trace], weighing: Weighing<'_>) {
         let listed = Listed::of(traces);

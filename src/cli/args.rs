@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::network::Channel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::shards::Shard;
@@ -178,9 +179,44 @@ pub struct SourceArgs {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// Only ties seen in these channels, separated by commas; "untold" stands for ties of which the
+    /// files do not tell where
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "A,B")]
+    pub channels: Vec<ChannelName>,
     /// Answers to the questions that `import --json` lists, as JSON
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
+}
+
+/// Values of `--channels`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChannelName {
+    /// Social networks and chats
+    Online,
+    /// Electronic mail
+    Mail,
+    /// Calls
+    Phone,
+    /// Meetings, events, the same workplace
+    FaceToFace,
+    /// One person sent the other
+    Referral,
+    /// The files do not tell
+    Untold,
+}
+
+impl ChannelName {
+    /// The channel; `None` where nothing tells.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            Self::Online => Some(Channel::Online),
+            Self::Mail => Some(Channel::Mail),
+            Self::Phone => Some(Channel::Phone),
+            Self::FaceToFace => Some(Channel::FaceToFace),
+            Self::Referral => Some(Channel::Referral),
+            Self::Untold => None,
+        }
+    }
 }
 
 /// How to read what a file does not say itself.

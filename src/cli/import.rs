@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::assemble::ChannelCount;
 use crate::import::{IssueKind, Question, Source, TableColumns, Template};
 use crate::project::{Names, OlderSource, Project, SourceChanges, file};
 use crate::words::{people, ties};
@@ -94,10 +95,16 @@ pub fn import_json(project: &Project) -> Value {
     json!({
         "people": results.network.people.len(),
         "ties": results.network.ties.len(),
+        "channels": results.channels.iter().map(channel_json).collect::<Vec<_>>(),
         "sources": sources,
         "merged": results.merged,
         "warnings": *results.warnings,
     })
+}
+
+/// How many ties were seen where; `null` for what the files do not tell.
+fn channel_json(count: &ChannelCount) -> Value {
+    json!({"channel": count.channel, "ties": count.ties, "on": count.on})
 }
 
 /// Each column with its meaning, and the header as a template names it.

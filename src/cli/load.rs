@@ -4,12 +4,14 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::assemble::ListedRow;
+use clap::ValueEnum;
+
+use crate::assemble::{ListedRow, TieRules};
 use crate::import::{self, Answers, Input, Source};
 use crate::project::{Decisions, ImportSummary, Project, file};
 
 use super::CliError;
-use super::args::{Reading, SourceArgs};
+use super::args::{ChannelName, Reading, SourceArgs};
 
 /// Reads what the command line names, for a command that needs somebody to be in it.
 pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
@@ -34,13 +36,11 @@ pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
         && file::is_project(path)
     {
         let mut project = file::open(path).map_err(CliError::failed)?;
-        if let Some(meaning) = listed_row(source.reading) {
-            project.decide("Read lists", |it| it.tie_rules.listed_row = meaning);
-        }
+        project.decide("Rules of the command line", |it| told(source, &mut it.tie_rules));
         return Ok((project, ImportSummary::default()));
     }
     let mut decisions = Decisions::default();
-    decisions.tie_rules.listed_row = listed_row(source.reading).unwrap_or_default();
+    told(source, &mut decisions.tie_rules);
     let (project, summary) = Project::import(read(source, &given_answers(source)?)?, decisions);
     tell_warnings(&project);
     Ok((project, summary))
@@ -54,9 +54,7 @@ pub fn open_into(path: &Path, source: &SourceArgs) -> Result<(Project, ImportSum
     let known = project.evidence().sources.iter().map(AsRef::as_ref);
     import::tell_numbers_apart(known, &mut sources, &answers);
     let summary = project.add_sources(sources);
-    if let Some(meaning) = listed_row(source.reading) {
-        project.decide("Read lists", |it| it.tie_rules.listed_row = meaning);
-    }
+    project.decide("Rules of the command line", |it| told(source, &mut it.tie_rules));
     tell_warnings(&project);
     Ok((project, summary))
 }
@@ -98,6 +96,16 @@ pub fn project_from(
     let (project, _) = Project::import(sources, decisions);
     tell_warnings(&project);
     Ok(project)
+}
+
+/// What the options say of ties.
+fn told(source: &SourceArgs, rules: &mut TieRules) {
+    rules.listed_row = listed_row(source.reading).unwrap_or(rules.listed_row);
+    if !source.channels.is_empty() {
+        for channel in ChannelName::value_variants() {
+            rules.set_channel(channel.channel(), source.channels.contains(channel));
+        }
+    }
 }
 
 /// What the options say of lists that leave the direction open.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Evidence;
-use crate::assemble::{self, Entries, KindCount, MergeSuggestion, Merges, TieRules};
+use crate::assemble::{self, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, TieRules};
 use crate::measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 
@@ -27,6 +27,8 @@ pub struct Results {
     pub warnings: Arc<[String]>,
     /// How much each kind of evidence contributes.
     pub kinds: Arc<[KindCount]>,
+    /// How much was seen in each channel.
+    pub channels: Arc<[ChannelCount]>,
     /// True when too few people are tied for a ranking to mean anything.
     pub too_thin_to_rank: bool,
     index_of: Arc<HashMap<String, PersonIndex>>,
@@ -52,6 +54,7 @@ impl Results {
             suggestions: assembled.suggestions.into(),
             warnings: assembled.warnings.into(),
             kinds: assembled.kinds.into(),
+            channels: assembled.channels.into(),
             too_thin_to_rank: assembled.too_thin_to_rank,
             network: Arc::new(assembled.network),
         }

@@ -7,7 +7,7 @@ use crate::assemble::{ListedRow, MergeReason, Owners};
 use crate::diffusion::Scenario;
 use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
-use crate::network::{EvidenceKind, PersonIndex};
+use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
 use crate::project::ColumnRule;
 use crate::seeding::Strategy;
@@ -61,6 +61,8 @@ pub enum Action {
 
     /// Switch one kind of evidence on or off.
     SwitchKind(EvidenceKind, bool),
+    /// Let what was seen in this channel (or in none that is told) make ties, or not.
+    SwitchChannel(Option<Channel>, bool),
     /// Trust one kind of evidence this many times as much as by default.
     SetTrust(EvidenceKind, f64),
     /// Days after which a trace counts half; `None` lets nothing fade.

@@ -5,7 +5,8 @@ use egui::Ui;
 use super::actions::Action;
 use super::columns::{self, ColumnsMemory, RuleWords};
 use super::state::Desk;
-use super::widgets::{card, counted, heading, hint};
+use super::widgets::{card, counted, grouped, heading, hint};
+use crate::network::Channel;
 
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
@@ -33,10 +34,48 @@ pub fn show(
         if let Some(rules) = columns::rules(ui, words, (network, rules), (columns, open)) {
             actions.push(Action::SetFilters(rules));
         }
+        channels(ui, desk, actions);
         let hidden = desk.findings.hidden.iter().filter(|hidden| **hidden).count();
         if hidden > 0 {
             let people = counted(hidden, "person is", "people are");
             hint(ui, format!("{people} hidden; they stay in the network and the forecast."));
         }
     });
+}
+
+/// Where ties were seen, each with a switch; asked only where there is a choice.
+fn channels(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let counts = &desk.project.results().channels;
+    if counts.len() < 2 && counts.iter().all(|it| it.on) {
+        return;
+    }
+    ui.add_space(2.0);
+    hint(ui, "Ties seen");
+    for count in counts.iter() {
+        ui.horizontal(|ui| {
+            let mut on = count.on;
+            let (label, tip) = channel_in_words(count.channel);
+            if ui.checkbox(&mut on, label).on_hover_text(tip).changed() {
+                actions.push(Action::SwitchChannel(count.channel, on));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                hint(ui, grouped(count.ties));
+            });
+        });
+    }
+    if counts.iter().any(|it| !it.on) {
+        hint(ui, "What was seen elsewhere makes no ties, neither on the map nor in the forecast.");
+    }
+}
+
+/// Where a tie was seen, after "seen", and what is meant by it.
+pub fn channel_in_words(channel: Option<Channel>) -> (&'static str, &'static str) {
+    match channel {
+        Some(Channel::Online) => ("online", "On social networks and in chats"),
+        Some(Channel::Mail) => ("by mail", "In electronic mail"),
+        Some(Channel::Phone) => ("by phone", "In calls"),
+        Some(Channel::FaceToFace) => ("face to face", "At meetings, events, the same workplace"),
+        Some(Channel::Referral) => ("by referral", "One sent the other"),
+        None => ("somewhere", "The files do not tell where"),
+    }
 }
