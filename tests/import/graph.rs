@@ -212,6 +212,15 @@ fn gml_has_entities_comments_and_lists_inside() {
 }
 
 #[test]
+fn lists_that_gml_does_not_know_are_told_with_their_line() {
+    check(
+        "a.gml",
+        "graph [\n node [ id 1 ]\n ndoe [ id 2 ]\n graphics [ x 1 ]\n edge [ source 1 target 2 ]\n]\n",
+        &["GML 2/2", "1 -- 2 Listed", "warned 3"],
+    );
+}
+
+#[test]
 fn pajek_has_relations_lists_matrices_modes_and_partitions() {
     check(
         "a.net",
@@ -279,6 +288,48 @@ fn tlp_has_properties_behind_nodes_and_clusters() {
     assert_eq!(told(&source), "TLP 3/3\nAna \"A\" Ruiz -> 4 Listed 0.5");
     let facts: Vec<_> = person(&source, "3").facts.iter().collect();
     assert_eq!(facts, [("age", "42")]);
+}
+
+#[test]
+fn edges_of_networkx_have_facts_in_braces() {
+    check(
+        "a.edgelist",
+        "a b {}\nb c {'weight': 0.5, 'tags': ['x', 'y'], \"kind\": \"it's, so\"}\n",
+        &["networkx edge list 2/2", "a -> b Listed", "b -> c Listed 0.5"],
+    );
+}
+
+#[test]
+fn json_may_be_a_list_of_edges_or_of_elements() {
+    let ties = ["graph in JSON 2/2", "a -> b Listed 0.5", "b -> c Listed"];
+    let edges =
+        [r#"{"source": "a", "target": "b", "weight": 0.5}"#, r#"{"source": "b", "target": "c"}"#];
+    check("a.json", format!("[{}]", edges.join(",")), &ties);
+    check("a.jsonl", edges.join("\n"), &ties);
+    check(
+        "a.json",
+        r#"[{"group": "nodes", "data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"id": "ab", "source": "a", "target": "b"}}]"#,
+        &["graph in JSON 3/3", "a -> b Listed"],
+    );
+}
+
+#[test]
+fn who_belongs_to_what_is_a_matrix_of_two_modes() {
+    check(
+        "clubs.csv",
+        ",Chess,Choir\nAna,1,0\nBen,1,\n",
+        &["adjacency matrix 6/6", "Ana -- Chess Listed 1", "Ben -- Chess Listed 1"],
+    );
+    check(
+        "clubs.2sm",
+        "0 1 1\n1 0 0\n",
+        &[
+            "adjacency matrix 8/8",
+            "row 1 -- column 2 Listed 1",
+            "row 1 -- column 3 Listed 1",
+            "row 2 -- column 1 Listed 1",
+        ],
+    );
 }
 
 #[test]

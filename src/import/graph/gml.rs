@@ -5,6 +5,8 @@
 //! the format has it. Of several graphs the first is read. Brackets are counted, not followed
 //! by recursion. O(bytes).
 
+use std::collections::BTreeMap;
+
 use super::attributes::Attributes;
 use super::build::GraphBuilder;
 use super::scan::has_extension;
@@ -13,6 +15,9 @@ use crate::import::reading::Reading;
 
 /// Brackets inside brackets that are followed.
 const MAX_DEPTH: usize = 256;
+
+/// Kinds of lists that are told of.
+const MOST_OTHERS: usize = 20;
 
 /// Reads GML.
 pub(super) struct Gml;
@@ -45,6 +50,7 @@ impl Reader for Gml {
             item: None,
             directed: false,
             graphs: 0,
+            others: BTreeMap::new(),
         };
         let mut tokens = Tokens::new(text);
         match file.walk(&mut tokens) {
@@ -70,6 +76,8 @@ struct File<'r> {
     item: Option<(usize, Attributes)>,
     directed: bool,
     graphs: usize,
+    /// Lists of a graph that are neither nodes nor edges: line of the first, and how many.
+    others: BTreeMap<String, (usize, usize)>,
 }
 
 impl File<'_> {
@@ -116,6 +124,10 @@ impl File<'_> {
             Some(List::Graph) if is("edge") => List::Edge,
             _ => List::Other,
         };
+        let is_drawing = key.to_ascii_lowercase().ends_with("graphics");
+        if list == List::Other && self.open.last() == Some(&List::Graph) && !is_drawing {
+            self.others.entry(key.to_owned()).or_insert((line, 0)).1 += 1;
+        }
         if matches!(list, List::Node | List::Edge) {
             self.item = Some((line, Attributes::default()));
         }
@@ -162,6 +174,11 @@ impl File<'_> {
                 self.graphs
             );
             self.builder.reading.note(0, reason);
+        }
+        for (name, (line, count)) in self.others.iter().take(MOST_OTHERS) {
+            let reason =
+                format!("{name:?} is neither a node nor an edge; passed over {count} times");
+            self.builder.reading.warn(*line, reason);
         }
         self.builder.finish();
     }

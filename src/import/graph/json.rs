@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use super::attributes::Attributes;
 use super::build::GraphBuilder;
 use crate::import::clean::header_key;
+use crate::import::json::start_of;
 use crate::import::listed::{SOURCE, TARGET, is_directed};
 use crate::import::nodes::LABEL;
 use crate::import::reader::{Content, Context, Head, Reader};
@@ -37,7 +38,11 @@ impl Reader for GraphJson {
     }
 
     fn recognises(&self, head: Head<'_>) -> bool {
-        if !head.text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        let text = head.text.trim_start_matches('\u{feff}').trim_start();
+        if text.starts_with('[') || lists_edges(text, 1) {
+            return Shape::of(text) != Shape::Graph;
+        }
+        if !text.starts_with('{') {
             return false;
         }
         let keys = outline::keys(head.text);
@@ -70,17 +75,73 @@ impl Reader for GraphJson {
             entry: 0,
             egos: 0,
         };
+        let shape = Shape::of(start_of(text).trim_start_matches('\u{feff}').trim_start());
         for pass in [Pass::Nodes, Pass::Edges] {
             file.pass = pass;
             let mut json = serde_json::Deserializer::from_str(text);
-            let walked = Graph(&mut file).deserialize(&mut json).and_then(|()| json.end());
-            if let Err(error) = walked {
+            let walked = match shape {
+                Shape::Graph => Graph(&mut file).deserialize(&mut json),
+                Shape::Edges => Items(&mut file, Item::Edge).deserialize(&mut json),
+                Shape::Elements => Items(&mut file, Item::Either).deserialize(&mut json),
+                Shape::Lines if pass == Pass::Nodes => continue,
+                Shape::Lines => file.lines(text),
+            };
+            if let Err(error) = walked.and_then(|()| shape.end(&mut json)) {
                 let (line, reason) = (error.line(), in_words(&error));
                 return reading.refuse(line, reason);
             }
         }
         file.builder.finish();
     }
+}
+
+/// What lies at the top of a file.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    /// An object that holds nodes and edges.
+    Graph,
+    /// A list of edges.
+    Edges,
+    /// A list of Cytoscape's elements.
+    Elements,
+    /// An edge on each line.
+    Lines,
+}
+
+impl Shape {
+    /// By the beginning of a file.
+    fn of(text: &str) -> Self {
+        if text.starts_with('{') {
+            return if lists_edges(text, 1) { Self::Lines } else { Self::Graph };
+        }
+        let keys = outline::keys(text);
+        let has = |depth, name: &str| keys.iter().any(|it| it.depth == depth && it.name == name);
+        if lists_edges(text, 2) {
+            Self::Edges
+        } else if has(2, "data") && has(3, "id") && has(3, "source") && has(3, "target") {
+            Self::Elements
+        } else {
+            Self::Graph
+        }
+    }
+
+    /// Whether nothing stands behind what was read.
+    fn end(
+        self,
+        json: &mut serde_json::Deserializer<serde_json::de::StrRead<'_>>,
+    ) -> serde_json::Result<()> {
+        if self == Self::Lines { Ok(()) } else { json.end() }
+    }
+}
+
+/// Whether simple values of that depth are called source and target.
+fn lists_edges(text: &str, depth: usize) -> bool {
+    let keys = outline::keys(text);
+    ["source", "target"].iter().all(|end| {
+        keys.iter().any(|it| {
+            it.depth == depth && it.name == *end && (it.value == '"' || it.value.is_ascii_digit())
+        })
+    })
 }
 
 fn in_words(error: &serde_json::Error) -> String {
@@ -185,6 +246,17 @@ impl File<'_> {
         }
         let directed = directed.or(of_type).or(self.directed);
         self.builder.edge(self.entry, (&from, &to), directed, &attributes);
+    }
+
+    /// Edges one after another.
+    fn lines(&mut self, text: &str) -> serde_json::Result<()> {
+        for edge in serde_json::Deserializer::from_str(text).into_iter() {
+            if !self.builder.goes_on(0) {
+                break;
+            }
+            self.edge(edge?);
+        }
+        Ok(())
     }
 
     /// The neighbors of the next node, as networkx lists them.

@@ -2,7 +2,8 @@
 //!
 //! A cell that is neither empty nor zero is a tie from its row to its column, and its weight. Names
 //! of rows and columns must be the same in the same order: any table of names and numbers would
-//! otherwise pass for a matrix. O(bytes log ties).
+//! otherwise pass for a matrix. Only where the corner is empty and every cell 0 or 1 may they differ: rows
+//! are then people, columns what they belong to (two modes). O(bytes log ties).
 
 use super::attributes::Attributes;
 use super::build::GraphBuilder;
@@ -28,14 +29,12 @@ impl Reader for AdjacencyMatrix {
     }
 
     fn recognises(&self, head: Head<'_>) -> bool {
-        let is_named = has_extension(head.file_name(), &["adj", "mat"]);
-        Layout::find(head.text, is_named).is_some()
+        Layout::find(head.text, head.file_name()).is_some()
     }
 
     fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = content else { return };
-        let is_named = has_extension(around.path, &["adj", "mat"]);
-        let Some(layout) = Layout::find(text, is_named) else {
+        let Some(layout) = Layout::find(text, around.path) else {
             return reading.refuse(1, "the rows and columns of this matrix do not fit together");
         };
         let mut builder = GraphBuilder::new(reading, around);
@@ -51,10 +50,13 @@ impl Reader for AdjacencyMatrix {
 struct Layout {
     delimiter: u8,
     has_names: bool,
+    /// Rows are other people than columns.
+    two_modes: bool,
 }
 
 impl Layout {
-    fn find(text: &str, is_named: bool) -> Option<Self> {
+    fn find(text: &str, file_name: &str) -> Option<Self> {
+        let is_called = |extensions| has_extension(file_name, extensions);
         let is_head = text.len() > LONG_HEAD_BYTES;
         let end = if is_head { text.rfind('\n')? } else { text.len() };
         let mut all = rows(&text[..end]).map(|(_, line)| line);
@@ -63,10 +65,15 @@ impl Layout {
         let fits = |delimiter: u8| {
             let table: Vec<Vec<&str>> =
                 looked_at.iter().map(|line| split(line, delimiter)).collect();
+            let found = |has_names, two_modes| Some(Self { delimiter, has_names, two_modes });
             if is_named_matrix(&table, is_whole) {
-                Some(Self { delimiter, has_names: true })
-            } else if is_bare_matrix(&table, is_whole, is_named) {
-                Some(Self { delimiter, has_names: false })
+                found(true, false)
+            } else if is_bare_matrix(&table, is_whole, is_called(&["adj", "mat", "1sm"])) {
+                found(false, false)
+            } else if is_membership(&table) {
+                found(true, true)
+            } else if is_called(&["2sm"]) && is_rectangle(&table) {
+                found(false, true)
             } else {
                 None
             }
@@ -85,12 +92,21 @@ impl Layout {
         } else {
             names = (1..=names.len()).map(|number| number.to_string()).collect();
         }
+        if self.two_modes && !self.has_names {
+            names.iter_mut().for_each(|name| name.insert_str(0, "column "));
+        }
         let people = nodes(first_line, &names, builder);
         let mut found = Vec::new();
         for (row, (line, content)) in rows.enumerate() {
             let mut values = split(content, self.delimiter);
-            values.drain(..usize::from(self.has_names));
-            let Some(&from) = people.get(row) else {
+            let name = values.drain(..usize::from(self.has_names)).next();
+            let of_row = if self.two_modes {
+                let id = name.map_or_else(|| format!("row {}", row + 1), plain);
+                nodes(line, &[id], builder).first().copied()
+            } else {
+                people.get(row).copied()
+            };
+            let Some(from) = of_row else {
                 return Err((
                     line,
                     format!("there are more rows than the {} columns", names.len()),
@@ -107,7 +123,14 @@ impl Layout {
                 }
             }
         }
-        cells::tell_square(found, builder);
+        if self.two_modes {
+            builder
+                .reading
+                .note(0, "rows and columns are different people: a network of two modes");
+            cells::tell_each(&found, false, builder);
+        } else {
+            cells::tell_square(found, builder);
+        }
         Ok(())
     }
 }
@@ -156,6 +179,28 @@ fn is_bare_matrix(table: &[Vec<&str>], is_whole: bool, is_named: bool) -> bool {
     let empty_diagonal =
         table.iter().enumerate().all(|(at, row)| row.get(at).is_some_and(|it| !cells::ties(it)));
     width >= 2 && square && numbers && (is_named || (width >= 3 && empty_diagonal))
+}
+
+/// Who belongs to what: names before the rows and other names over the columns, an empty corner, and
+/// cells that say yes or no.
+fn is_membership(table: &[Vec<&str>]) -> bool {
+    let [header, rows @ ..] = table else { return false };
+    let is_name = |cell: &&str| !cell.is_empty() && number(cell).is_none();
+    let says = |cell: &&str| matches!(*cell, "" | "0" | "1");
+    header.len() > 2
+        && header[0].is_empty()
+        && header[1..].iter().all(is_name)
+        && rows.len() > 1
+        && rows
+            .iter()
+            .all(|row| row.len() == header.len() && is_name(&row[0]) && row[1..].iter().all(says))
+}
+
+/// Numbers, as many in each row.
+fn is_rectangle(table: &[Vec<&str>]) -> bool {
+    let width = table.first().map_or(0, Vec::len);
+    let is_row = |row: &Vec<&str>| row.len() == width && row.iter().all(|it| number(it).is_some());
+    width > 1 && table.iter().all(is_row)
 }
 
 /// Lines with their numbers, without comments and empty ones.

@@ -13,11 +13,13 @@
 //! | GDF | `nodedef>` | of each edge |
 //! | VNA | `*Node data`, `*Tie data` | open |
 //! | TLP | `(tlp "2.3"` | directed |
+//! | networkx edges | `a b {'weight': 1}` on every line | open |
 //! | edges with times | `% sym` (KONECT), or a column of seconds since 1970 | stated, or open |
 //! | LGL | `# node`, more than once | undirected |
 //! | Matrix Market | `%%MatrixMarket` | symmetric or general |
-//! | JSON | `nodes` and `links`, `edges`, `elements`, `adjacency` … | `directed`, or open |
+//! | JSON | `nodes` and `links`, `edges`, `elements`, `adjacency` …; a list of edges | `directed`, or open |
 //! | adjacency matrix | the same names in the first row and column | by being symmetric |
+//! | matrix of two modes | an empty corner, names, and cells of 0 and 1 | none |
 //! | adjacency list | lines that name each other | open |
 //!
 //! A file that breaks off or contradicts its own format is refused with line and cause. Nothing is
@@ -41,6 +43,7 @@ mod matrix;
 mod neighbors;
 mod numbered;
 mod pajek;
+mod python_edges;
 mod scan;
 mod tulip;
 mod vna;
@@ -63,6 +66,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &market::MatrixMarket,
     &json::GraphJson,
     &matrix::AdjacencyMatrix,
+    &python_edges::PythonEdges,
     &dated::DatedEdges,
 ];
 
