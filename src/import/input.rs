@@ -22,7 +22,7 @@ const LIST_EXTENSIONS: &[&str] = &[
     "csv", "tsv", "txt", "tab", "js", "json", "jsonl", "ndjson", "html", "htm", "xml", "gz",
     "xlsx", "xlsm", "xls", "ods", "vcf", "vcard", "ics", "mbox", "mbx", "eml", "blt", "edges",
     "edgelist", "lst", "wlst", "el", "ncol", "lgl", "adj", "graphml", "gexf", "gml", "net", "paj",
-    "dl", "dot", "gv", "gdf", "mtx", "mat", "adjlist", "cyjs",
+    "dl", "dot", "gv", "gdf", "mtx", "mat", "adjlist", "cyjs", "vna", "tlp", "pajek", "2sm", "vcs",
 ];
 
 /// One file to look at.
@@ -90,8 +90,8 @@ pub(super) fn expand(inputs: &[Input]) -> Result<Expanded<'_>, ImportError> {
                 let store = Store::Given(bytes);
                 if bytes.starts_with(b"PK") {
                     found.zip(name, store, 1);
-                } else if workbook::is_old(bytes) {
-                    found.workbook(name, workbook::Kind::Old, &store);
+                } else if let Some(kind) = workbook::kind_by_start(name, bytes) {
+                    found.workbook(name, kind, &store);
                 } else {
                     let size = bytes.len() as u64;
                     found.add(
@@ -159,15 +159,15 @@ impl<'i> Expanded<'i> {
                 if !known.is_file() {
                     return Err(io::Error::other("it is neither a file nor a folder"));
                 }
-                File::open(path)?.take(4).read_to_end(&mut start)?;
+                File::open(path)?.take(workbook::START_BYTES as u64).read_to_end(&mut start)?;
                 Ok(known.len())
             })
             .map_err(|error| unreadable(path, &error))?;
         let store = Store::Disk(path.to_owned());
         if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
             self.zip(&shown_path(path), store, 1);
-        } else if workbook::is_old(&start) {
-            self.workbook(&shown_path(path), workbook::Kind::Old, &store);
+        } else if let Some(kind) = workbook::kind_by_start(&relative, &start) {
+            self.workbook(&shown_path(path), kind, &store);
         } else {
             self.add(shown_path(path), container, relative, kind, size, store);
         }
@@ -246,10 +246,11 @@ impl<'i> Expanded<'i> {
                 self.zip_in_zip(&shown, &Store::Zipped(member), depth);
             } else if holds_lists(&name) {
                 let store = Store::Zipped(member);
-                if has_extension(&name, &["xls"])
-                    && store.head(4).is_ok_and(|start| workbook::is_old(&start))
+                if has_extension(&name, &["xls", "xml"])
+                    && let Ok(start) = store.head(workbook::START_BYTES as u64)
+                    && let Some(kind) = workbook::kind_by_start(&name, &start)
                 {
-                    self.workbook(&shown, workbook::Kind::Old, &store);
+                    self.workbook(&shown, kind, &store);
                     continue;
                 }
                 self.add(shown, path.to_owned(), name, ContainerKind::Zip, size, store);

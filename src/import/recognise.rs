@@ -4,7 +4,7 @@ use super::columns::{self, Template};
 use super::edges::Headless;
 use super::reader::{Head, Reader};
 use super::table::Layout;
-use super::{cards, edges, graph, linkedin, nodes, social, talk, x};
+use super::{cards, edges, foreign, graph, linkedin, nodes, social, talk, x};
 
 /// What a file was recognised as.
 #[derive(Clone, Debug)]
@@ -44,6 +44,12 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some((part, layout)) = linkedin::recognise(text, head.file_name()) {
         return Ok(Format::LinkedIn(part, layout));
     }
+    if let Some(what) = foreign::text(text) {
+        return Err(what.to_owned());
+    }
+    if is_code(text) {
+        return Err(not_recognized(text));
+    }
     let told = |keys: &[String]| Template::find(templates, keys).map_or(0, |_| keys.len());
     if let Some(layout) = Layout::find(text, told) {
         return Ok(as_told(layout, templates, Format::Contacts));
@@ -71,9 +77,23 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some(layout) = unknown_table(text) {
         return Ok(as_told(layout, templates, Format::Table));
     }
+    Err(not_recognized(text))
+}
+
+fn not_recognized(text: &str) -> String {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let seen: String = first.chars().take(60).collect();
-    Err(format!("not recognized; it begins with {seen:?}. {ACCEPTED}"))
+    format!("not recognized; it begins with {seen:?}. {ACCEPTED}")
+}
+
+/// JSON and markup hold commas too, but no table. A header may begin with `[required]`.
+fn is_code(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let is_list = || {
+        let inside = text.strip_prefix('[').unwrap_or_default().trim_start();
+        inside.starts_with(|c: char| matches!(c, '{' | '[' | '"' | ']' | '-') || c.is_ascii_digit())
+    };
+    text.starts_with(['{', '<']) || is_list()
 }
 
 /// What a person said that a table lists; `otherwise` when nobody said.
@@ -89,9 +109,6 @@ fn as_told(layout: Layout, templates: &[Template], otherwise: fn(Layout) -> Form
 /// words, and the header is none of a program's code.
 fn unknown_table(text: &str) -> Option<Layout> {
     let is_code = |cell: &String| cell.len() > 60 || cell.contains(['{', '}', '<', '>', '=']);
-    if text.trim_start().starts_with(['{', '[', '<']) {
-        return None;
-    }
     let layout = Layout::guess(text)?;
     let plain = !layout.header.iter().any(is_code) && !layout.keys.iter().all(String::is_empty);
     (plain && columns::holds_words(text.into(), &layout)).then_some(layout)

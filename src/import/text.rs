@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read as _};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::foreign;
 use super::rows::MAX_ROW_BYTES;
 
 const EMPTY: &str = "the file is empty; export it again";
@@ -182,7 +183,7 @@ fn guess(
 
 /// The encoding and its mark, where the first bytes tell; or what they are when they are no text.
 fn told_by_start(bytes: &[u8]) -> Result<Option<(&'static Encoding, usize)>, String> {
-    if let Some(what) = well_known_binary(bytes) {
+    if let Some(what) = foreign::binary(bytes) {
         return Err(what.to_owned());
     }
     if let Some(told) = Encoding::for_bom(bytes) {
@@ -232,20 +233,6 @@ fn finish(mut content: String, encoding: &'static str, remarks: Vec<String>) -> 
         content = content.replace('\r', "\n");
     }
     Text { content, encoding, remarks }
-}
-
-fn well_known_binary(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 8] = [
-        (b"PK\x03\x04", "this is a zip that could not be opened; download it again"),
-        (b"\xD0\xCF\x11\xE0", "this is an old Excel or Outlook file; save it as CSV first"),
-        (b"%PDF", "this is a PDF; export the list as CSV instead"),
-        (b"\x89PNG", "this is a picture; export the list as CSV instead"),
-        (b"\xFF\xD8\xFF", "this is a picture; export the list as CSV instead"),
-        (b"GIF8", "this is a picture; export the list as CSV instead"),
-        (b"\x1F\x8B", "this gzip file could not be opened; download it again"),
-        (b"SQLite format 3", "this is a database; export the table as CSV instead"),
-    ];
-    kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
 }
 
 /// UTF-16 without a mark shows as a zero in every other byte of Latin text.

@@ -17,6 +17,7 @@ use crate::support::{ACCOUNT, CONNECTIONS, read_all, read_one, zipped};
 fn what_cannot_be_used_is_named_with_what_to_do() {
     let zip = zipped(&[("readme.md", "hello")]);
     let excel = zipped(&[("xl/workbook.xml", "<x/>")]);
+    let gephi = zipped(&[("Project_xml", "<x/>"), ("Workspace_0_xml", "<x/>")]);
     let broken_zip = &zip[..zip.len() / 2];
     for (name, bytes, words) in [
         ("a.csv", &b""[..], "empty"),
@@ -26,6 +27,12 @@ fn what_cannot_be_used_is_named_with_what_to_do() {
         ("a.bin", b"\x01\x02\x00\x00\xff\xfe\x00\x03\x00\x00\x01\x01", "binary"),
         ("a.zip", &zip, "no list of people"),
         ("a.xlsx", &excel, "workbook cannot be read"),
+        ("a.gephi", &gephi, "GEXF"),
+        ("repo.car", b"\x3a\xa2eroots\x81\xd8\x2agversion\x01\0\0", "getFollowers"),
+        ("mail.pst", b"!BDN\0\0\0\0", ".mbox"),
+        ("page.html", b"<!DOCTYPE html><p>Name, Email", "web page"),
+        ("g.g6", b">>graph6<<DQc\n", "edge list"),
+        ("a.json", b"[{\"name\": \"Ana\", \"email\": \"a@b.example\"},\n", "begins with"),
         ("a.zip", broken_zip, "download it again"),
         ("a.csv", b"source,target\na,a\n", "line 2"),
         ("a.csv", b"Name,Email\n,\n,,x\n", "no name"),

@@ -238,3 +238,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn pages_and_xml_that_are_called_workbooks_are_read_as_such() {
+    let page = "\u{feff}<html><meta charset=\"utf-8\"><body><table border=1><tr><th>Name</th><th>Email</th></tr>\
+         <tr><td>Ana &amp; Co</td><td>ana@x.example</td></tr></table></body></html>";
+    let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+         <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"People\"><Table>\
+         <Row><Cell><Data>Name</Data></Cell><Cell><Data>Email</Data></Cell></Row>\
+         <Row><Cell><Data>Ana &amp; Co</Data></Cell><Cell><Data>ana@x.example</Data></Cell></Row></Table></Worksheet></Workbook>";
+    for (name, text, path) in
+        [("clients.xls", page, "clients.xls!table 1"), ("clients.xml", xml, "clients.xml!People")]
+    {
+        let source = read_one(name, text);
+        assert_eq!((source.path.as_str(), source.format.as_str()), (path, "contact list"));
+        assert_eq!(source.records.people[0].name, "Ana & Co");
+    }
+    assert!(read_all(&[("clients.html", page.as_bytes())]).is_err());
+}

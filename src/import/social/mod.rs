@@ -4,7 +4,6 @@ mod accounts;
 mod aim;
 mod facebook;
 mod follower_table;
-mod html;
 mod instagram;
 mod mastodon;
 mod old_posts;

@@ -3,6 +3,9 @@
 //! Cells become CSV: dates as ISO, whole numbers without decimals, line breaks as blanks, so that a
 //! row's number in the sheet is its line in the text. Empty sheets are left out.
 //!
+//! Pages with tables and the XML of 2003 count as workbooks where a program calls them so: many CRMs
+//! write `.xls` files that are nothing else.
+//!
 //! Excel's files since 2007 are read with calamine, cell by cell. `OpenDocument` and the old `.xls` are
 //! read here: calamine lays out the whole rectangle that a sheet's cells span, which a few bytes can
 //! make larger than any memory.
@@ -12,6 +15,7 @@
 //! [`MAX_TEXT_BYTES`]). Cells that repeat or lie far apart cost nothing until they are text.
 
 mod compound;
+mod markup;
 mod ods;
 mod xls;
 mod xlsx;
@@ -41,6 +45,8 @@ pub(super) enum Kind {
     OpenDocument,
     /// `.xls`, or another document of the same age.
     Old,
+    /// A page with tables, or the XML of Excel 2003, that a program calls a workbook.
+    Markup,
     /// A document of an office program that holds no sheets, and what to do about it.
     Other(&'static str),
 }
@@ -56,6 +62,12 @@ pub(super) fn kind_of(parts: &[&str]) -> Option<Kind> {
         Some(Kind::Other("this is a Word document; export the list as CSV"))
     } else if has("ppt/presentation") {
         Some(Kind::Other("this is a presentation; export the list as CSV"))
+    } else if has("Index/Document.iwa") {
+        Some(Kind::Other(
+            "this is a document of Apple's Numbers or Pages; export it as CSV or .xlsx",
+        ))
+    } else if parts.contains(&"Project_xml") {
+        Some(Kind::Other("this is a Gephi project; export its graph as GEXF or GraphML"))
     } else if parts.contains(&"content.xml") && parts.contains(&"mimetype") {
         Some(Kind::OpenDocument)
     } else {
@@ -63,9 +75,18 @@ pub(super) fn kind_of(parts: &[&str]) -> Option<Kind> {
     }
 }
 
-/// Whether a file is a document of an old office program, by its first bytes.
-pub(super) fn is_old(start: &[u8]) -> bool {
-    compound::is_compound(start)
+/// Bytes at the beginning of a file that tell whether it is a workbook which is no zip.
+pub(super) const START_BYTES: usize = 4 << 10;
+
+/// What kind of workbook a file is that is no zip, by its first bytes.
+pub(super) fn kind_by_start(file_name: &str, start: &[u8]) -> Option<Kind> {
+    if compound::is_compound(start) {
+        Some(Kind::Old)
+    } else if markup::is_workbook(file_name, start) {
+        Some(Kind::Markup)
+    } else {
+        None
+    }
 }
 
 /// The sheets of a workbook that hold anything, or what is wrong with it.
@@ -73,6 +94,7 @@ pub(super) fn sheets(kind: Kind, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
     let sheets = match kind {
         Kind::Other(reason) => return Err(reason.to_owned()),
         Kind::Old => xls::sheets(bytes)?,
+        Kind::Markup => markup::sheets(bytes)?,
         Kind::Excel => {
             check_size(&mut open(bytes)?)?;
             xlsx::sheets(bytes)?
