@@ -266,6 +266,36 @@ fn a_person(window: &Window) -> (String, egui::Pos2) {
 }
 
 #[test]
+fn a_tie_is_told_when_the_pointer_rests_on_its_line() {
+    let (_folder, path) = edge_list(&[("Ada", "Ben"), ("Ben", "Cleo")]);
+    let mut window = common::open(vec![path], 1024.0, 700.0, egui::Theme::Light);
+    wait(&mut window, |app| app.findings().positions.len() == 3 && !app.is_busy());
+    let place = |id: &str| window.state().position_on_window(id).expect("a place");
+    let middle = place("Ada").lerp(place("Ben"), 0.5);
+    // Other panels may change meanwhile; the card is right beside the line.
+    let changed = |one: &image::RgbaImage, other: &image::RgbaImage| {
+        let near = |x: u32, y: u32| egui::pos2(x as f32, y as f32).distance(middle) < 80.0;
+        one.enumerate_pixels()
+            .filter(|(x, y, it)| near(*x, *y) && *it != other.get_pixel(*x, *y))
+            .count()
+    };
+    window.hover_at(middle + egui::vec2(60.0, 60.0));
+    window.run_steps(12);
+    let beside = window.render().expect("a picture");
+    window.hover_at(middle);
+    window.run_steps(2);
+    let passing = window.render().expect("a picture");
+    // The pointer itself is in the picture.
+    assert!(changed(&beside, &passing) < 500, "a pointer on its way is not stopped by every line");
+    window.run_steps(10);
+    let resting = window.render().expect("a picture");
+    assert!(changed(&beside, &resting) > 1000, "the card is there");
+    window.hover_at(middle + egui::vec2(60.0, 60.0));
+    window.run_steps(2);
+    assert!(changed(&beside, &window.render().expect("a picture")) < 500, "and gone");
+}
+
+#[test]
 fn the_wheel_zooms_to_the_pointer() {
     let mut window = on_the_sample();
     let (id, at) = a_person(&window);

@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Painter, PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 
-use super::{Canvas, MapMemory, pick};
+use super::{Canvas, MapMemory, pick, tie};
 use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::picture::View;
@@ -37,6 +37,10 @@ pub fn handle(
     let idle = memory.gesture == Gesture::None && !response.context_menu_opened();
     memory.hovered =
         response.hover_pos().filter(|_| idle).and_then(|pointer| pick::at(canvas, memory, pointer));
+    memory.hovered_tie = response
+        .hover_pos()
+        .filter(|_| idle && memory.hovered.is_none())
+        .and_then(|pointer| tie::under(ui, canvas, memory, pointer));
     if memory.hovered.is_some() {
         ui.set_cursor_icon(CursorIcon::PointingHand);
     }

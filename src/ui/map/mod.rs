@@ -1,10 +1,12 @@
 //! The map: one picture drawn elsewhere, moved and scaled until the next one is there; names,
 //! highlights and gestures are egui on top.
 
+mod card;
 mod gestures;
 mod menu;
 mod overlay;
 mod pick;
+mod tie;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +32,8 @@ pub struct MapMemory {
     pub rect: Option<Rect>,
     /// The person under the pointer.
     pub hovered: Option<PersonIndex>,
+    /// Number of the tie under the pointer, where nobody is.
+    hovered_tie: Option<u32>,
     /// Places of people who are being dragged.
     pub moved: BTreeMap<PersonIndex, Point>,
     gesture: Gesture,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::epaint::TextShape;
 use egui::{Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
-use super::{Canvas, MapMemory};
+use super::{Canvas, MapMemory, card, tie};
 use crate::network::{PersonIndex, Tie};
 use crate::picture::{Color, PlacedLabel};
 use crate::ui::person::capitalized;
@@ -24,8 +24,9 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
     if canvas.desk.project.decisions().look.labels {
         names(ui, painter, canvas, memory, lit.as_ref());
     }
-    if let Some(person) = memory.hovered {
-        name_of_hovered(ui, painter, canvas, memory, person);
+    match memory.hovered {
+        Some(person) => name_of_hovered(ui, painter, canvas, memory, person),
+        None => tie::paint(ui, painter, canvas, memory),
     }
 }
 
@@ -59,7 +60,7 @@ fn light(
 }
 
 /// A person in their own color with a rim.
-fn disc(
+pub(super) fn disc(
     painter: &Painter,
     canvas: &Canvas<'_>,
     memory: &MapMemory,
@@ -127,35 +128,12 @@ fn name_of_hovered(
     else {
         return;
     };
-    let colors = palette(ui.visuals());
-    let name =
-        painter.layout_no_wrap(shown_name(&who.name), FontId::proportional(13.5), colors.ink);
     let mut known = crate::ui::person::one_line(&canvas.desk, person);
     for tie in ties_to_selected(canvas, person) {
         known = format!("{known}\n{tie}");
     }
-    let known = painter.layout(known, FontId::proportional(11.5), colors.ink_soft, 260.0);
-    let size = vec2(name.size().x.max(known.size().x), name.size().y + known.size().y + 2.0);
-    let pad = vec2(9.0, 6.0);
-    let gap = canvas.radius(person) + 8.0;
-    let whole = size + 2.0 * pad;
-    let room = canvas.rect.shrink(6.0);
-    // Beside the person where there is room, else below, and always on the map.
-    let corner = if at.x + gap + whole.x <= room.right() {
-        at + vec2(gap, -whole.y / 2.0)
-    } else if at.x - gap - whole.x >= room.left() {
-        at - vec2(gap + whole.x, whole.y / 2.0)
-    } else {
-        at + vec2(-whole.x / 2.0, gap)
-    };
-    let last = (room.max - whole).max(room.min);
-    let corner = corner.clamp(room.min, last);
-    let area = egui::Rect::from_min_size(corner, whole);
-    painter.add(ui.visuals().popup_shadow.as_shape(area, 7.0));
-    painter.rect(area, 7.0, colors.card, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
-    let below = vec2(0.0, name.size().y + 2.0);
-    painter.galley(corner + pad, name, colors.ink);
-    painter.galley(corner + pad + below, known, colors.ink_soft);
+    let beside = (at, canvas.radius(person) + 8.0);
+    card::paint(ui, painter, canvas.rect, beside, shown_name(&who.name), known);
 }
 
 /// What ties the person under the pointer to the one who is selected, in words.
