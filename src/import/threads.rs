@@ -1,4 +1,4 @@
-//! Conversations: who writes to whom, who answers whom, and who shares a group.
+//! Conversations: who writes to whom, who calls and answers whom, and who shares a group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,8 @@ pub(super) struct Thread {
     sent: BTreeMap<(u32, u32), Seen>,
     /// Messages to whoever is there.
     posted: BTreeMap<u32, Seen>,
+    /// Calls of whoever is there.
+    called: BTreeMap<u32, Seen>,
     /// Answers, mentions and reactions of one to another.
     attended: BTreeMap<(u32, u32), Seen>,
     /// When something was last seen.
@@ -59,6 +61,24 @@ impl Thread {
         self.people.insert(from);
         self.last = self.last.max(date);
         self.posted.entry(from).or_default().again(date);
+    }
+
+    /// Counts a call that one person made to everyone who shares the conversation.
+    pub fn call(&mut self, from: u32, date: Option<Date>) {
+        self.people.insert(from);
+        self.last = self.last.max(date);
+        self.called.entry(from).or_default().again(date);
+    }
+
+    /// Counts that people came into a group, and who brought them in, where that is known.
+    pub fn join(&mut self, by: Option<u32>, who: &[u32], date: Option<Date>) {
+        self.people.extend(by);
+        self.people.extend(who);
+        for &person in who {
+            if let Some(by) = by {
+                self.attend(by, person, date);
+            }
+        }
     }
 
     /// Counts that one person answered, mentioned, passed on or reacted to another.
@@ -90,6 +110,13 @@ impl Thread {
         let kind = if is_group { EvidenceKind::GroupThread } else { EvidenceKind::Message };
         for (&(from, to), &seen) in &sent {
             reading.trace(trace(from, to, Direction::Mutual, kind, group_size, seen));
+        }
+        for (&from, &seen) in self.called.iter().filter(|_| is_small) {
+            for &to in self.people.iter().filter(|&&to| to != from) {
+                // A tie of its own: it was seen in another channel than what was written.
+                let call = trace(from, to, Direction::Mutual, kind, group_size, seen);
+                reading.tie(TieRecord { channel: Some(Channel::Phone), ..call });
+            }
         }
         // Between two who write to each other, answers say nothing more.
         if is_group || sent.is_empty() {
@@ -191,6 +218,27 @@ mod tests {
                 (1, 0, Mention, 1, 2),
             ]
         );
+    }
+
+    #[test]
+    fn calls_are_seen_on_the_phone_and_who_is_brought_in_is_there() {
+        let mut pair = Thread::default();
+        pair.post(0, None);
+        pair.call(1, None);
+        let mut reading = Reading::default();
+        pair.tie(&mut reading);
+        let ties = reading.finish("f", "test", String::new()).records.ties;
+        let seen: Vec<_> = ties.iter().map(|it| (it.from, it.to, it.kind, it.channel)).collect();
+        assert_eq!(
+            seen,
+            [(0, 1, Message, Some(Channel::Online)), (1, 0, Message, Some(Channel::Phone))]
+        );
+        let mut group = Thread::default();
+        group.join(Some(0), &[1, 2], None);
+        group.join(None, &[3], None);
+        let brought = [(0, 1, Mention, 1, 2), (0, 2, Mention, 1, 2)];
+        let ties = told(&[group]);
+        assert_eq!((&ties[..2], ties.len()), (&brought[..], 8));
     }
 
     #[test]

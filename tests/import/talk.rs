@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use jaywalk::import::{self, Answers, Input, Source};
+use jaywalk::network::Channel;
 
 use crate::support::{check, read_all, read_one, told, zipped};
 
@@ -338,5 +339,73 @@ fn conversations_of_a_meta_export_share_their_owner_only() {
          José -- * Message 2019-12-24\n\
          * -- José Message 2019-12-24\n\
          skipped 1"
+    );
+}
+
+#[test]
+fn who_is_brought_into_a_whatsapp_group_is_there() {
+    check(
+        "WhatsApp Chat with Run.txt",
+        "12/30/23, 9:00 PM - Messages and calls are end-to-end encrypted.\n\
+         12/30/23, 9:05 PM - Ana created group \"Run\"\n\
+         12/30/23, 9:05 PM - Ana added Ben and Cy\n\
+         12/30/23, 9:06 PM - Ben changed the subject from \"a\" to \"b: c\"\n\
+         12/30/23, 9:07 PM - Ana: hi\n",
+        &[
+            "WhatsApp chat 2/5",
+            "Ana -- Ben GroupThread of 3 2023-12-30",
+            "Ana -- Cy GroupThread of 3 2023-12-30",
+            "Ana <- Ben Mention 2023-12-30",
+            "Ana <- Cy Mention 2023-12-30",
+            "Ben -- Cy GroupThread of 3 2023-12-30",
+            "skipped 1",
+            "skipped 2",
+            "skipped 4",
+        ],
+    );
+    // On an iPhone the group itself says so.
+    check(
+        "_chat.txt",
+        "[30.12.23, 21:05:01] Run: \u{200e}Ana hat Ben hinzugefügt.\n[30.12.23, 21:05:01] ~\u{202f}Cy: Hallo\n",
+        &[
+            "WhatsApp chat 2/2",
+            "Cy -- Ana GroupThread of 3 2023-12-30",
+            "Cy -- Ben GroupThread of 3 2023-12-30",
+            "Ana <- Ben Mention 2023-12-30",
+            "Ana -- Ben GroupThread of 3 2023-12-30",
+        ],
+    );
+}
+
+#[test]
+fn telegram_calls_are_ties_by_phone_and_who_is_invited_is_there() {
+    let chat = |kind: &str, messages: &str| {
+        format!(r#"{{"name": "Ben", "type": "{kind}", "id": 2, "messages": [{messages}]}}"#)
+    };
+    let calls = r#"
+        {"id": 1, "type": "message", "date": "2023-12-30T21:05:00", "from": "Ana", "from_id": "user1", "text": "hi"},
+        {"id": 2, "type": "service", "date": "2023-12-31T21:05:00", "actor": "Ben", "actor_id": "user2", "action": "phone_call", "duration_seconds": 60},
+        {"id": 3, "type": "service", "date": "2023-12-31T22:05:00", "actor": "Ben", "actor_id": "user2", "action": "phone_call", "discard_reason": "missed"}"#;
+    let source = read_one("result.json", chat("personal_chat", calls));
+    assert_eq!(
+        told(&source),
+        "Telegram chats 2/3\nAna -- Ben Message 2023-12-30\nBen -- Ana Message 2023-12-31\nskipped 4"
+    );
+    let channels: Vec<_> = source.records.ties.iter().map(|it| it.channel).collect();
+    assert_eq!(channels, [Some(Channel::Online), Some(Channel::Phone)]);
+    let group = r#"
+        {"id": 1, "type": "service", "date": "2023-12-30T21:05:00", "actor": "Ana", "actor_id": "user1", "action": "invite_members", "members": ["Ben", "Cy", null]},
+        {"id": 2, "type": "message", "date": "2023-12-30T21:05:00", "from": "Ben", "from_id": "user2", "text": "hi"}"#;
+    check(
+        "result.json",
+        chat("private_group", group),
+        &[
+            "Telegram chats 2/2",
+            "Ben -- Ana GroupThread of 3 2023-12-30",
+            "Ben -- Cy GroupThread of 3 2023-12-30",
+            "Ana <- Ben Mention 2023-12-30",
+            "Ana <- Cy Mention 2023-12-30",
+            "Ana -- Cy GroupThread of 3 2023-12-30",
+        ],
     );
 }

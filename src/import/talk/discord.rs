@@ -1,7 +1,7 @@
 //! Discord channels as `DiscordChatExporter` writes them, JSON or CSV.
 //!
 //! In a channel of a server messages go to nobody in particular: answers, mentions and reactions
-//! tie, and to have written in the same small channel ties weakly. A private chat is a chat.
+//! tie, and to have written in the same small channel ties weakly. A private chat is a chat, with calls.
 
 use std::collections::HashMap;
 
@@ -67,9 +67,12 @@ struct Talk {
 impl Talk {
     fn take(&mut self, message: &Value, line: usize, reading: &mut Reading) {
         let kind = text_of(message, "type").unwrap_or_default();
-        if !matches!(&*kind, "" | "Default" | "Reply" | "0" | "19" | "ThreadStarterMessage") {
-            return reading
-                .skip(line, "a notice (somebody joined, called, pinned …), not a message");
+        let is_call = self.is_private && matches!(&*kind, "Call" | "3");
+        let brings = self.is_private && matches!(&*kind, "RecipientAdd" | "1");
+        let is_message =
+            matches!(&*kind, "" | "Default" | "Reply" | "0" | "19" | "ThreadStarterMessage");
+        if !is_call && !brings && !is_message {
+            return reading.skip(line, "a notice (somebody left, pinned, renamed …)");
         }
         let Some(author) = message.get("author") else {
             return reading.skip(line, "a message without an author");
@@ -83,6 +86,16 @@ impl Talk {
         reading.keep();
         let time = text_of(message, "timestamp").unwrap_or_default();
         let date = dates::parse(&time, DateOrder::MonthFirst);
+        if is_call {
+            return self.thread.call(author, date);
+        }
+        if brings {
+            let who: Vec<u32> = json::list_of(message, "mentions")
+                .filter(|it| !is_bot(it))
+                .filter_map(|it| person(it, reading))
+                .collect();
+            return self.thread.join(Some(author), &who, date);
+        }
         if self.is_private {
             self.thread.post(author, date);
         } else {

@@ -9,6 +9,10 @@ const MAX_STAMP_BYTES: usize = 48;
 /// The longest name, in characters.
 const MAX_NAME_CHARS: usize = 60;
 
+/// Thailand counts years from the Buddha's death.
+const BUDDHIST_ERA: u16 = 543;
+const BUDDHIST_YEARS: std::ops::RangeInclusive<u16> = 2533..=2643;
+
 /// When a message was written, as its line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -31,10 +35,16 @@ pub(super) fn split(line: &str) -> Option<(Stamp, &str)> {
     let bracketed = line.starts_with('[');
     let (when, rest) = if bracketed { line[1..].split_once(']')? } else { line.split_once(" - ")? };
     let when = when.trim_start_matches(is_mark);
-    if when.len() > MAX_STAMP_BYTES || !when.starts_with(|c: char| c.is_ascii_digit()) {
+    if when.len() > MAX_STAMP_BYTES || !when.starts_with(|c| digit(c).is_some()) {
         return None;
     }
-    let numbers = numbers(when)?;
+    let mut numbers = numbers(when)?;
+    // In Vietnam the time comes first: `21:05, 30/12/2023`.
+    if numbers.first()?.1 == ':' && matches!(numbers.len(), 5 | 6) {
+        let time = numbers.len() - 3;
+        numbers.rotate_left(time);
+        numbers[2].1 = ' ';
+    }
     let [(first, _), (second, after_second), (third, _), (hour, after_hour), (minute, _), ..] =
         numbers[..]
     else {
@@ -43,6 +53,7 @@ pub(super) fn split(line: &str) -> Option<(Stamp, &str)> {
     if !matches!(after_hour, ':' | '.' | 'h') || hour > 24 || minute > 59 {
         return None;
     }
+    let third = if BUDDHIST_YEARS.contains(&third) { third - BUDDHIST_ERA } else { third };
     let (year, others) =
         if first > 31 { (first, [second, third]) } else { (third, [first, second]) };
     if others.iter().any(|it| !(1..=31).contains(it))
@@ -51,8 +62,10 @@ pub(super) fn split(line: &str) -> Option<(Stamp, &str)> {
         return None;
     }
     let lower: String = when.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-    let is_afternoon = lower.ends_with("pm") || lower.contains("下午") || lower.contains("오후");
-    let is_morning = lower.ends_with("am") || lower.contains("上午") || lower.contains("오전");
+    let is_afternoon =
+        lower.ends_with("pm") || ["下午", "오후", "午後", "م"].iter().any(|it| lower.contains(it));
+    let is_morning =
+        lower.ends_with("am") || ["上午", "오전", "午前", "ص"].iter().any(|it| lower.contains(it));
     let hour = match hour {
         12 if is_morning => 0,
         0..12 if is_afternoon => hour + 12,
@@ -70,15 +83,31 @@ pub(super) fn split(line: &str) -> Option<(Stamp, &str)> {
 
 /// The numbers of a text, each with the character behind it; `None` when one is too large.
 fn numbers(text: &str) -> Option<Vec<(u16, char)>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        rest = &rest[start..];
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        found.push((rest[..end].parse().ok()?, rest[end..].chars().next().unwrap_or(' ')));
-        rest = &rest[end..];
+    let mut found: Vec<(u16, char)> = Vec::new();
+    let mut number: Option<u16> = None;
+    // Marks of writing direction may stand between a number and what follows it.
+    for c in text.chars().filter(|c| c.is_whitespace() || !is_mark(*c)).chain([' ']) {
+        match (digit(c), number) {
+            (Some(digit), known) => {
+                number = Some(known.unwrap_or(0).checked_mul(10)?.checked_add(digit)?);
+            }
+            (None, Some(complete)) => {
+                found.push((complete, c));
+                number = None;
+            }
+            (None, None) => {}
+        }
     }
     Some(found)
+}
+
+/// The value of a digit, also of those that phones in Arabic, Persian and Hindi write.
+fn digit(c: char) -> Option<u16> {
+    let zeros = ['0', '\u{660}', '\u{6f0}', '\u{966}'];
+    zeros.iter().find_map(|zero| {
+        let value = u32::from(c).checked_sub(u32::from(*zero))?;
+        u16::try_from(value).ok().filter(|it| *it < 10)
+    })
 }
 
 /// Who wrote and what, or `None` for a notice of the app (`Ana created group "Family"`).
@@ -162,6 +191,15 @@ mod tests {
             ("01/20/2019, 12:03 a.m. - John Doe:", [1, 20, 2019], 3, Some("John Doe"), ""),
             ("30/12/2023 à 14:30 - Jo: x", [30, 12, 2023], 870, Some("Jo"), "x"),
             ("2023/12/30 下午2:30 - Jo: x", [2023, 12, 30], 870, Some("Jo"), "x"),
+            ("21:05, 30/12/2023 - Jo: x", [30, 12, 2023], 1265, Some("Jo"), "x"),
+            ("30/12/2566 21:05 - Jo: x", [30, 12, 2023], 1265, Some("Jo"), "x"),
+            (
+                "[٣٠\u{200f}/١٢\u{200f}/٢٠٢٣، ٩:٠٥:٠١ م] Jo: x",
+                [30, 12, 2023],
+                1265,
+                Some("Jo"),
+                "x",
+            ),
             ("20/06/20, 00:08 - +12 345 578 created group \"A: b\"", [20, 6, 20], 8, None, ""),
             ("30/06/20, 09:10 - You were added", [30, 6, 20], 550, None, ""),
             ("30/06/20, 09:10 - See https://x.example", [30, 6, 20], 550, None, ""),

@@ -7,6 +7,7 @@ mod lines;
 mod mail;
 mod mbox;
 mod meta_chats;
+mod notices;
 mod people;
 mod recurrence;
 mod slack;

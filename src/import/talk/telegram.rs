@@ -2,14 +2,15 @@
 //!
 //! In a private chat messages go to the other one; in a group they go to everyone who is there,
 //! and answers, reactions and forwards (whoever passes a message on attends to its author) go to
-//! one person. Posts of a channel go to nobody in particular.
+//! one person. A call goes by phone to whoever is there; who brings somebody into a group attends to
+//! them. Posts of a channel go to nobody in particular.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::super::clean::{full_name, phone};
+use super::super::clean::{full_name, phone, shown};
 use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::json::{self, At, Met, has_key, text_of};
@@ -86,6 +87,10 @@ struct Chat {
     thread: Thread,
     /// Who wrote which message, for answers to it.
     authors: HashMap<u64, u32>,
+    /// Who brought whom into the group; those are told by name only.
+    joined: Vec<(Option<u32>, Vec<String>, Option<Date>)>,
+    /// The accounts in the chat by name, nobody where two bear it.
+    by_name: HashMap<String, Option<u32>>,
 }
 
 struct Chats<'a> {
@@ -171,17 +176,14 @@ impl Chats<'_> {
         if let Some(own) = own.filter(|own| *own != person) {
             let mut tie = TieRecord::new(own, person, Direction::Mutual, EvidenceKind::Contact);
             tie.channel = Some(Channel::Online);
-            tie.last_seen = seconds_of(contact, "date_unixtime")
-                .and_then(dates::day_of)
-                .or_else(|| day_in(&text_of(contact, "date").unwrap_or_default()));
+            tie.last_seen = date_of(contact);
             reading.trace(tie);
         }
     }
 
     fn message(&mut self, message: &Value, line: usize, reading: &mut Reading) {
         if text_of(message, "type").is_some_and(|it| it != "message") {
-            return reading
-                .skip(line, "a notice (somebody joined, called, pinned …), not a message");
+            return self.notice(message, line, reading);
         }
         match self.chat.kind.as_str() {
             "saved_messages" => return reading.skip(line, "a note to oneself"),
@@ -195,9 +197,7 @@ impl Chats<'_> {
             return reading.skip(line, "a channel's own post, which goes to nobody in particular");
         }
         reading.keep();
-        let date = seconds_of(message, "date_unixtime")
-            .and_then(dates::day_of)
-            .or_else(|| day_in(&text_of(message, "date").unwrap_or_default()));
+        let date = date_of(message);
         let author = author.position;
         if let Some(id) = message.get("id").and_then(Value::as_u64) {
             self.chat.authors.insert(id, author);
@@ -238,8 +238,55 @@ impl Chats<'_> {
         }
     }
 
+    /// What happened in a chat beside messages: calls, and who came in or was brought in.
+    fn notice(&mut self, notice: &Value, line: usize, reading: &mut Reading) {
+        let action = text_of(notice, "action").unwrap_or_default();
+        let date = date_of(notice);
+        let brings =
+            ["create_group", "invite_members", "join_group_by_link", "join_group_by_request"];
+        let is_call = action == "phone_call" && seconds_of(notice, "duration_seconds") > Some(0);
+        if !is_call && !brings.contains(&&*action) {
+            return reading.skip(line, "a notice (somebody left, pinned, missed a call …)");
+        }
+        let Some(actor) = self.person(notice, "actor", "actor_id", reading) else {
+            return reading.skip(line, "nobody is named who did this; the account is gone");
+        };
+        reading.keep();
+        let actor = actor.position;
+        if is_call {
+            self.chat.thread.call(actor, date);
+        } else {
+            let members = json::list_of(notice, "members").filter_map(json::as_text);
+            let members = members.map(|name| shown(&name)).filter(|it| !it.is_empty()).collect();
+            self.chat.thread.people.insert(actor);
+            self.chat.joined.push((Some(actor), members, date));
+        }
+    }
+
+    /// Those brought in are the accounts of that name in the chat, or whoever bears it there.
+    fn tell_joined(&self, chat: &mut Chat, reading: &mut Reading) {
+        for (by, names, date) in std::mem::take(&mut chat.joined) {
+            let known = |name: &str| chat.by_name.get(name).copied().flatten();
+            let who: Vec<u32> = names
+                .iter()
+                .map(|name| {
+                    known(name).unwrap_or_else(|| {
+                        reading.person(by_name("telegram", &self.place_of(chat), name))
+                    })
+                })
+                .collect();
+            chat.thread.join(by, &who, date);
+        }
+    }
+
     /// Somebody by account number, or by the name in this chat where none is given.
-    fn person(&self, value: &Value, name: &str, id: &str, reading: &mut Reading) -> Option<Author> {
+    fn person(
+        &mut self,
+        value: &Value,
+        name: &str,
+        id: &str,
+        reading: &mut Reading,
+    ) -> Option<Author> {
         let name = text_of(value, name).unwrap_or_default();
         let id = value.get(id).and_then(account_of);
         let is_channel = id.as_ref().is_some_and(|it| it.is_channel);
@@ -254,21 +301,29 @@ impl Chats<'_> {
             None if name.is_empty() => return None,
             None => by_name("telegram", &self.place(), &name),
         };
-        Some(Author { position: reading.person(record), is_channel })
+        let (name, position) = (record.name.clone(), reading.person(record));
+        let known = self.chat.by_name.entry(name).or_insert(Some(position));
+        *known = known.filter(|it| *it == position);
+        Some(Author { position, is_channel })
     }
 
     /// What tells this chat from others.
     fn place(&self) -> String {
-        match &self.chat.id {
+        self.place_of(&self.chat)
+    }
+
+    fn place_of(&self, chat: &Chat) -> String {
+        match &chat.id {
             Some(id) => id.clone(),
-            None if self.chat.name.is_empty() => format!("{}/{}", self.file, self.number),
-            None => self.chat.name.clone(),
+            None if chat.name.is_empty() => format!("{}/{}", self.file, self.number),
+            None => chat.name.clone(),
         }
     }
 
     fn finish_chat(&mut self, reading: &mut Reading) {
         self.number += 1;
         let mut chat = std::mem::take(&mut self.chat);
+        self.tell_joined(&mut chat, reading);
         if chat.kind == "personal_chat" && !chat.thread.people.is_empty() {
             // Where only one of the two wrote, the other was there all the same.
             if let Some(id) = &chat.id {
@@ -327,6 +382,13 @@ fn account_of(id: &Value) -> Option<Account> {
 
 fn text(value: &Value) -> String {
     json::as_text(value).unwrap_or_default().into_owned()
+}
+
+/// When something was: by seconds, which have no zone, or by the text beside them.
+fn date_of(value: &Value) -> Option<Date> {
+    seconds_of(value, "date_unixtime")
+        .and_then(dates::day_of)
+        .or_else(|| day_in(&text_of(value, "date").unwrap_or_default()))
 }
 
 fn day_in(text: &str) -> Option<Date> {

@@ -1,7 +1,7 @@
 //! Chats exported as text: WhatsApp of Android and iPhone, Signal.
 //!
-//! Such a chat tells no account and no addressee. Everyone in it shares what is written, and who
-//! writes within ten minutes after somebody else answers them.
+//! Such a chat tells no account and no addressee. Everyone in it shares what is written, who
+//! writes within ten minutes after somebody else answers them, and who adds somebody attends to them.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use super::super::reader::{Content, Context, Head, Reader};
 use super::super::reading::Reading;
 use super::super::threads::Thread;
 use super::lines::{self, Stamp};
+use super::notices::{self, Came};
 use super::people::{by_name, chat_name};
 
 /// A message that comes later answers nobody in particular.
@@ -71,6 +72,8 @@ struct Written {
 #[derive(Default)]
 struct Messages {
     written: Vec<Written>,
+    /// Who was brought into the group by whom, and when.
+    came: Vec<(Option<u32>, Vec<u32>, Stamp)>,
     is_signal: bool,
 }
 
@@ -87,22 +90,33 @@ impl Messages {
                 break;
             }
             let Some((stamp, rest)) = lines::split(line.trim_end()) else { continue };
-            let sender = lines::sender(rest).filter(|(name, _)| Some(*name) != group);
-            let Some((name, _)) = sender else {
-                reading.skip(number, "a notice of the app, not a message");
-                continue;
-            };
             if messages.written.is_empty() {
                 messages.is_signal = is_signal(stamp);
             }
             let platform = if messages.is_signal { "signal" } else { "whatsapp" };
-            reading.keep();
-            let person = known.get(name).copied().unwrap_or_else(|| {
-                let person = reading.person(by_name(platform, chat, name));
-                known.insert(name.to_owned(), person);
-                person
-            });
-            messages.written.push(Written { person, stamp });
+            let mut person = |name: &str, reading: &mut Reading| {
+                known.get(name).copied().unwrap_or_else(|| {
+                    let person = reading.person(by_name(platform, chat, name));
+                    known.insert(name.to_owned(), person);
+                    person
+                })
+            };
+            let said = lines::sender(rest);
+            if let Some((name, _)) = said.filter(|(name, _)| Some(*name) != group) {
+                reading.keep();
+                messages.written.push(Written { person: person(name, reading), stamp });
+                continue;
+            }
+            // On an iPhone the group's name stands before a notice.
+            match notices::came(said.map_or(rest, |(_, notice)| notice)) {
+                Some(Came { by, who }) => {
+                    reading.keep();
+                    let by = by.map(|name| person(name, reading));
+                    let who = who.into_iter().map(|name| person(name, reading)).collect();
+                    messages.came.push((by, who, stamp));
+                }
+                None => reading.skip(number, "a notice of the app, not a message"),
+            }
         }
         if messages.is_signal {
             reading.format = Some("Signal chat");
@@ -126,6 +140,9 @@ impl Messages {
                 thread.attend(*person, other, Some(day));
             }
             before = Some((*person, minute));
+        }
+        for (by, who, stamp) in &self.came {
+            thread.join(*by, who, stamp.day(order));
         }
         thread
     }

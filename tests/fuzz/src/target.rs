@@ -16,13 +16,17 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let (name, sound) = sound_file(env!("CARGO_BIN_NAME"));
-    import_one(name, bytes.to_vec());
-    // Most bytes are none of a format's; inside a file that is, they reach its reader.
-    if let [high, low, piece @ ..] = bytes {
-        let at = usize::from(u16::from_be_bytes([*high, *low])) % (sound.len() + 1);
-        let over = (at + piece.len() / 2).min(sound.len());
-        import_one(name, [&sound.as_bytes()[..at], piece, &sound.as_bytes()[over..]].concat());
-    }
+    // Most bytes are none of a format's, so one input in 16 is a file by itself; inside a file that
+    // is sound, the others reach its reader.
+    let file = match bytes {
+        [kind, high, low, piece @ ..] if kind % 16 != 0 => {
+            let at = usize::from(u16::from_be_bytes([*high, *low])) % (sound.len() + 1);
+            let over = (at + piece.len() / 2).min(sound.len());
+            [&sound.as_bytes()[..at], piece, &sound.as_bytes()[over..]].concat()
+        }
+        bytes => bytes.to_vec(),
+    };
+    import_one(name, file);
 });
 
 /// Name and content of the file that a target begins with; a zip begins with nothing.
