@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Merges;
 use super::ids::{self, Claim};
 use super::names::person_name;
-use super::people::{Conflict, Merging};
+use super::people::{Conflict, Merging, SourcesOf};
 use super::union_find::UnionFind;
 use crate::import::{PersonKey, PersonRecord, Source};
 use crate::network::{Person, PersonIndex};
@@ -19,8 +19,8 @@ pub(super) struct Identities {
     pub people: Vec<Person>,
     /// Person of each record, source by source.
     pub person_of: Vec<Vec<PersonIndex>>,
-    /// Sources each person occurs in, ascending.
-    pub sources_of: Vec<Vec<u32>>,
+    /// Sources each person occurs in.
+    pub sources: SourcesOf,
     /// True for people of whom other people's records tell no more than a name.
     pub is_place_holder: Vec<bool>,
     /// Everyone as they were before a person joined any of them.

@@ -107,7 +107,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
     let inferred = alike
         .iter()
         .filter(|it| on(it.likeness.kind))
-        .flat_map(|group| group.traces(|person| identities.sources_of[person as usize][0]));
+        .flat_map(|group| group.traces(|person| identities.sources.first(person as usize)));
     let is_hidden: Vec<bool> =
         people.iter().map(|it| it.is_owner && rules.owners == Owners::Hidden).collect();
     let shown = Shown {
@@ -162,7 +162,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         conflict_name: conflict_name.as_deref(),
     };
     Assembled {
-        merged: identities.sources_of.iter().filter(|it| it.len() > 1).count(),
+        merged: identities.sources.people_in_several(),
         warnings: findings.in_words(),
         too_thin_to_rank: findings.too_thin(),
         network,

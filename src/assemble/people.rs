@@ -1,5 +1,8 @@
 //! One person of several records: names and facts.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
 use super::identity::{Entries, Identities};
 use crate::import::PersonRecord;
 use crate::network::{Person, PersonIndex, fact};
@@ -13,6 +16,41 @@ pub(super) struct Conflict {
     pub dropped: String,
 }
 
+/// In which sources people occur. Nearly everyone occurs in one.
+pub(super) struct SourcesOf {
+    /// Counted from 1, so that one that is still unknown takes no more room.
+    first: Vec<Option<NonZeroU32>>,
+    /// Further sources of those who occur in several, ascending.
+    others: BTreeMap<usize, Vec<u32>>,
+}
+
+impl SourcesOf {
+    /// Adds a source behind those that are known.
+    fn add(&mut self, person: usize, source: u32) {
+        match self.first[person] {
+            None => self.first[person] = NonZeroU32::new(source + 1),
+            Some(_) if self.of(person).last() == Some(source) => {}
+            Some(_) => self.others.entry(person).or_default().push(source),
+        }
+    }
+
+    /// The first source of a person.
+    pub fn first(&self, person: usize) -> u32 {
+        self.first[person].map_or(0, |number| number.get() - 1)
+    }
+
+    /// All sources of a person, ascending.
+    pub fn of(&self, person: usize) -> impl Iterator<Item = u32> + '_ {
+        let others = self.others.get(&person).into_iter().flatten().copied();
+        self.first[person].map(|number| number.get() - 1).into_iter().chain(others)
+    }
+
+    /// Number of people who occur in several sources.
+    pub fn people_in_several(&self) -> usize {
+        self.others.len()
+    }
+}
+
 /// Facts that list several, joined by `; `: what several records tell adds up.
 const LISTS: [&str; 2] = [fact::TAGS, fact::EVENT];
 
@@ -23,7 +61,7 @@ const SEVERAL: [&str; 5] = [fact::EMAIL, fact::PHONE, fact::PROFILE, fact::HANDL
 /// value of a fact win, later records fill gaps.
 pub(super) struct Merging {
     people: Vec<Person>,
-    sources_of: Vec<Vec<u32>>,
+    sources: SourcesOf,
     is_place_holder: Vec<bool>,
     conflicts: Vec<Conflict>,
 }
@@ -33,7 +71,7 @@ impl Merging {
     pub(super) fn new(ids: impl Iterator<Item = String>) -> Self {
         let people: Vec<Person> = ids.map(|id| Person { id, ..Person::default() }).collect();
         Self {
-            sources_of: vec![Vec::new(); people.len()],
+            sources: SourcesOf { first: vec![None; people.len()], others: BTreeMap::new() },
             is_place_holder: vec![true; people.len()],
             conflicts: Vec::new(),
             people,
@@ -49,9 +87,7 @@ impl Merging {
         name_only: bool,
     ) {
         let at = index as usize;
-        if self.sources_of[at].last() != Some(&source) {
-            self.sources_of[at].push(source);
-        }
+        self.sources.add(at, source);
         let person = &mut self.people[at];
         person.is_owner |= record.is_owner;
         // A person's own record knows their name better than somebody who refers to them.
@@ -99,7 +135,7 @@ impl Merging {
         Identities {
             people: self.people,
             person_of,
-            sources_of: self.sources_of,
+            sources: self.sources,
             is_place_holder: self.is_place_holder,
             entries,
             conflicts: self.conflicts,

@@ -1,6 +1,8 @@
 //! People who may be the same: never joined without being asked.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Merges;
 use super::identity::Identities;
@@ -81,9 +83,7 @@ pub(super) fn suggest(
     merges: &Merges,
 ) -> Vec<MergeSuggestion> {
     let mut pairs: BTreeMap<(usize, usize), MergeReason> = BTreeMap::new();
-    for same_name in
-        bearers(identities).values().filter(|it| (2..=MOST_BEARERS).contains(&it.len()))
-    {
+    for same_name in namesakes(identities) {
         for (at, &one) in same_name.iter().enumerate() {
             for &other in &same_name[at + 1..] {
                 if let Some(reason) = reason(identities, one, other) {
@@ -114,31 +114,47 @@ pub(super) fn suggest(
 
 fn candidate(identities: &Identities, person: usize) -> Candidate {
     let Person { id, name, facts, .. } = identities.people[person].clone();
-    Candidate { id, name, facts, sources: identities.sources_of[person].clone() }
+    Candidate { id, name, facts, sources: identities.sources.of(person).collect() }
 }
 
-/// People by name, for names that at least one person bears of whom more is known than the name,
-/// or nothing but the name. In a plain graph file there are none, however large it is.
-fn bearers(identities: &Identities) -> BTreeMap<String, Vec<usize>> {
-    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut others = Vec::new();
-    for (index, person) in identities.people.iter().enumerate() {
-        let known = person.is_owner || company(person).is_some() || place(person).is_some();
-        if known || identities.is_place_holder[index] {
-            bearers.entry(person_name(&person.name)).or_default().push(index);
-        } else {
-            others.push(index);
-        }
+/// People of one name, where few enough bear it and something more is known of one of them, or
+/// nothing but the name. Sixteen bytes a person: names are compared only where their hashes agree.
+fn namesakes(identities: &Identities) -> Vec<Vec<usize>> {
+    // One file that lists both says that they are two.
+    if identities.person_of.len() < 2 && !identities.is_place_holder.contains(&true) {
+        return Vec::new();
     }
-    if !bearers.is_empty() {
-        for index in others {
-            let name = person_name(&identities.people[index].name);
-            if let Some(same_name) = bearers.get_mut(&name) {
-                same_name.push(index);
-            }
-        }
-    }
-    bearers
+    let people = &identities.people;
+    let mut by_name: Vec<(u64, usize)> = people
+        .iter()
+        .enumerate()
+        .map(|(index, person)| (hash_of(&person_name(&person.name)), index))
+        .collect();
+    by_name.sort_unstable();
+    let may_be_found = |&index: &usize| {
+        let person = &people[index];
+        identities.is_place_holder[index]
+            || person.is_owner
+            || company(person).is_some()
+            || place(person).is_some()
+    };
+    let of_one_name = |hashes: &[(u64, usize)]| -> Vec<usize> {
+        let name = person_name(&people[hashes[0].1].name);
+        let members = hashes.iter().map(|&(_, index)| index);
+        members.filter(|&index| person_name(&people[index].name) == name).collect()
+    };
+    by_name
+        .chunk_by(|one, next| one.0 == next.0)
+        .filter(|hashes| (2..=MOST_BEARERS).contains(&hashes.len()))
+        .map(of_one_name)
+        .filter(|members| members.iter().any(may_be_found))
+        .collect()
+}
+
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What speaks for two people of one name being one.
@@ -162,39 +178,63 @@ fn reason(identities: &Identities, one: usize, other: usize) -> Option<MergeReas
 
 /// One file that lists both says that they are two.
 fn are_apart(identities: &Identities, one: usize, other: usize) -> bool {
-    let listed_with_other = |it: &u32| identities.sources_of[other].contains(it);
-    !identities.sources_of[one].iter().any(listed_with_other)
+    let sources = &identities.sources;
+    !sources.of(one).any(|it| sources.of(other).any(|another| it == another))
 }
 
 /// Pairs of people who alone go by the same account name, on different platforms.
 fn same_handles(sources: &[&Source], identities: &Identities) -> Vec<(usize, usize)> {
-    let mut bearers: HashMap<String, BTreeSet<(usize, &str)>> = HashMap::new();
-    for (source, person_of) in sources.iter().zip(&identities.person_of) {
-        for (record, &person) in source.records.people.iter().zip(person_of) {
-            for key in &record.keys {
-                let (PersonKey::Handle(name) | PersonKey::Profile(name)) = key else { continue };
-                let Some((platform, name)) = name.split_once(':') else { continue };
-                let stem: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
-                if stem.len() >= SHORTEST_HANDLE {
-                    bearers.entry(stem).or_default().insert((person as usize, platform));
-                }
-            }
-        }
+    if sources.len() < 2 {
+        return Vec::new();
     }
-    let mut pairs: Vec<(usize, usize)> = bearers
-        .into_values()
-        .filter_map(|bearers| {
-            let people: BTreeSet<usize> = bearers.iter().map(|it| it.0).collect();
-            let platforms: BTreeSet<&str> = bearers.iter().map(|it| it.1).collect();
-            let mut people = people.into_iter();
-            let (one, other) = (people.next()?, people.next()?);
-            let alone = people.next().is_none() && platforms.len() == bearers.len();
-            (alone && are_apart(identities, one, other)).then_some((one, other))
+    let mut accounts: Vec<Account<'_>> = sources
+        .iter()
+        .zip(&identities.person_of)
+        .flat_map(|(source, person_of)| source.records.people.iter().zip(person_of))
+        .flat_map(|(record, &person)| {
+            record.keys.iter().filter_map(move |key| Account::of(key, person))
         })
+        .collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut pairs: Vec<(usize, usize)> = accounts
+        .chunk_by(|one, next| one.stem == next.stem)
+        .filter_map(two_people)
+        .filter(|&(one, other)| are_apart(identities, one, other))
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// The two people who go by one account name, when they are two and no platform has both.
+fn two_people(alike: &[Account<'_>]) -> Option<(usize, usize)> {
+    let people: BTreeSet<PersonIndex> = alike.iter().map(|it| it.person).collect();
+    let platforms: BTreeSet<&str> = alike.iter().map(|it| it.platform).collect();
+    let mut people = people.into_iter().map(|person| person as usize);
+    let (one, other) = (people.next()?, people.next()?);
+    (people.next().is_none() && platforms.len() == alike.len()).then_some((one, other))
+}
+
+/// A person's account name on a platform.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Account<'a> {
+    /// Letters and digits of the name.
+    stem: Cow<'a, str>,
+    person: PersonIndex,
+    platform: &'a str,
+}
+
+impl<'a> Account<'a> {
+    fn of(key: &'a PersonKey, person: PersonIndex) -> Option<Self> {
+        let (PersonKey::Handle(name) | PersonKey::Profile(name)) = key else { return None };
+        let (platform, name) = name.split_once(':')?;
+        let stem = match name.chars().all(char::is_alphanumeric) {
+            true => Cow::Borrowed(name),
+            false => Cow::Owned(name.chars().filter(|it| it.is_alphanumeric()).collect()),
+        };
+        (stem.len() >= SHORTEST_HANDLE).then_some(Self { stem, person, platform })
+    }
 }
 
 fn company(person: &Person) -> Option<String> {
