@@ -216,8 +216,8 @@ fn results_follow_the_evidence() {
     let mut project = with_triangle();
     project.add_sources(vec![edges("more.csv", &[("c", "d"), ("e", "f")])]);
     let results = project.results();
-    assert_eq!((results.graph.people(), results.graph.arcs()), (6, 10));
-    assert_eq!(results.neighborhoods.len(), 6);
+    assert_eq!((results.graph().people(), results.graph().arcs()), (6, 10));
+    assert_eq!(results.neighborhoods().len(), 6);
     assert_eq!(results.merged, 1);
     assert_eq!(results.person("d"), Some(3));
     assert!(project.remove_source("more.csv"));
@@ -317,7 +317,7 @@ fn assert_same(one: &Project, other: &Project) {
     assert_eq!(one.evidence(), other.evidence());
     assert_eq!(one.decisions(), other.decisions());
     assert_eq!(one.results().network, other.results().network);
-    assert_eq!(one.results().neighborhoods, other.results().neighborhoods);
+    assert_eq!(one.results().neighborhoods(), other.results().neighborhoods());
 }
 
 #[test]
@@ -461,12 +461,12 @@ fn the_sample_is_a_network_worth_looking_at() {
     assert!(!results.too_thin_to_rank);
 
     let mut in_component = BTreeMap::new();
-    for component in measure::components(&results.graph) {
+    for component in measure::components(results.graph()) {
         *in_component.entry(component).or_insert(0) += 1;
     }
     assert_eq!(in_component.len(), 13, "a dozen people are tied to nobody");
     assert_eq!(in_component[&0], 392);
-    assert!(measure::modularity(&results.graph, &results.neighborhoods) > 0.6);
+    assert!(measure::modularity(results.graph(), results.neighborhoods()) > 0.6);
 
     let people = &results.network.people;
     let owners: Vec<&str> =

@@ -45,7 +45,7 @@ impl Case {
         let evidence = Evidence::from(sources);
         let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };
-        let model = Model::prepare(&results.network, results.graph.clone(), &scenario);
+        let model = Model::prepare(&results.network, results.graph().clone(), &scenario);
         let model = Arc::new(model.expect("a scenario that makes sense"));
         let search = SeedSearch::new(model.clone(), SeedRequest::best(3)).expect("enough people");
         let choice = search.run();
@@ -59,9 +59,9 @@ impl Case {
                 &results.network,
                 &model,
                 &choice.seeds,
-                &results.neighborhoods,
+                results.neighborhoods(),
             ),
-            positions: layout::layout(results.graph.clone(), LayoutSettings::default()),
+            positions: layout::layout(results.graph().clone(), LayoutSettings::default()),
             forecast: ensemble.forecast(),
             look: Look::default(),
             evidence,

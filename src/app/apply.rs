@@ -221,6 +221,7 @@ impl App {
         self.touched();
         self.jobs.rules = Some(Job::spawn("ties", waker(ctx), move |_| {
             change(&mut project);
+            project.results().complete();
             Ok(project)
         }));
     }
@@ -302,7 +303,7 @@ impl App {
 
     /// Shows these people and everyone tied to them.
     fn focus_on(&mut self, people: &[PersonIndex]) {
-        let graph = &self.project.results().graph;
+        let graph = self.project.results().graph();
         let mut circle: BTreeSet<PersonIndex> = people.iter().copied().collect();
         for &person in people.iter().filter(|&&it| (it as usize) < graph.people()) {
             circle.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));

@@ -122,7 +122,7 @@ impl App {
             positions: Shared(Arc::clone(&self.findings.positions)),
             moved: self.memory.map.moved.clone(),
             look,
-            neighborhoods: results.neighborhoods.to_vec(),
+            neighborhoods: results.neighborhoods().to_vec(),
             course: self.findings.course.clone().map(Shared),
             step,
             measures: Shared(Arc::clone(&self.findings.measures)),

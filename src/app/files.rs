@@ -147,8 +147,11 @@ impl App {
     pub(super) fn open_sample(&mut self, ctx: &Context) {
         self.load(ctx, Work::Open, |control| {
             let read = read_sources(&crate::project::sample(), &Answers::default(), control)?;
-            let project = |it| Project::import(it, Decisions::default()).0;
-            Ok(read.map(|sources| Loaded::Sample(project(sources))))
+            Ok(read.map(|sources| {
+                let (project, _) = Project::import(sources, Decisions::default());
+                project.results().complete();
+                Loaded::Sample(project)
+            }))
         });
     }
 
@@ -164,7 +167,10 @@ impl App {
     fn open_project(&mut self, ctx: &Context, path: PathBuf) {
         self.load(ctx, Work::Open, move |_| {
             let opened = file::open(&path).map_err(|error| error.to_string());
-            Ok(opened.map(|project| Loaded::Opened(project, path)))
+            Ok(opened.map(|project| {
+                project.results().complete();
+                Loaded::Opened(project, path)
+            }))
         });
     }
 

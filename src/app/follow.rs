@@ -119,7 +119,7 @@ impl App {
         let results = self.project.results();
         let request = LayoutRequest {
             network: Arc::clone(&results.network),
-            graph: Arc::clone(&results.graph),
+            graph: Arc::clone(results.graph()),
             pins: self.project.pins(),
             arrangement: self.followed.arrangement,
         };
@@ -197,7 +197,7 @@ impl App {
     }
 
     fn follow_measures(&mut self, ctx: &Context) {
-        let graph = Shared(Arc::clone(&self.project.results().graph));
+        let graph = Shared(Arc::clone(self.project.results().graph()));
         // The map comes first: measures wait until it is at rest.
         if self.followed.measures.as_ref() == Some(&graph) || self.jobs.layout.is_some() {
             return;

@@ -105,6 +105,7 @@ fn placed(sources: Vec<Source>, onto: Option<Project>) -> Answer<Loaded> {
         return Ok(Loaded::Added(project.prepare_import(sources).derive()));
     }
     let (project, summary) = Project::import(sources, Decisions::default());
+    project.results().complete();
     Ok(Loaded::Imported(project, summary))
 }
 

@@ -44,7 +44,7 @@ fn write(
         Err(text) => return Ok(Err(text)),
     };
     let estimate = ReachEstimator::new(Arc::clone(&model)).estimate(&request.seeds);
-    let reasons = reasons(&results.network, &model, &estimate.seeds, &results.neighborhoods);
+    let reasons = reasons(&results.network, &model, &estimate.seeds, results.neighborhoods());
     let ensemble = Ensemble::new(Arc::clone(&model), request.seeds.clone(), true);
     let mut ensemble = match ensemble {
         Ok(ensemble) => ensemble,

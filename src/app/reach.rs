@@ -44,7 +44,7 @@ impl App {
     pub(super) fn accept_seeds(&mut self, chosen: ChosenSeeds) {
         let ChosenSeeds { mut request, choice, reasons } = chosen;
         let results = self.project.results();
-        if request.graph != Shared(Arc::clone(&results.graph)) {
+        if request.graph != Shared(Arc::clone(results.graph())) {
             return; // the network changed meanwhile: these seeds belong to another one
         }
         let people: Vec<PersonIndex> = choice.seeds.iter().map(|it| it.person).collect();
@@ -129,7 +129,7 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
         control.progress(done, total)?;
     }
     let choice = search.finish();
-    let reasons = reasons(&results.network, &model, &choice.seeds, &results.neighborhoods);
+    let reasons = reasons(&results.network, &model, &choice.seeds, results.neighborhoods());
     Ok(Ok(ChosenSeeds { request, choice, reasons }))
 }
 
@@ -142,7 +142,7 @@ fn estimate(
     let model = request.model(&results.network)?;
     let estimator = ready.unwrap_or_else(|| Arc::new(ReachEstimator::new(Arc::clone(&model))));
     let estimate = estimator.estimate(&request.seeds);
-    let reasons = reasons(&results.network, &model, &estimate.seeds, &results.neighborhoods);
+    let reasons = reasons(&results.network, &model, &estimate.seeds, results.neighborhoods());
     let finding = SeedFinding {
         seeds: rows(&estimate.seeds, reasons),
         reach: estimate.reach,

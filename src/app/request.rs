@@ -21,7 +21,7 @@ pub struct SpreadRequest {
 impl SpreadRequest {
     pub fn of(project: &Project) -> Self {
         Self {
-            graph: Shared(Arc::clone(&project.results().graph)),
+            graph: Shared(Arc::clone(project.results().graph())),
             network: Shared(Arc::clone(&project.results().network)),
             scenario: project.decisions().scenario.clone(),
             seeds: project.seeds(),
@@ -48,7 +48,7 @@ impl SpreadRequest {
     /// Whether the same would spread on `results`: among the same people along the same ties,
     /// which are as strong as they were wherever the model heeds that. O(people + ties).
     fn holds_on(&self, results: &Results) -> bool {
-        let (then, now) = (&self.graph.0, &results.graph);
+        let (then, now) = (&self.graph.0, results.graph());
         let same_ties =
             then.has_arcs_of(now) && (!self.scenario.contagion.heeds_strengths() || then == now);
         same_ties && self.network.0.people == results.network.people
@@ -58,7 +58,7 @@ impl SpreadRequest {
     fn carry_over(&mut self, results: &Results) -> bool {
         let holds = self.holds_on(results);
         if holds {
-            self.graph = Shared(Arc::clone(&results.graph));
+            self.graph = Shared(Arc::clone(results.graph()));
             self.network = Shared(Arc::clone(&results.network));
         }
         holds
@@ -70,7 +70,7 @@ impl App {
     /// new ties make no difference to it.
     pub(super) fn replace_ties(&mut self, project: Project) {
         let results = project.results();
-        let same_circles = self.project.results().neighborhoods == results.neighborhoods;
+        let same_circles = self.project.results().neighborhoods() == results.neighborhoods();
         let followed = &mut self.followed;
         if let Some(request) = &mut followed.forecast {
             request.carry_over(results);

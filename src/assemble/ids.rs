@@ -81,8 +81,8 @@ pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, String
     ids
 }
 
-/// What ids are ordered by: numbers by their size, before all others.
-pub(super) fn order(id: &str) -> (bool, u64, &str) {
+/// What the ids of people are ordered by: numbers by their size, before all others.
+pub fn order(id: &str) -> (bool, u64, &str) {
     let digits = !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
     match id.parse() {
         Ok(number) if digits => (false, number, id),

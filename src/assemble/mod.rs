@@ -22,6 +22,7 @@ mod warnings;
 use std::borrow::Borrow;
 
 pub use identity::Entries;
+pub use ids::order as id_order;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
 pub use suggestions::{Candidate, MergeReason, MergeSuggestion};
 

@@ -20,7 +20,7 @@ pub fn run(args: &LayoutArgs) -> Result<(), CliError> {
         let started = Instant::now();
         let settings = LayoutSettings { rng_seed: args.common.rng_seed, ..Default::default() };
         let mut layout =
-            ForceLayout::new(Arc::clone(&results.graph), settings, None, &project.pins());
+            ForceLayout::new(Arc::clone(results.graph()), settings, None, &project.pins());
         while layout.step() == LayoutState::Moving {}
         let elapsed_secs = started.elapsed().as_secs_f64();
 

@@ -15,7 +15,7 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
         let project = load(&args.source)?;
         let results = project.results();
         let columns: Vec<Vec<f64>> =
-            measures.iter().map(|measure| measure.compute(&results.graph)).collect();
+            measures.iter().map(|measure| measure.compute(results.graph())).collect();
         let people = &results.network.people;
         if args.common.json {
             let rows: Vec<Value> = (0..people.len())

@@ -53,7 +53,7 @@ pub fn run(args: &PictureArgs) -> Result<(), CliError> {
 /// Where everyone stands when the layout has come to rest.
 pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
     let settings = LayoutSettings { rng_seed, ..Default::default() };
-    let graph = Arc::clone(&project.results().graph);
+    let graph = Arc::clone(project.results().graph());
     let mut layout = ForceLayout::new(graph, settings, None, &project.pins());
     while layout.step() == LayoutState::Moving {}
     layout.positions().to_vec()
@@ -65,7 +65,7 @@ fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
     let seeds = project.seeds();
     let hidden = project.hidden();
     let overlay = Overlay {
-        neighborhoods: &results.neighborhoods,
+        neighborhoods: results.neighborhoods(),
         seeds: &seeds,
         hidden: &hidden,
         ..Overlay::default()

@@ -92,7 +92,7 @@ pub fn choose(
     while search.step() != SearchState::Finished {}
     let choice = search.finish();
     let elapsed_secs = started.elapsed().as_secs_f64();
-    let reasons = seeding::reasons(&results.network, model, &choice.seeds, &results.neighborhoods);
+    let reasons = seeding::reasons(&results.network, model, &choice.seeds, results.neighborhoods());
     Ok(Chosen { choice, reasons, elapsed_secs })
 }
 

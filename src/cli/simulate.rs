@@ -67,7 +67,7 @@ pub fn model_of(
                 .to_owned(),
         ));
     }
-    Model::prepare(&results.network, Arc::clone(&results.graph), scenario)
+    Model::prepare(&results.network, Arc::clone(results.graph()), scenario)
         .map(Arc::new)
         .map_err(|error| CliError::Usage(error.to_string()))
 }

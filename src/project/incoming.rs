@@ -52,6 +52,7 @@ impl PendingImport {
         if followed != *merges {
             results = Results::derive(&evidence, tie_rules, &followed);
         }
+        results.complete();
         let evidence = Arc::new(evidence);
         self.derived = Some(Derived { evidence, results, summary, renames });
         self

@@ -1,22 +1,18 @@
 //! What follows from evidence and decisions.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Evidence;
 use crate::assemble::{self, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, TieRules};
 use crate::measure;
-use crate::network::{InfluenceGraph, Network, PersonIndex};
+use crate::network::{InfluenceGraph, Network, Person, PersonIndex};
 
-/// Derived by [`Results::derive`], cheap to clone, never saved.
+/// Derived by [`Results::derive`], cheap to clone, never saved. What takes long and is not always
+/// asked for (graph, neighborhoods) is made when it is first asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     /// People and ties.
     pub network: Arc<Network>,
-    /// Who can influence whom.
-    pub graph: Arc<InfluenceGraph>,
-    /// Number of each person's neighborhood, 0 for the largest.
-    pub neighborhoods: Arc<[u32]>,
     /// People who were recognized in more than one source.
     pub merged: usize,
     /// Everyone as the files alone tell them apart.
@@ -31,7 +27,8 @@ pub struct Results {
     pub channels: Arc<[ChannelCount]>,
     /// True when too few people are tied for a ranking to mean anything.
     pub too_thin_to_rank: bool,
-    index_of: Arc<HashMap<String, PersonIndex>>,
+    graph: Arc<OnceLock<Arc<InfluenceGraph>>>,
+    neighborhoods: Arc<OnceLock<Arc<[u32]>>>,
 }
 
 impl Results {
@@ -39,16 +36,10 @@ impl Results {
     /// must not recolor the map.
     const NEIGHBORHOOD_RNG_SEED: u64 = 1;
 
-    /// Derives everything. Takes as long as its parts: for big evidence call it in a job.
+    /// Derives people and ties. Takes as long as its parts: for big evidence call it in a job.
     pub fn derive(evidence: &Evidence, rules: &TieRules, merges: &Merges) -> Self {
         let assembled = assemble::assemble(&evidence.sources, rules, merges);
-        let graph = assembled.network.influence_graph();
-        let neighborhoods = measure::communities(&graph, Self::NEIGHBORHOOD_RNG_SEED);
-        let ids = assembled.network.people.iter().map(|person| person.id.clone());
         Self {
-            index_of: Arc::new(ids.zip(0..).collect()),
-            graph: Arc::new(graph),
-            neighborhoods: neighborhoods.into(),
             merged: assembled.merged,
             entries: Arc::new(assembled.entries),
             suggestions: assembled.suggestions.into(),
@@ -57,12 +48,31 @@ impl Results {
             channels: assembled.channels.into(),
             too_thin_to_rank: assembled.too_thin_to_rank,
             network: Arc::new(assembled.network),
+            ..Self::default()
         }
+    }
+
+    /// Makes now what would be made later: for jobs, so that the window never waits for it.
+    pub fn complete(&self) {
+        self.neighborhoods();
+    }
+
+    /// Who can influence whom.
+    pub fn graph(&self) -> &Arc<InfluenceGraph> {
+        self.graph.get_or_init(|| Arc::new(self.network.influence_graph()))
+    }
+
+    /// Number of each person's neighborhood, 0 for the largest.
+    pub fn neighborhoods(&self) -> &Arc<[u32]> {
+        let find = || measure::communities(self.graph(), Self::NEIGHBORHOOD_RNG_SEED).into();
+        self.neighborhoods.get_or_init(find)
     }
 
     /// The person with this id, when there is one under the present rules.
     pub fn person(&self, id: &str) -> Option<PersonIndex> {
-        self.index_of.get(id).copied()
+        let order = |it: &Person| assemble::id_order(&it.id).cmp(&assemble::id_order(id));
+        let found = self.network.people.binary_search_by(order).ok()?;
+        PersonIndex::try_from(found).ok()
     }
 
     /// The people with these ids, leaving out those who are not there.

@@ -83,7 +83,7 @@ impl Pair {
     fn new(plan: &Plan<'_>, theme: Theme) -> Self {
         let seeds: Vec<_> = plan.seeds.iter().map(|it| it.person).collect();
         let overlay = Overlay {
-            neighborhoods: &plan.results.neighborhoods,
+            neighborhoods: plan.results.neighborhoods(),
             classes: plan.classes,
             seeds: &seeds,
             hidden: plan.hidden,

@@ -69,7 +69,7 @@ pub(super) fn people(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
                 text(&person.name).into_owned(),
                 // Counted from 1, as people count.
                 plan.results
-                    .neighborhoods
+                    .neighborhoods()
                     .get(index)
                     .map_or_else(String::new, |it| (it + 1).to_string()),
                 if is_seed[index] { "yes" } else { "no" }.to_owned(),

@@ -36,8 +36,8 @@ pub fn one_line(desk: &Desk<'_>, person: PersonIndex) -> String {
         .collect();
     parts.dedup();
     parts.truncate(2);
-    if (person as usize) < results.graph.people() {
-        let audience = results.graph.audience_of(person).len();
+    if (person as usize) < results.graph().people() {
+        let audience = results.graph().audience_of(person).len();
         parts.push(format!("can influence {}", grouped(audience)));
     }
     if let Some(course) = &desk.findings.course

@@ -39,7 +39,7 @@ fn light(
     person: PersonIndex,
 ) -> BTreeSet<PersonIndex> {
     let colors = palette(ui.visuals());
-    let graph = &canvas.desk.project.results().graph;
+    let graph = canvas.desk.project.results().graph();
     let mut lit: BTreeSet<PersonIndex> = BTreeSet::from([person]);
     if (person as usize) < graph.people() {
         lit.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));
