@@ -409,3 +409,11 @@ fn telegram_calls_are_ties_by_phone_and_who_is_invited_is_there() {
         ],
     );
 }
+
+#[test]
+fn two_versions_of_a_meeting_that_name_nobody_say_that_they_do() {
+    let event = "BEGIN:VEVENT\nUID:1\nDTSTART:20240305T090000Z\nSUMMARY:Plan\nEND:VEVENT\n";
+    let calendar = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{event}{event}END:VCALENDAR\n");
+    let error = read_all(&[("team.ics", calendar.as_bytes())]).unwrap_err().to_string();
+    assert!(error.contains("it names nobody to meet"), "{error}");
+}

@@ -238,8 +238,8 @@ fn newest_versions(items: Vec<Item>, reading: &mut Reading) -> Vec<Meeting> {
     for (at, item) in items.into_iter().enumerate() {
         let older = item.identity.as_ref().is_some_and(|it| newest.get(it) != Some(&at));
         match item.meeting {
-            _ if older => reading.skip(item.number, "an older version of a meeting in this file"),
             Err(reason) => reading.skip(item.number, reason),
+            _ if older => reading.skip(item.number, "an older version of a meeting in this file"),
             Ok(mut meeting) => {
                 reading.keep();
                 if let Some((uid, which)) = &item.identity
