@@ -47,14 +47,16 @@ pub enum MergeReason {
     Handle,
     /// The same name in the same place, and not two companies.
     Place,
+    /// The same name, once each in two lists that give nothing but names.
+    Lists,
     /// The same name, and one is known by nothing else.
     NameOnly,
 }
 
 impl MergeReason {
     /// Every reason, the surest first.
-    pub const ALL: [Self; 5] =
-        [Self::Company, Self::Owner, Self::Handle, Self::Place, Self::NameOnly];
+    pub const ALL: [Self; 6] =
+        [Self::Company, Self::Owner, Self::Handle, Self::Place, Self::Lists, Self::NameOnly];
 
     /// Name on screen.
     pub fn label(self) -> &'static str {
@@ -63,6 +65,7 @@ impl MergeReason {
             Self::Owner => "Same name, one owns an export",
             Self::Handle => "Same account name on two platforms",
             Self::Place => "Same name and place",
+            Self::Lists => "Same name in two lists of names",
             Self::NameOnly => "Same name, one known by name only",
         }
     }
@@ -83,7 +86,9 @@ pub(super) fn suggest(
     merges: &Merges,
 ) -> Vec<MergeSuggestion> {
     let mut pairs: BTreeMap<(usize, usize), MergeReason> = BTreeMap::new();
-    for same_name in namesakes(identities) {
+    let in_lists = only_in_lists(sources, identities);
+    for same_name in namesakes(identities, &in_lists) {
+        pairs.extend(pairs_in_lists(identities, &in_lists, &same_name));
         for (at, &one) in same_name.iter().enumerate() {
             for &other in &same_name[at + 1..] {
                 if let Some(reason) = reason(identities, one, other) {
@@ -119,7 +124,7 @@ fn candidate(identities: &Identities, person: usize) -> Candidate {
 
 /// People of one name, where few enough bear it and something more is known of one of them, or
 /// nothing but the name. Sixteen bytes a person: names are compared only where their hashes agree.
-fn namesakes(identities: &Identities) -> Vec<Vec<usize>> {
+fn namesakes(identities: &Identities, in_lists: &[bool]) -> Vec<Vec<usize>> {
     // One file that lists both says that they are two.
     if identities.person_of.len() < 2 && !identities.is_place_holder.contains(&true) {
         return Vec::new();
@@ -134,6 +139,7 @@ fn namesakes(identities: &Identities) -> Vec<Vec<usize>> {
     let may_be_found = |&index: &usize| {
         let person = &people[index];
         identities.is_place_holder[index]
+            || in_lists[index]
             || person.is_owner
             || company(person).is_some()
             || place(person).is_some()
@@ -155,6 +161,41 @@ fn hash_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Whether all that identifies each person is that they stand in a list of names.
+fn only_in_lists(sources: &[&Source], identities: &Identities) -> Vec<bool> {
+    let mut only = vec![true; identities.people.len()];
+    for (source, person_of) in sources.iter().zip(&identities.person_of) {
+        for (record, &person) in source.records.people.iter().zip(person_of) {
+            let listed =
+                !record.keys.is_empty() && record.keys.iter().all(PersonKey::is_of_one_list);
+            only[person as usize] &= listed;
+        }
+    }
+    only
+}
+
+/// Pairs of namesakes from lists of names. A name that one list holds twice is that of two people,
+/// and nothing tells which of them stands in the other list.
+fn pairs_in_lists(
+    identities: &Identities,
+    in_lists: &[bool],
+    same_name: &[usize],
+) -> Vec<((usize, usize), MergeReason)> {
+    let listed: Vec<usize> = same_name.iter().copied().filter(|&it| in_lists[it]).collect();
+    let mut lists: Vec<u32> = listed.iter().flat_map(|&it| identities.sources.of(it)).collect();
+    lists.sort_unstable();
+    if lists.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Vec::new();
+    }
+    let others = |at: usize| listed[at + 1..].iter().copied();
+    let pair = |one: usize, other: usize| ((one.min(other), one.max(other)), MergeReason::Lists);
+    listed
+        .iter()
+        .enumerate()
+        .flat_map(|(at, &one)| others(at).map(move |other| pair(one, other)))
+        .collect()
 }
 
 /// What speaks for two people of one name being one.

@@ -87,7 +87,8 @@ pub struct PersonRecord {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonKey {
-    /// Account id on a platform: `x:12345`.
+    /// Account id on a platform: `x:12345`; or name and moment in a list that gives nothing else,
+    /// with the list's name: `facebook friends:Ana Ruiz 1700000000`.
     Account(String),
     /// Slug of a public profile: `linkedin:ana-ruiz`.
     Profile(String),
@@ -115,6 +116,12 @@ impl PersonRecord {
 }
 
 impl PersonKey {
+    /// True for a key that only tells namesakes in one list apart, and says nothing beyond it.
+    pub fn is_of_one_list(&self) -> bool {
+        let Self::Account(account) = self else { return false };
+        account.split_once(':').is_some_and(|(list, _)| list.contains(' '))
+    }
+
     /// The key as people read it: `linkedin:ana-ruiz` → `ana-ruiz`.
     pub fn short(&self) -> &str {
         match self {

@@ -1,5 +1,6 @@
 //! Exports of social networks: who follows whom.
 
+use jaywalk::assemble::{MergeReason, Merges, TieRules, assemble};
 use jaywalk::import::{PersonKey, Question};
 use jaywalk::network::fact;
 
@@ -162,6 +163,35 @@ fn facebook_gives_names_and_namesakes_stay_two() {
     assert_eq!((two[0].rows_kept, two[1].rows_kept), (1, 2));
     let keys = |at: usize| &two[at].records.people.last().unwrap().keys;
     assert_ne!(keys(0), keys(1));
+}
+
+#[test]
+fn a_facebook_friend_who_is_followed_too_is_suggested_to_be_one() {
+    let sources = read_all(&[
+        (
+            "friends.json",
+            br#"{"friends": [{"name": "Ana Ruiz", "timestamp": 1}, {"name": "Dana Dup", "timestamp": 2},
+                {"name": "Dana Dup", "timestamp": 3}, {"name": "Cy Sol", "timestamp": 4}]}"#,
+        ),
+        (
+            "following.json",
+            br#"{"following": [{"name": "ana ruiz", "timestamp": 5}, {"name": "Dana Dup", "timestamp": 6}]}"#,
+        ),
+        ("followers.json", br#"{"followers": [{"name": "Ana Ruiz", "timestamp": 7}]}"#),
+    ])
+    .unwrap();
+    let (rules, mut merges) = (TieRules::default(), Merges::default());
+    let before = assemble(&sources, &rules, &merges);
+    let told: Vec<(String, MergeReason)> =
+        before.suggestions.iter().map(|it| (it.one.name.to_lowercase(), it.reason)).collect();
+    // Which of two Danas is followed nobody can tell.
+    assert_eq!(told, vec![("ana ruiz".to_owned(), MergeReason::Lists); 3]);
+    for pair in &before.suggestions {
+        merges.accept(&pair.one.id, &pair.other.id);
+    }
+    let after = assemble(&sources, &rules, &merges);
+    assert_eq!(before.network.people.len() - after.network.people.len(), 2);
+    assert!(after.suggestions.is_empty());
 }
 
 #[test]
