@@ -90,6 +90,18 @@ pub const FILES: &[(&str, &str)] = &[
         "[02/01/2024, 09:00:00] Ana Ruiz: Hi\n[02/01/2024, 09:01:00] Ben Ode: Hello\nand more\n[13/01/2024, 09:02:00] Ana Ruiz: Bye\n",
     ),
     (
+        "messages.html",
+        "<!DOCTYPE html><html><body><div class=\"page_body chat_page\">\n<div class=\"message default clearfix\" id=\"message2\"><div class=\"from_name\">Ana</div><div class=\"text\">hello</div></div>\n<div class=\"message default clearfix\" id=\"message4\"><div class=\"from_name\">Ben</div><div class=\"reply_to details\">In reply to <a href=\"#go_to_message2\">this</a></div></div></div></body></html>",
+    ),
+    (
+        "channel.html",
+        "<!DOCTYPE html><html><body><div class=\"preamble\">G</div><div class=\"chatlog\">\n<div class=\"chatlog__message-container\" data-message-id=\"10\"><span class=\"chatlog__author\" data-user-id=\"100\">Ana</span><span class=\"chatlog__timestamp\">12/30/2023 9:05 PM</span></div></div></body></html>",
+    ),
+    (
+        "channel.txt",
+        "==========\nGuild: G\nChannel: general\n==========\n\n[12/30/2023 9:05 PM] Ana\nhi\n\n[12/30/2023 9:06 PM] Ben\nyo\n",
+    ),
+    (
         "result.json",
         "{\"name\":\"Ben Ode\",\"type\":\"personal_chat\",\"id\":1,\"messages\":[{\"id\":1,\"type\":\"message\",\"date\":\"2024-01-02T09:00:00\",\"from\":\"Ana Ruiz\",\"from_id\":\"user1\",\"text\":\"Hi\"},{\"id\":2,\"type\":\"message\",\"date\":\"2024-01-02T09:01:00\",\"from\":\"Ben Ode\",\"from_id\":\"user2\",\"text\":[\"x\"]}]}",
     ),

@@ -417,3 +417,60 @@ fn two_versions_of_a_meeting_that_name_nobody_say_that_they_do() {
     let error = read_all(&[("team.ics", calendar.as_bytes())]).unwrap_err().to_string();
     assert!(error.contains("it names nobody to meet"), "{error}");
 }
+
+#[test]
+fn chats_exported_as_pages_name_whom_a_message_answers() {
+    check(
+        "messages.html",
+        "<!DOCTYPE html><html><body><div class=\"page_header\"><div class=\"text bold\">Run</div></div>\
+         <div class=\"page_body chat_page\"><div class=\"history\">\n\
+         <div class=\"message service\" id=\"message-1\"><div class=\"body details\">30 December 2023</div></div>\n\
+         <div class=\"message default clearfix\" id=\"message2\"><div class=\"body\">\
+         <div class=\"pull_right date details\" title=\"30.12.2023 21:05:00 UTC+01:00\">21:05</div>\
+         <div class=\"from_name\">Ana</div><div class=\"text\">hello</div></div></div>\n\
+         <div class=\"message default clearfix joined\" id=\"message3\"><div class=\"text\">again</div></div>\n\
+         <div class=\"message default clearfix\" id=\"message4\"><div class=\"from_name\">Ben</div>\
+         <div class=\"reply_to details\">In reply to <a href=\"#go_to_message3\">this</a></div></div>\n\
+         <div class=\"message default clearfix\" id=\"message5\"><div class=\"from_name\">Cy</div>\
+         <div class=\"forwarded body\"><div class=\"from_name\">Dee</div></div></div>\n\
+         <div class=\"message service\" id=\"message6\"><div class=\"body details\">Cy pinned it</div></div>\n",
+        &[
+            "Telegram chat 4/5",
+            "Ana -- Ben GroupThread x2 of 3 2023-12-30",
+            "Ana -- Cy GroupThread x2 of 3 2023-12-30",
+            "Ben -- Ana GroupThread of 3",
+            "Ben -- Cy GroupThread of 3",
+            "Cy -- Ana GroupThread of 3",
+            "Cy -- Ben GroupThread of 3",
+            "Ben <- Ana Mention",
+            "Cy <- Dee Mention",
+            "skipped 7",
+        ],
+    );
+    let message = |id: &str, inside: &str| {
+        format!(
+            "<div class=\"chatlog__message-container\" data-message-id=\"{id}\">{inside}</div>\n"
+        )
+    };
+    let by = |id: &str, name: &str| {
+        format!(
+            "<span class=\"chatlog__author\" title=\"x\" data-user-id=\"{id}\">{name}</span><span class=\"chatlog__timestamp\"><a href=\"#\">12/30/2023 9:05 PM</a></span>"
+        )
+    };
+    let answer =
+        "<span class=\"chatlog__reply-link\" onclick=\"scrollToMessage(event,'10')\">hi</span>";
+    let page = [
+        "<!DOCTYPE html><html><body><div class=\"preamble\">G</div><div class=\"chatlog\">"
+            .to_owned(),
+        message("10", &by("100", "Ana")),
+        message("11", "more"),
+        message("12", &(answer.to_owned() + &by("101", "Ben"))),
+    ];
+    let ties = ["Discord channel 3/3", "Ben <- Ana Mention 2023-12-30"];
+    check("general.html", page.concat(), &ties[..]);
+    check(
+        "general.txt",
+        "==========\nGuild: G\nChannel: general\n==========\n\n[12/30/2023 9:05 PM] Ana\nhi\n[1] is no date\n\n[12/30/2023 9:06 PM] Ben\nyo\n",
+        &["Discord channel 2/2", "Ben <- Ana Mention 2023-12-30"],
+    );
+}

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::super::dates::{self, DateOrder};
@@ -158,8 +159,7 @@ impl Reader for ChannelTable {
         let column = |name: &str| layout.column(&[name]);
         let (id, name, date) = (column("authorid"), column("author"), column("date"));
         let is_private = context.path.contains("Direct Messages");
-        let mut thread = Thread::default();
-        let mut before = None;
+        let mut turns = Turns::of(is_private);
         let mut rows = layout.rows(text);
         while let Some(row) = rows.next() {
             if row.is_blank() {
@@ -174,23 +174,38 @@ impl Reader for ChannelTable {
             let shown = handle.split('#').next().unwrap_or_default();
             let person =
                 reading.person(with_handle(account("discord", row.cell(id), shown), handle));
-            let date = dates::parse(row.cell(date), DateOrder::MonthFirst);
-            if is_private {
-                thread.post(person, date);
-            } else {
-                thread.people.insert(person);
-                // The table names no addressee; who writes next on the same day answers.
-                if let Some((other, then)) = before
-                    && then == date
-                    && date.is_some()
-                {
-                    thread.attend(person, other, date);
-                }
-            }
-            before = Some((person, date));
+            turns.take(person, dates::parse(row.cell(date), DateOrder::MonthFirst));
         }
         rows.tell_end(reading);
-        thread.tie(reading);
+        turns.thread.tie(reading);
+    }
+}
+
+/// A channel that names no addressee: who writes next on the same day answers.
+#[derive(Default)]
+pub(super) struct Turns {
+    is_private: bool,
+    pub thread: Thread,
+    before: Option<(u32, Option<Date>)>,
+}
+
+impl Turns {
+    /// Of a channel, or of a private chat, in which everyone is written to.
+    pub fn of(is_private: bool) -> Self {
+        Self { is_private, ..Self::default() }
+    }
+
+    /// Counts a message.
+    pub fn take(&mut self, person: u32, date: Option<Date>) {
+        if self.is_private {
+            self.thread.post(person, date);
+            return;
+        }
+        self.thread.people.insert(person);
+        if let Some((other, _)) = self.before.filter(|(_, then)| date.is_some() && *then == date) {
+            self.thread.attend(person, other, date);
+        }
+        self.before = Some((person, date));
     }
 }
 

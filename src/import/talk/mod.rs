@@ -8,10 +8,12 @@ mod mail;
 mod mbox;
 mod meta_chats;
 mod notices;
+mod pages;
 mod people;
 mod recurrence;
 mod slack;
 mod telegram;
+mod text_channel;
 mod text_chat;
 mod times;
 
@@ -29,4 +31,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &discord::Channel,
     &discord::ChannelTable,
     &meta_chats::MetaChats,
+    &pages::TelegramPage,
+    &pages::DiscordPage,
+    &text_channel::TextChannel,
 ];

@@ -13,6 +13,7 @@ pub(super) struct Came<'l> {
 /// What stands between and behind the names where one brings in others.
 const ADDED: &[(&str, &str)] = &[
     (" added ", ""),
+    (" invited ", ""),
     (" hat ", " hinzugefügt"),
     (" heeft ", " toegevoegd"),
     (" a ajouté ", ""),
