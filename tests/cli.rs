@@ -378,6 +378,9 @@ fn hostile_names_stay_inert_in_the_terminal_and_in_a_spreadsheet() {
     let output = desk.run(&format!("import {name}"));
     let text = String::from_utf8(output.stdout).expect("text");
     assert!(text.contains("ties") && !text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+    let json = desk.run(&format!("import {name} --json")).stdout;
+    let json = String::from_utf8(json).expect("text");
+    assert!(json.contains("\\u202e") && !json.contains('\u{202e}'), "{json:?}");
     assert!(desk.run(&format!("layout {name} --out xy.csv")).status.success());
     let table = fs::read_to_string(desk.path("xy.csv")).expect("a table");
     assert!(table.contains("\n'=1+1,") && !table.contains('\u{202e}'), "{table:?}");

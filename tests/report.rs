@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jaywalk::assemble::{Merges, TieRules};
 use jaywalk::diffusion::{Ensemble, Forecast, Model, Scenario};
-use jaywalk::import::{self, Input};
+use jaywalk::import::{self, Input, Source};
 use jaywalk::layout::{self, LayoutSettings, Point};
 use jaywalk::picture::Look;
 use jaywalk::project::{Evidence, Results};
@@ -29,6 +29,11 @@ struct Case {
 
 impl Case {
     fn new() -> Self {
+        Self::with("ties.csv", |_| {})
+    }
+
+    /// A case whose source was changed as a file from elsewhere may be.
+    fn with(path: &str, change: impl Fn(&mut Source)) -> Self {
         let mut rows = "source,target\n".to_owned();
         for (number, name) in ["=HYPERLINK(1)", "<script>alert(1)</script>"].into_iter().enumerate()
         {
@@ -38,10 +43,11 @@ impl Case {
             }
         }
         rows += "Person 3,Person 15\nPerson 15,Person 20\n";
-        let input = Input::Bytes { name: "ties.csv".to_owned(), bytes: rows.into_bytes() };
-        let sources =
+        let input = Input::Bytes { name: path.to_owned(), bytes: rows.into_bytes() };
+        let mut sources =
             import::read(&[input], &import::Answers::default(), &mut |_| ControlFlow::Continue(()))
                 .expect("an edge list");
+        change(&mut sources[0]);
         let evidence = Evidence::from(sources);
         let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };
@@ -144,6 +150,36 @@ fn tables_hold_the_figures_and_no_formula() {
     let people = text(folder.path(), "people.csv");
     assert_eq!(people.lines().count(), case.results.network.people.len() + 1);
     assert_eq!(people.matches(",yes,").count(), 3, "the seeds are marked");
+}
+
+#[test]
+fn marks_formulas_and_markup_stay_inert_in_every_file() {
+    let mark = '\u{202e}';
+    let case = Case::with("\u{202e}<script>x</script>.csv", |source| {
+        for (number, person) in source.records.people.iter_mut().enumerate() {
+            person.name = format!("{mark}=cmd|{number}<script>");
+            person.facts.insert("company", format!("{mark}+<script>"));
+        }
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in write_plan(folder.path(), &case.plan()).expect("a plan") {
+        let bytes = fs::read(&file).expect("it is there");
+        let holds = |part: &[u8]| bytes.windows(part.len()).any(|it| it == part);
+        let name = file.display();
+        assert!(!holds(mark.to_string().as_bytes()), "{name} turns its text around");
+        if file.extension().is_some_and(|it| it != "csv") {
+            assert!(!holds(b"<script"), "{name} holds markup of a name");
+            continue;
+        }
+        let mut table = csv::Reader::from_path(&file).expect("a table");
+        for cell in table
+            .records()
+            .flat_map(|row| row.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>())
+        {
+            let armed = cell.starts_with(['=', '+', '@', '|']) || cell.starts_with("-c");
+            assert!(!armed, "{name}: {cell}");
+        }
+    }
 }
 
 #[test]

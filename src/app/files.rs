@@ -17,6 +17,7 @@ use crate::ui::actions::{self, Action, Tab, Window, Work};
 use crate::ui::state::{Findings, Playback};
 use crate::ui::toast::Tone;
 use crate::ui::widgets::{counted, grouped};
+use crate::words::plain;
 
 /// What this program remembers from one start to the next.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -96,7 +97,7 @@ impl App {
     /// What the project is called.
     pub(super) fn project_name(&self) -> String {
         match self.project.path().and_then(Path::file_stem) {
-            Some(stem) => stem.to_string_lossy().into_owned(),
+            Some(stem) => plain(&stem.to_string_lossy()).into_owned(),
             None if self.untouched_sample => "Sample".to_owned(),
             None => "Untitled".to_owned(),
         }

@@ -1,26 +1,37 @@
 //! How a result is printed: one JSON document, or a table to read.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::CliError;
+use crate::words::is_unseen;
 
 /// Prints `value` as one JSON document on standard output.
 pub fn print_json(value: &impl Serialize) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value).map_err(CliError::failed)?;
-    write(&format!("{text}\n"))
+    write(&format!("{}\n", escaped(&text)))
 }
 
 /// Writes `text` for reading to standard output: names of files and people must not steer the
 /// terminal, nor turn round what stands beside them.
 pub fn print(text: &str) -> Result<(), CliError> {
-    write(&text.replace(steers, "\u{fffd}"))
+    write(&text.replace(is_unseen, "\u{fffd}"))
 }
 
-fn steers(letter: char) -> bool {
-    let is_layout = matches!(letter, '\n' | '\t');
-    let turns_text = matches!(letter,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    (letter.is_control() && !is_layout) || turns_text
+/// JSON that says the same, with what is not seen written out.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if is_unseen(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(letter);
+        }
+    }
+    text
 }
 
 /// A reader that closed the pipe has seen enough.
@@ -64,6 +75,18 @@ pub fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_writes_out_what_is_not_seen_and_says_the_same() {
+        let value = ["a\u{202e}b\u{85}\u{e0041}\n", "é 語"];
+        let json = serde_json::to_string_pretty(&value).unwrap();
+        let text = escaped(&json);
+        assert!(
+            text.contains("a\\u202eb\\u0085\\udb40\\udc41\\n") && text.contains("é 語"),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<[String; 2]>(&text).unwrap(), value);
+    }
 
     #[test]
     fn columns_line_up() {

@@ -8,6 +8,7 @@ use super::font;
 use super::scene::Scene;
 use super::view::View;
 use crate::network::PersonIndex;
+use crate::words::is_unseen;
 
 /// Letters that a name on the map may have before it is shortened with "…".
 pub const LONGEST_NAME: usize = 28;
@@ -267,7 +268,7 @@ pub fn display_name(name: &str) -> String {
                 text.push(' ');
                 letters += 1;
             }
-        } else if !letter.is_control() && !is_direction_mark(letter) {
+        } else if !is_unseen(letter) {
             if letters == LONGEST_NAME {
                 // The last letter gives way to the ellipsis.
                 while text.pop().is_some_and(is_combining_mark) {}
@@ -280,11 +281,6 @@ pub fn display_name(name: &str) -> String {
     }
     text.truncate(text.trim_end().len());
     text
-}
-
-fn is_direction_mark(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::Point;
 use super::mark::{Anchor, Color, Mark, Sheet, TieStroke};
+use crate::words::is_unseen;
 
 /// The sheet as one SVG document that needs nothing else. `title` is read out by screen readers.
 /// Every text is escaped: a name that looks like markup is shown as written.
@@ -26,7 +27,8 @@ pub fn write(sheet: &Sheet, title: &str) -> String {
     svg
 }
 
-/// Text as XML content or attribute value; characters that XML does not allow are dropped.
+/// Text as XML content or attribute value, without characters that XML does not allow or that would
+/// turn round what stands beside them.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -38,7 +40,7 @@ pub fn escape(text: &str) -> String {
             '\'' => escaped.push_str("&#39;"),
             '\t' | '\n' | '\r' => escaped.push(' '),
             '\u{fffe}' | '\u{ffff}' => {}
-            control if control.is_control() => {}
+            unseen if is_unseen(unseen) => {}
             other => escaped.push(other),
         }
     }

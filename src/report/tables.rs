@@ -5,6 +5,7 @@ use std::io;
 
 use super::Plan;
 use crate::network::fact;
+use crate::words::plain;
 
 /// Columns of people that help to find them.
 const CONTACT: [&str; 5] =
@@ -104,10 +105,12 @@ fn table<'a>(
 /// Text as a cell. What a spreadsheet would run as a formula gets a leading apostrophe
 /// (OWASP, "CSV injection").
 pub fn text(cell: &str) -> Cow<'_, str> {
+    // A mark in front of the sign would hide it from the check, and not from every spreadsheet.
+    let cell = plain(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         Cow::Owned(format!("'{cell}"))
     } else {
-        Cow::Borrowed(cell)
+        cell
     }
 }
 
@@ -124,6 +127,7 @@ mod tests {
         for formula in ["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", "\n=1", "＝1+1"] {
             assert_eq!(text(formula), format!("'{formula}"));
         }
+        assert_eq!(text("\u{200e}=1+1\u{202e}"), "'=1+1");
         for name in ["Ana Ruiz", "", "a=b", "O'Neill", "<b>"] {
             assert_eq!(text(name), name);
         }

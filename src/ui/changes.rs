@@ -6,7 +6,7 @@ use super::actions::{Action, Window};
 use super::person::capitalized;
 use super::sources::file_name;
 use super::state::Desk;
-use super::text::{in_reading_order, shown_name};
+use super::text::{shown_name, shown_text};
 use super::widgets::{card, counted, grouped, heading, hint};
 use crate::project::{Names, OlderSource, SourceChanges};
 
@@ -42,11 +42,12 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
 
 fn one(ui: &mut Ui, changes: &SourceChanges) {
     card(ui, |ui| {
-        heading(ui, &in_reading_order(&file_name(&changes.path)));
+        heading(ui, &shown_text(&file_name(&changes.path)));
         let before = file_name(&changes.instead_of);
         if changes.path != changes.instead_of {
-            hint(ui, format!("Took the place of {}", in_reading_order(&before)))
-                .on_hover_text(format!("{}\nnow {}", changes.instead_of, changes.path));
+            hint(ui, format!("Took the place of {}", shown_text(&before))).on_hover_text(
+                shown_text(&changes.instead_of) + "\nnow " + &shown_text(&changes.path),
+            );
         }
         let nothing = changes.new.count + changes.gone.count + changes.moved_count == 0;
         if nothing && changes.facts.is_empty() {
@@ -101,8 +102,8 @@ fn list(ui: &mut Ui, (path, title): (&str, &str), count: usize, lines: &[String]
 
 fn older(ui: &mut Ui, source: &OlderSource) {
     card(ui, |ui| {
-        heading(ui, &in_reading_order(&file_name(&source.path)));
+        heading(ui, &shown_text(&file_name(&source.path)));
         hint(ui, format!("Left aside: it is older than {}, which stays.", source.kept))
-            .on_hover_text(&source.path);
+            .on_hover_text(shown_text(&source.path));
     });
 }

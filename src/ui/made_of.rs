@@ -5,7 +5,7 @@ use egui::Ui;
 use super::actions::Action;
 use super::sources::file_name;
 use super::state::Desk;
-use super::text::{in_reading_order, shown_name};
+use super::text::{plain, shown_name, shown_text};
 use super::widgets::{card, counted, heading, hint};
 use crate::import::{PersonKey, PersonRecord};
 use crate::network::{Person, PersonIndex};
@@ -36,8 +36,8 @@ pub fn show(
         heading(ui, &format!("Made of {}", counted(records.len(), "record", "records")));
         for (path, record) in records.iter().take(MOST) {
             let name = if record.name.is_empty() { &who.name } else { &record.name };
-            let file = in_reading_order(&file_name(path));
-            hint(ui, format!("{} in {file}", shown_name(name))).on_hover_text(*path);
+            let file = shown_text(&file_name(path));
+            hint(ui, format!("{} in {file}", shown_name(name))).on_hover_text(shown_text(path));
         }
         if records.len() > MOST {
             hint(ui, format!("and {} more", records.len() - MOST));
@@ -55,7 +55,8 @@ fn by_hand(ui: &mut Ui, desk: &Desk<'_>, id: &str, actions: &mut Vec<Action>) {
         ui.horizontal_wrapped(|ui| {
             hint(ui, format!("Joined by hand: {} and {}", shown_name(one), shown_name(other)));
             let split = ui.small_button("Split").on_hover_text("They are two people after all");
-            if split.accessible_name(format!("Split {one} and {other}")).clicked() {
+            if split.accessible_name(format!("Split {} and {}", plain(one), plain(other))).clicked()
+            {
                 let (one, other) = (one.to_owned(), other.to_owned());
                 actions.push(Action::Merge { one, other, same: false });
             }

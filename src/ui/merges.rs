@@ -6,7 +6,7 @@ use super::actions::{Action, Window};
 use super::person::capitalized;
 use super::sources::file_name;
 use super::state::Desk;
-use super::text::{in_reading_order, shown_name};
+use super::text::{shown_name, shown_text};
 use super::theme::palette;
 use super::widgets::{card, counted, grouped, heading, hint};
 use crate::assemble::{Candidate, MergeReason, MergeSuggestion};
@@ -157,6 +157,6 @@ fn cell(ui: &mut Ui, text: &str, strong: bool) {
 fn sources(desk: &Desk<'_>, side: &Candidate) -> String {
     let all = &desk.project.evidence().sources;
     let names = side.sources.iter().filter_map(|&it| all.get(it as usize));
-    let names: Vec<String> = names.map(|it| in_reading_order(&file_name(&it.path))).collect();
+    let names: Vec<String> = names.map(|it| shown_text(&file_name(&it.path))).collect();
     names.join(", ")
 }

@@ -4,7 +4,7 @@ use egui::{Grid, RichText, Ui};
 
 use super::actions::{Action, Selecting};
 use super::state::{Desk, MeasureColumn};
-use super::text::shown_name;
+use super::text::{shown_name, shown_text};
 use super::theme::palette;
 use super::widgets::{badge, card, counted, grouped, heading, hint};
 use crate::network::{Channel, Network, Person, PersonIndex, Tie, fact};
@@ -131,19 +131,14 @@ fn facts(ui: &mut Ui, who: &Person) {
         Grid::new("facts").num_columns(2).spacing([12.0, 3.0]).show(ui, |ui| {
             for (column, value) in &who.facts {
                 let ink = palette(ui.visuals()).ink_soft;
-                ui.label(RichText::new(capitalized(column)).small().color(ink));
-                let shown = super::text::in_reading_order(&without_controls(value));
-                ui.add(egui::Label::new(shown).wrap().selectable(true));
+                let column = shown_text(&capitalized(column));
+                ui.label(RichText::new(column).small().color(ink));
+                // Facts may be long and must not be cut.
+                ui.add(egui::Label::new(shown_text(value)).wrap().selectable(true));
                 ui.end_row();
             }
         });
     });
-}
-
-/// Facts may be long and must not be cut, but marks that reorder text have no place in them.
-fn without_controls(value: &str) -> String {
-    let reorders = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    value.chars().filter(|&c| !c.is_control() && !reorders(c)).collect()
 }
 
 fn measures(ui: &mut Ui, columns: &[MeasureColumn], person: PersonIndex) {
@@ -274,12 +269,6 @@ pub fn tie_in_words(network: &Network, tie: &Tie) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    #[test]
-    fn marks_that_turn_text_around_are_taken_out() {
-        assert_eq!(without_controls("a\u{202e}b\u{0}c"), "abc");
-        assert_eq!(without_controls("<b>=1+1</b>"), "<b>=1+1</b>");
-    }
-
     #[test]
     fn numbers_keep_the_digits_that_tell_something() {
         assert_eq!(shown_number(12.0), "12");

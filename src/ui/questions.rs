@@ -8,7 +8,7 @@ use egui::{
 
 use super::actions::Action;
 use super::sources::file_name;
-use super::text::{in_reading_order, shown_name};
+use super::text::{plain, shown_name, shown_text};
 use super::theme::palette;
 use super::widgets::{card, counted, hint, primary_button};
 use crate::import::{Answers, Confidence, Meaning, Question, Source, TableColumns, Template};
@@ -117,14 +117,14 @@ pub fn show(
 fn about_file(ui: &mut Ui, source: &Source, memory: &mut QuestionsMemory) {
     card(ui, |ui| {
         ui.add(
-            egui::Label::new(RichText::new(in_reading_order(&file_name(&source.path))).strong())
+            egui::Label::new(RichText::new(shown_text(&file_name(&source.path))).strong())
                 .truncate(),
         )
-        .on_hover_text(&source.path);
+        .on_hover_text(shown_text(&source.path));
         hint(ui, &source.format);
         for question in &source.questions {
             ui.add_space(4.0);
-            ui.add(egui::Label::new(question.in_words()).wrap());
+            ui.add(egui::Label::new(shown_text(&question.in_words())).wrap());
             let path = &source.path;
             let answers = &mut memory.answers;
             match question {
@@ -215,7 +215,7 @@ fn table(
                     .width(150.0)
                     .height(420.0)
                     .selected_text(now.label());
-                let name = format!("Meaning of {}", columns.header[at]);
+                let name = format!("Meaning of {}", plain(&columns.header[at]));
                 let menu = menu.show_ui(ui, |ui| {
                     for meaning in Meaning::ALL {
                         if ui.selectable_label(meaning == now, meaning.label()).clicked() {

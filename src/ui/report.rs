@@ -5,7 +5,7 @@ use egui::{Align2, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 use super::actions::{Action, Window};
 use super::sources::file_name;
 use super::state::Desk;
-use super::text::in_reading_order;
+use super::text::{plain, shown_text};
 use super::theme::palette;
 use super::widgets::{counted, grouped, hint};
 use crate::import::{Issue, IssueKind, Source};
@@ -67,10 +67,10 @@ fn account(read: usize, kept: usize, skipped: usize) -> String {
 fn one(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
     super::widgets::card(ui, |ui| {
         ui.add(
-            egui::Label::new(RichText::new(in_reading_order(&file_name(&source.path))).strong())
+            egui::Label::new(RichText::new(shown_text(&file_name(&source.path))).strong())
                 .truncate(),
         )
-        .on_hover_text(&source.path);
+        .on_hover_text(shown_text(&source.path));
         hint(ui, about(source));
         ui.label(account(source.rows_read, source.rows_kept, source.rows_skipped));
         if source.columns.is_some() && ui.button("Columns…").clicked() {
@@ -120,14 +120,39 @@ fn issue_row(ui: &mut Ui, issue: &Issue) {
         if issue.line == 0 { String::new() } else { format!("line {}: ", grouped(issue.line)) };
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(word).small().color(ink));
-        ui.label(RichText::new(format!("{line}{}", issue.reason)).small());
+        ui.label(RichText::new(format!("{line}{}", shown_text(&issue.reason))).small());
     });
 }
 
+/// The report as plain text. No line begins with a word of the file: pasted into a spreadsheet it
+/// would be a formula.
 fn as_text(source: &Source) -> String {
     let rows = account(source.rows_read, source.rows_kept, source.rows_skipped);
-    let mut lines = vec![source.path.clone(), about(source), rows];
+    let mut lines = vec![format!("file: {}", source.path), about(source), rows];
     lines.extend(source.questions.iter().map(|it| format!("open: {}", it.in_words())));
     lines.extend(source.issues.iter().map(|it| format!("line {}: {}", it.line, it.reason)));
+    let lines: Vec<String> =
+        lines.iter().map(|line| plain(line).replace(['\n', '\r'], " ")).collect();
     lines.join("\n") + "\n\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_report_holds_no_formula_and_no_mark() {
+        let issue =
+            |reason: &str| Issue { line: 3, kind: IssueKind::Note, reason: reason.to_owned() };
+        let source = Source {
+            path: "=HYPERLINK(1)\u{202e}\n=2+2.csv".to_owned(),
+            format: "edge list".to_owned(),
+            issues: vec![issue("columns not used: \u{202e}=1+1\n=1+1")],
+            ..Source::default()
+        };
+        let text = as_text(&source);
+        assert!(!text.contains('\u{202e}'), "{text:?}");
+        assert!(!text.lines().any(|line| line.starts_with(['=', '+', '-', '@'])), "{text:?}");
+        assert!(text.starts_with("file: =HYPERLINK(1) =2+2.csv\nedge list\n"), "{text:?}");
+    }
 }

@@ -9,7 +9,7 @@ use super::actions::{Action, Window};
 use super::commands::Command;
 use super::icon::{self, Icon};
 use super::state::Desk;
-use super::text::shown_name;
+use super::text::{plain, shown_name, shown_text};
 use super::theme::palette;
 use super::widgets::{card, counted, grouped, heading, hint};
 use crate::import::Source;
@@ -108,7 +108,7 @@ fn row(ui: &mut Ui, group: &Group<'_>, actions: &mut Vec<Action>) {
     }
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let remove = format!("Remove source {}", group.name);
+            let remove = format!("Remove source {}", plain(&group.name));
             if icon::small_button(ui, Icon::Close, &remove, "Take this import back").clicked() {
                 let paths = group.sources.iter().map(|it| it.path.clone()).collect();
                 actions.push(Action::RemoveSources(paths));
@@ -116,7 +116,7 @@ fn row(ui: &mut Ui, group: &Group<'_>, actions: &mut Vec<Action>) {
             let ink = palette(ui.visuals()).ink_soft;
             ui.label(RichText::new(about).small().color(ink));
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let line = |it: &&Source| format!("{}: {}", it.path, it.format);
+                let line = |it: &&Source| format!("{}: {}", shown_text(&it.path), it.format);
                 let files: Vec<String> = group.sources.iter().map(line).collect();
                 ui.add(egui::Label::new(shown_name(&group.name)).truncate())
                     .on_hover_text(files.join("\n"));

@@ -3,12 +3,18 @@
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::picture::labels::display_name;
+pub use crate::words::plain;
 
 /// A name ready to be drawn: shortened, without control and direction marks, with the words of
 /// right-to-left scripts in the order in which they are read (egui lays out left to right only;
 /// each single word it already shapes the right way round).
 pub fn shown_name(name: &str) -> String {
     in_reading_order(&display_name(name))
+}
+
+/// Text of a file, or the path of one, ready to be drawn in full.
+pub fn shown_text(text: &str) -> String {
+    in_reading_order(&plain(text))
 }
 
 /// The words of `text` from left to right as they are seen.
@@ -42,6 +48,11 @@ mod tests {
         for name in ["Ana Ruiz", "Nguyễn Văn An", "<b>Bold</b>", "=1+1", "Ōtani-Müller"] {
             assert_eq!(in_reading_order(name), name);
         }
+    }
+
+    #[test]
+    fn marks_that_turn_text_around_are_taken_out() {
+        assert_eq!(shown_text("exports/a\u{202e}gpj.b\u{0}.csv"), "exports/agpj.b.csv");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use egui::{Align2, Area, Context, CornerRadius, Frame, Id, Margin, Order, RichTe
 
 use super::actions::Action;
 use super::icon::{self, Icon};
+use super::text::shown_text;
 use super::theme::palette;
 
 /// One message.
@@ -67,7 +68,11 @@ pub fn show(ctx: &Context, toasts: &[Toast], bottom_margin: f32, actions: &mut V
                             let width = 500.0_f32.min(ui.available_width() - 40.0);
                             ui.vertical(|ui| {
                                 ui.set_max_width(width);
-                                ui.add(egui::Label::new(&toast.text).wrap().selectable(true));
+                                ui.add(
+                                    egui::Label::new(shown_text(&toast.text))
+                                        .wrap()
+                                        .selectable(true),
+                                );
                             });
                             if icon::small_button(ui, Icon::Close, stop, "Put this away").clicked()
                             {

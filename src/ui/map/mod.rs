@@ -17,6 +17,7 @@ use super::actions::Action;
 use super::commands::Command;
 use super::icon::{self, Icon};
 use super::state::Desk;
+use super::text::plain;
 use super::theme::palette;
 use super::widgets::counted;
 use crate::layout::Point;
@@ -155,7 +156,7 @@ fn nodes(ui: &Ui, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
         let response = ui.interact(rect, id, Sense::hover());
         let selected = canvas.desk.state.selected.contains(&label.person);
         response.widget_info(|| {
-            let name = format!("{} on the map", person.name);
+            let name = format!("{} on the map", plain(&person.name));
             WidgetInfo::selected(egui::Role::GraphicsSymbol, true, selected, name)
         });
         let asked = egui::accesskit::Action::Click;
