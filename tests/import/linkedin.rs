@@ -102,3 +102,16 @@ fn a_list_that_names_nobody_says_so_also_when_it_comes_alone() {
     let own = "Date,Link,Message\n2024-01-02,https://alder.example/a,Nice text\n2024-01-03,https://alder.example/b,Dull\n";
     assert_eq!(read_one("links.csv", own).questions, [Question::Columns]);
 }
+
+#[test]
+fn connections_in_any_language_are_connections() {
+    for (header, date) in [
+        ("Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am", "01 Nov. 2024"),
+        ("Prénom;Nom;URL;Adresse e-mail;Entreprise;Poste;Relation depuis", "01 nov. 2024"),
+    ] {
+        let row = format!("Ana,Ruiz,https://www.linkedin.com/in/ana,,Alder,Lead,{date}");
+        let row = if header.contains(';') { row.replace(',', ";") } else { row };
+        let source = read_one("Connections.csv", format!("Notes:\n\n{header}\n{row}\n"));
+        assert_eq!(told(&source), "LinkedIn connections 1/1\n* -- Ana Ruiz Contact 2024-11-01");
+    }
+}

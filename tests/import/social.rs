@@ -107,6 +107,26 @@ fn pages_of_instagram_give_accounts_and_dates_in_any_language() {
 }
 
 #[test]
+fn a_list_of_labels_is_known_by_its_name_and_links() {
+    check(
+        "following.json",
+        r#"[{"timestamp": 1735732800, "label_values": [
+            {"label": "URL", "value": "https://www.instagram.com/ana"}, {"label": "Gebruikersnaam", "value": "ana"}]}]"#,
+        &["Instagram following 1/1", "* <-  Follow 2025-01-01", "warned 0"],
+    );
+}
+
+#[test]
+fn one_line_of_collected_posts_is_a_post() {
+    check(
+        "tweets.jsonl",
+        r#"{"id_str": "1", "full_text": "RT @ben: x", "user": {"id_str": "5", "screen_name": "ana", "name": "Ana"},
+            "retweeted_status": {"id_str": "2", "user": {"id_str": "6", "screen_name": "ben", "name": "Ben"}}}"#,
+        &["X posts 1/1", "Ana <- Ben Mention"],
+    );
+}
+
+#[test]
 fn names_in_instagram_lists_stay_text() {
     check(
         "following.json",

@@ -143,7 +143,7 @@ const ALIASES: &[(Meaning, &str)] = &[
     (
         Meaning::Attendance,
         "attendeestatus rsvp rsvpstatus attendancestatus registrationstatus ticketstatus \
-         orderstatus",
+         orderstatus approvalstatus gueststatus",
     ),
     (Meaning::Deleted, "isdeleted deleted"),
     (
@@ -176,6 +176,7 @@ const ALIASES: &[(Meaning, &str)] = &[
         "manager managersname managername manageremail managerid manageremployeeid reportsto \
          reportstoid reportstoname reportingto reportingtoid reportingmanager linemanager \
          supervisor supervisorname boss managercontact vorgesetzter namedesvorgesetzten \
+         namedesdervorgesetzten \
          nomduresponsable responsable nombredeljefe nombredeldirector nomedelresponsabile \
          nomemanager nomedogerente naammanager naamvanmanager leidinggevende chefensnavn \
          lederensnavn chefensnamn esimiehennimi menadżer menedżer jménonadřízeného \
@@ -217,11 +218,13 @@ const ALIASES: &[(Meaning, &str)] = &[
     ),
 ];
 
-/// Headers that only a personal address book has (reduced).
-const ADDRESS_BOOK: &str = "givenname email1value phoneticfirstname groupmembership emaildisplayname emailtype \
-     businessphone businessstreet primaryemail assistantsphone weiterevornamen \
-     deuxièmeprénom segundonombre secondonome middelstenaam telefongeschäftlich \
-     emailangezeigtername connectedon";
+/// Headers that only a personal address book has (reduced), whatever else it has.
+const ADDRESS_BOOK: &str = "email1value phoneticfirstname groupmembership emaildisplayname emailtype givenyomi \
+     givennameyomi emailangezeigtername emailtyp typedemessagerie";
+
+/// Headers that an address book has, and a company's list hardly ever (reduced).
+const LIKELY_ADDRESS_BOOK: &str = "givenname businessphone businessstreet primaryemail assistantsphone \
+     weiterevornamen deuxièmeprénom segundonombre secondonome middelstenaam telefongeschäftlich connectedon";
 
 /// True for columns that only say what the value beside them is ("E-mail 1 - Type").
 pub(in crate::import) fn is_type_of_value(key: &str) -> bool {
@@ -298,10 +301,13 @@ pub(in crate::import) fn is_address_book(keys: &[String]) -> bool {
     let count = |wanted: Meaning| meanings.iter().filter(|it| **it == wanted).count();
     let of_company = [Meaning::Id, Meaning::KnownBy, Meaning::Client, Meaning::Site];
     let numbers = count(Meaning::Email) + count(Meaning::Phone);
+    if keys.iter().any(|key| is_one_of(ADDRESS_BOOK, key)) {
+        return true;
+    }
     if of_company.into_iter().any(|it| count(it) > 0) {
         return false;
     }
-    keys.iter().any(|key| is_one_of(ADDRESS_BOOK, key))
+    keys.iter().any(|key| is_one_of(LIKELY_ADDRESS_BOOK, key))
         || (count(Meaning::Middle) > 0 && numbers >= MANY_NUMBERS)
 }
 

@@ -202,6 +202,9 @@ fn absent(cell: &str) -> Option<&'static str> {
         "transferred",
         "waitlist",
         "wait list",
+        "pending",
+        "invited",
+        "not going",
     ];
     let word = cell.to_lowercase();
     let out = word == "no" || OUT.iter().any(|it| word.starts_with(it));

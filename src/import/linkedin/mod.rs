@@ -1,6 +1,7 @@
 //! The LinkedIn data export: which member a CSV is, and who the owner is.
 
 mod connections;
+mod language;
 mod messages;
 mod order;
 mod owner;
@@ -128,7 +129,11 @@ pub(in crate::import) fn recognise(text: &str, file_name: &str) -> Option<(Part,
         let layout = Layout::find(text, social::follows_score)?;
         return Some((Part::MemberFollows, layout));
     }
-    let layout = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 })?;
+    let english = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 });
+    let layout = match english {
+        Some(layout) => layout,
+        None => return language::connections(text).map(|layout| (Part::Connections, layout)),
+    };
     if stem.contains("guidemessages")
         || stem.contains("roleplaymessages")
         || stem.contains("coachmessages")

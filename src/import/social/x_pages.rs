@@ -166,6 +166,18 @@ fn is_post(entry: &Value) -> bool {
     has("author_id") || ((has("text") || has("full_text")) && (has("user") || has("author")))
 }
 
+/// The list of a file that holds one post or account and no list: one line is all that was collected.
+fn as_list(text: &str) -> Option<String> {
+    const ONE_ENTRY_BYTES: usize = 64 << 10;
+    if text.len() > ONE_ENTRY_BYTES {
+        return None;
+    }
+    let entry: Value = serde_json::from_str(text).ok()?;
+    let is_page = PAGES.iter().any(|key| entry.get(key).is_some());
+    let is_entry = is_post(&entry) || entry.get("screen_name").is_some();
+    (is_entry && !is_page).then(|| format!("[{text}]"))
+}
+
 /// Accounts and posts.
 pub(super) struct Pages;
 
@@ -194,6 +206,8 @@ impl Reader for Pages {
 
     fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = file else { return };
+        let list = as_list(text);
+        let text = list.as_deref().unwrap_or(text);
         let mut posts = Posts::default();
         let mut star: Option<Star> = None;
         let (path, owner) = (context.path, context.owner.clone());

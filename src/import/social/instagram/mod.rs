@@ -141,11 +141,21 @@ fn list_of(head: Head<'_>) -> Option<&'static AccountList> {
     let is_bare = head.text.trim_start().starts_with('[');
     let key = json::first_key(head.text).filter(|_| !is_bare);
     let by_key = LISTS.iter().find(|it| key.is_some_and(|key| it.has(key)));
-    // Only followers come as a bare list, which names nothing: the links in it tell.
-    let has_links = is_bare
-        && json::has_key(head.text, "string_list_data", &['['])
-        && head.text.contains("instagram.com/");
-    by_key.or_else(by_place).or(if has_links { LISTS.first() } else { None })
+    let by_links = || {
+        if !is_bare || !head.text.contains("instagram.com/") {
+            return None;
+        }
+        let stem = stem(head.path);
+        let by_name = LISTS.iter().find(|it| it.stems.contains(&part_of(&stem).0));
+        let has = |key: &str| json::has_key(head.text, key, &['[']);
+        // Of the older lists only followers are bare, and name nothing.
+        match (has("string_list_data"), has("label_values")) {
+            (true, _) => by_name.or(LISTS.first()),
+            (false, true) => by_name,
+            (false, false) => None,
+        }
+    };
+    by_key.or_else(by_place).or_else(by_links)
 }
 
 /// The lists of an export, one in each file.
