@@ -25,6 +25,10 @@ pub enum Purpose {
     Layout = 5,
     /// Order of visits when finding communities.
     Communities = 6,
+    /// People to whom everyone's distance is measured.
+    Distances = 11,
+    /// Random shortest paths.
+    Paths = 12,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

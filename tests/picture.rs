@@ -334,7 +334,8 @@ fn hovering_lights_a_person_and_their_ties() {
 #[test]
 fn size_tells_the_measure_by_area() {
     let (network, positions) = spiral(3);
-    let look = Look { size: SizeBy::Measured, ..Look::default() };
+    let pagerank = jaywalk::measure::find("pagerank").expect("a measure");
+    let look = Look { size: SizeBy::Measured(pagerank), ..Look::default() };
     let measured = [4.0, 1.0, f64::NAN];
     let overlay = Overlay { measured: &measured, ..Overlay::default() };
     let sizes: Vec<f32> =

@@ -83,6 +83,7 @@ impl Case {
             results: &self.results,
             positions: &self.positions,
             look: &self.look,
+            segment_by: None,
             hidden: &[],
             scenario: &self.scenario,
             seeds: &self.choice.seeds,

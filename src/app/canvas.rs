@@ -10,11 +10,11 @@ use super::files::waker;
 use super::follow::Shared;
 use crate::jobs::{Job, Outcome};
 use crate::layout::Point;
-use crate::measure::Measure;
-use crate::network::{Network, PersonIndex};
+use crate::network::PersonIndex;
 use crate::picture::{
-    ColorBy, Look, Overlay, PlacedLabel, Scene, Theme, View, font, labels, raster,
+    ColorBy, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, View, font, labels, raster,
 };
+use crate::project::Results;
 use crate::ui::map::MapPicture;
 use crate::ui::state::{Course, MeasureColumn};
 
@@ -52,17 +52,27 @@ struct Request {
 /// Everything on a picture, wherever one looks from.
 #[derive(Clone, PartialEq)]
 struct Content {
-    network: Shared<Network>,
+    results: SameResults,
     positions: Shared<Vec<Point>>,
     moved: BTreeMap<PersonIndex, Point>,
     look: Look,
-    neighborhoods: Vec<u32>,
     course: Option<Shared<Course>>,
     step: Option<u32>,
-    measures: Shared<Vec<MeasureColumn>>,
+    sized: Option<Shared<MeasureColumn>>,
+    shaded: Option<Shared<MeasureColumn>>,
     hidden: Shared<Vec<bool>>,
     seeds: Vec<PersonIndex>,
     selected: Vec<PersonIndex>,
+}
+
+/// Results that equal only themselves.
+#[derive(Clone)]
+struct SameResults(Results);
+
+impl PartialEq for SameResults {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0.network, &other.0.network)
+    }
 }
 
 struct Drawn {
@@ -117,15 +127,24 @@ impl App {
         if step.is_some() {
             look.color = ColorBy::AdoptedSoFar;
         }
+        let measured = |it| self.findings.measured(it).map(|it| Shared(Arc::clone(it)));
+        let sized = match look.size {
+            SizeBy::Measured(measure) => measured(measure),
+            _ => None,
+        };
+        let shaded = match look.color {
+            ColorBy::Measured(measure) => measured(measure),
+            _ => None,
+        };
         let content = Content {
-            network: Shared(Arc::clone(&results.network)),
+            results: SameResults(results.clone()),
             positions: Shared(Arc::clone(&self.findings.positions)),
             moved: self.memory.map.moved.clone(),
             look,
-            neighborhoods: results.neighborhoods().to_vec(),
             course: self.findings.course.clone().map(Shared),
             step,
-            measures: Shared(Arc::clone(&self.findings.measures)),
+            sized,
+            shaded,
             hidden: Shared(Arc::clone(&self.findings.hidden)),
             seeds: self.project.seeds(),
             selected: self.state.selected.iter().copied().collect(),
@@ -164,24 +183,34 @@ fn build(content: &Content) -> Scene {
     for (&person, &place) in &content.moved {
         positions[person as usize] = place;
     }
-    let people = content.network.0.people.len();
+    let results = &content.results.0;
+    let people = results.network.people.len();
     let course = content.course.as_ref().map(|it| &it.0);
     let course = course.filter(|it| it.classes.len() == people);
     let adopted = match (course, content.step) {
         (Some(course), Some(step)) => course.adopted_by(step),
         _ => Vec::new(),
     };
-    let measured = content.measures.0.iter().find(|it| it.measure == Measure::PageRank);
-    let measured = measured.map_or(&[][..], |it| &it.values);
+    let (sized, shaded) = (values(content.sized.as_ref()), values(content.shaded.as_ref()));
     let overlay = Overlay {
-        neighborhoods: &content.neighborhoods,
+        // Finding neighborhoods takes its time: here that is a worker's.
+        neighborhoods: match content.look.color {
+            ColorBy::Neighborhood => results.neighborhoods(),
+            _ => &[],
+        },
         classes: course.map_or(&[][..], |it| &it.classes),
         adopted: &adopted,
-        measured: if measured.len() == people { measured } else { &[] },
+        measured: sized,
+        shaded: shaded,
         hidden: if content.hidden.0.len() == people { &content.hidden.0 } else { &[] },
         seeds: &content.seeds,
         selected: &content.selected,
         hovered: None,
     };
-    Scene::new(&content.network.0, &positions, &content.look, &overlay)
+    Scene::new(&results.network, &positions, &content.look, &overlay)
+}
+
+/// The values of a measure; none while it is not known.
+fn values(column: Option<&Shared<MeasureColumn>>) -> &[f64] {
+    column.map_or(&[], |it| &it.0.estimate.values)
 }

@@ -11,16 +11,15 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
+use super::measures::FollowedMeasures;
 use super::request::SpreadRequest;
 use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
-use crate::measure::Measure;
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
 use crate::project::ColumnRule;
 use crate::seeding::ReachEstimator;
-use crate::ui::state::MeasureColumn;
 
 /// The requests that are being or have been answered.
 #[derive(Default)]
@@ -33,7 +32,7 @@ pub struct Followed {
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
     filters: Option<(Shared<Network>, Vec<ColumnRule>)>,
-    measures: Option<Shared<InfluenceGraph>>,
+    pub(super) measures: FollowedMeasures,
     pub(super) reach: Option<SpreadRequest>,
     pub(super) forecast: Option<SpreadRequest>,
     pub(super) course: Option<(SpreadRequest, u64)>,
@@ -143,7 +142,6 @@ impl App {
             self.findings.positions = Arc::new(known.unwrap_or_default());
             self.findings.seeds = None;
             self.findings.course = None;
-            self.findings.measures = Arc::default();
             self.state.selected.clear();
             self.followed.placed = Some(Arc::clone(&results.network));
         }
@@ -195,22 +193,6 @@ impl App {
         }
         self.state.view.size_px = size_px;
     }
-
-    fn follow_measures(&mut self, ctx: &Context) {
-        let graph = Shared(Arc::clone(self.project.results().graph()));
-        // The map comes first: measures wait until it is at rest.
-        if self.followed.measures.as_ref() == Some(&graph) || self.jobs.layout.is_some() {
-            return;
-        }
-        self.followed.measures = Some(graph.clone());
-        self.findings.measures = Arc::new(Vec::new());
-        if graph.0.people() == 0 {
-            return;
-        }
-        self.jobs.measures = Some(Job::spawn("measures", waker(ctx), move |control| {
-            in_pool(|| measure(&graph.0, control))
-        }));
-    }
 }
 
 /// The closest view that shows these places with air around, and never absurdly close.
@@ -252,20 +234,4 @@ fn arrange(
             return Ok(layout.positions().to_vec());
         }
     }
-}
-
-/// People times arcs up to which bridges are measured without being asked: a second or two.
-const BRIDGES_UP_TO: usize = 200_000_000;
-
-fn measure(graph: &InfluenceGraph, control: &Control) -> Result<Vec<MeasureColumn>, Cancelled> {
-    let affordable = |it: &Measure| {
-        *it != Measure::Betweenness || graph.people().saturating_mul(graph.arcs()) <= BRIDGES_UP_TO
-    };
-    let wanted: Vec<Measure> = Measure::ALL.into_iter().filter(affordable).collect();
-    let mut columns = Vec::new();
-    for (done, measure) in (0..).zip(&wanted) {
-        control.progress(done, wanted.len() as u64)?;
-        columns.push(MeasureColumn::new(*measure, measure.compute(graph)));
-    }
-    Ok(columns)
 }

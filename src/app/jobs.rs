@@ -101,7 +101,7 @@ impl App {
         if let Some(outcome) = take(&mut self.jobs.measures)
             && let Some(columns) = self.finished(ctx, outcome.map_ok())
         {
-            self.findings.measures = Arc::new(columns);
+            self.findings.measures.extend(columns.into_iter().map(Arc::new));
         }
         if let Some(outcome) = take(&mut self.jobs.seeds)
             && let Some(chosen) = self.finished(ctx, outcome)

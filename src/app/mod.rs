@@ -6,6 +6,7 @@ mod files;
 mod follow;
 mod importing;
 mod jobs;
+mod measures;
 mod plan;
 mod playback;
 mod reach;

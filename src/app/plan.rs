@@ -61,6 +61,7 @@ fn write(
         results,
         positions,
         look: &project.decisions().look,
+        segment_by: project.decisions().segment_by.as_deref(),
         hidden: &project.hidden(),
         scenario: &project.decisions().scenario,
         seeds: &estimate.seeds,

@@ -31,7 +31,7 @@ pub struct CommandLine {
 pub enum Command {
     /// Read, merge and report; optionally save a project
     Import(ImportArgs),
-    /// Measures per person
+    /// Measures per person and of the whole network
     Measure(MeasureArgs),
     /// Positions of the map as CSV with the columns id,x,y
     Layout(LayoutArgs),
@@ -70,6 +70,9 @@ pub struct MeasureArgs {
     /// Only these measures, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub only: Vec<String>,
+    /// Column by which segments are told apart [default: the project's, or else neighborhoods]
+    #[arg(long, value_name = "COLUMN")]
+    pub segments: Option<String>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -1,58 +1,50 @@
-//! `jaywalk measure`: one row per person, one column per measure.
+//! `jaywalk measure`: one row per person with a column per measure, and figures of the whole
+//! network.
 
 use serde_json::{Map, Value, json};
 
-use crate::measure::Measure;
+use crate::measure::{Finding, MEASURES, Measure, Sample, Survey, find};
+use crate::network::Person;
+use crate::project::Project;
 
 use super::args::MeasureArgs;
 use super::load::load;
-use super::output::{number, print, print_json, table};
+use super::output::{print, print_json, table};
 use super::{CliError, in_pool};
 
 pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
     let measures = chosen(&args.only)?;
     in_pool(args.common, || {
         let project = load(&args.source)?;
-        let results = project.results();
-        let columns: Vec<Vec<f64>> =
-            measures.iter().map(|measure| measure.compute(results.graph())).collect();
-        let people = &results.network.people;
-        if args.common.json {
-            let rows: Vec<Value> = (0..people.len())
-                .map(|i| {
-                    let mut row = Map::new();
-                    row.insert("id".to_owned(), json!(people[i].id));
-                    row.insert("name".to_owned(), json!(people[i].name));
-                    for (measure, column) in measures.iter().zip(&columns) {
-                        // JSON knows no NaN: an undefined measure is null.
-                        row.insert(measure.key().to_owned(), json!(column[i]));
-                    }
-                    Value::Object(row)
-                })
-                .collect();
-            return print_json(&json!({ "people": rows }));
+        let column = segment_column(&project, args.segments.as_deref())?;
+        let subject = project.results().subject(column).with_rng_seed(args.common.rng_seed);
+        let mut survey = Survey::new(&subject, measures);
+        while !survey.is_done() {
+            survey.step();
         }
-        let mut header = vec!["id", "name"];
-        header.extend(measures.iter().map(|measure| measure.key()));
-        let rows: Vec<Vec<String>> = (0..people.len())
-            .map(|i| {
-                let mut row = vec![people[i].id.clone(), people[i].name.clone()];
-                row.extend(columns.iter().map(|column| number(column[i])));
-                row
-            })
-            .collect();
-        print(&table(&header, &rows))
+        let (people, network): (Vec<_>, Vec<_>) =
+            survey.finish().into_iter().partition(|it| it.measure.is_of_people());
+        let everyone = &project.results().network.people;
+        if args.common.json {
+            print_json(&json!({
+                "people": rows(everyone, &people),
+                "network": figures(&network),
+                "sampled": samples(&people),
+            }))
+        } else {
+            print(&in_words(everyone, &people, &network))
+        }
     })
 }
 
-fn chosen(only: &[String]) -> Result<Vec<Measure>, CliError> {
+fn chosen(only: &[String]) -> Result<Vec<&'static Measure>, CliError> {
     if only.is_empty() {
-        return Ok(Measure::ALL.to_vec());
+        return Ok(MEASURES.iter().collect());
     }
     only.iter()
         .map(|name| {
-            Measure::ALL.into_iter().find(|measure| measure.key() == name).ok_or_else(|| {
-                let known: Vec<&str> = Measure::ALL.iter().map(|it| it.key()).collect();
+            find(name).ok_or_else(|| {
+                let known: Vec<&str> = MEASURES.iter().map(|it| it.key).collect();
                 CliError::Usage(format!(
                     "there is no measure \"{name}\"; take {}",
                     known.join(", ")
@@ -60,4 +52,119 @@ fn chosen(only: &[String]) -> Result<Vec<Measure>, CliError> {
             })
         })
         .collect()
+}
+
+/// The column asked for, which somebody must have, or else the project's own.
+fn segment_column<'a>(
+    project: &'a Project,
+    asked: Option<&'a str>,
+) -> Result<Option<&'a str>, CliError> {
+    let people = &project.results().network.people;
+    match asked {
+        Some(column) if !people.iter().any(|it| it.fact(column).is_some()) => {
+            Err(CliError::Usage(format!("--segments: nobody has anything in \"{column}\"")))
+        }
+        Some(column) => Ok(Some(column)),
+        None => Ok(project.decisions().segment_by.as_deref()),
+    }
+}
+
+/// JSON knows no NaN: what is undefined is null.
+fn rows(everyone: &[Person], findings: &[Finding]) -> Vec<Value> {
+    let row = |(at, person): (usize, &Person)| {
+        let mut row = Map::new();
+        row.insert("id".to_owned(), json!(person.id));
+        row.insert("name".to_owned(), json!(person.name));
+        for Finding { measure, estimate } in findings {
+            row.insert(measure.key.to_owned(), json!(estimate.values[at]));
+        }
+        Value::Object(row)
+    };
+    everyone.iter().enumerate().map(row).collect()
+}
+
+fn figures(findings: &[Finding]) -> Map<String, Value> {
+    let figure = |it: &Finding| (it.measure.key.to_owned(), json!(it.estimate.values[0]));
+    findings.iter().map(figure).collect()
+}
+
+/// How far estimates may be off.
+fn samples(findings: &[Finding]) -> Map<String, Value> {
+    let sample = |it: &Finding| {
+        let Sample { size, error } = it.estimate.sample?;
+        let told = json!({ "size": size, "error": error, "confidence": Sample::CONFIDENCE });
+        Some((it.measure.key.to_owned(), told))
+    };
+    findings.iter().filter_map(sample).collect()
+}
+
+fn in_words(everyone: &[Person], people: &[Finding], network: &[Finding]) -> String {
+    let mut text = String::new();
+    if !people.is_empty() {
+        let mut header = vec!["id", "name"];
+        header.extend(people.iter().map(|it| it.measure.key));
+        let row = |(at, person): (usize, &Person)| {
+            let mut row = vec![person.id.clone(), person.name.clone()];
+            row.extend(people.iter().map(|it| significant(it.estimate.values[at])));
+            row
+        };
+        let rows: Vec<Vec<String>> = everyone.iter().enumerate().map(row).collect();
+        text.push_str(&table(&header, &rows));
+    }
+    if !network.is_empty() {
+        let row = |it: &Finding| {
+            let value = significant(it.estimate.values[0]);
+            vec![it.measure.key.to_owned(), value, it.measure.question.to_owned()]
+        };
+        let rows: Vec<Vec<String>> = network.iter().map(row).collect();
+        let gap = if text.is_empty() { "" } else { "\n" };
+        text.push_str(gap);
+        text.push_str(&table(&["network", "value", "question"], &rows));
+    }
+    for Finding { measure, estimate } in people {
+        if let Some(Sample { size, error }) = estimate.sample {
+            text.push_str(&format!(
+                "\n{}: estimated from {size} draws; with a chance of {:.0} % nobody is off by \
+                 more than {}\n",
+                measure.key,
+                100.0 * Sample::CONFIDENCE,
+                significant(error),
+            ));
+        }
+    }
+    text
+}
+
+/// Four digits that tell something: `0.03882`, `12.5`, `4`; a dash where undefined.
+fn significant(value: f64) -> String {
+    if value.is_nan() {
+        return "-".to_owned();
+    }
+    if value.fract() == 0.0 || value.abs() >= 1000.0 {
+        return format!("{value:.0}");
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some 300 at most")]
+    let places = (3 - value.abs().log10().floor().max(-300.0) as i32).max(0) as usize;
+    let digits = format!("{value:.places$}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::significant;
+
+    #[test]
+    fn four_digits_tell_enough() {
+        for (value, shown) in [
+            (0.0, "0"),
+            (4.0, "4"),
+            (12.5, "12.5"),
+            (0.038_818_18, "0.03882"),
+            (-0.717_948, "-0.7179"),
+            (123_456.7, "123457"),
+            (f64::NAN, "-"),
+        ] {
+            assert_eq!(significant(value), shown);
+        }
+    }
 }

@@ -71,6 +71,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             results,
             positions: &positions,
             look: &Look::default(),
+            segment_by: project.decisions().segment_by.as_deref(),
             hidden: &project.hidden(),
             scenario: &scenario,
             seeds: &chosen.choice.seeds,

@@ -1,112 +1,176 @@
 //! Betweenness: who lies on the shortest paths between others.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use rand::RngExt;
 use rayon::prelude::*;
 
+use super::bound::Bound;
+use super::description::{Measure, Method, Unit};
+use super::path_sample::PathSample;
+use super::shortest_paths::ShortestPaths;
+use super::spare::Spare;
+use super::subject::Subject;
+use super::survey::{Estimate, Sample};
 use crate::network::{InfluenceGraph, PersonIndex};
+use crate::random::{Purpose, stream};
 
-/// Blocks of sources. Fixed, so that sums are added in the same order on any number of threads.
-const BLOCKS: usize = 32;
+pub(super) const BETWEENNESS: Measure = Measure {
+    key: "betweenness",
+    label: "betweenness",
+    question: "Who is on the shortest way between others?",
+    meaning: "Share of the shortest ways of influence between two others that pass through the \
+              person, over all ordered pairs of others; all ties alike.",
+    unit: Unit::Share,
+    lowest_first: false,
+    method: Method::Betweenness,
+};
 
-/// Share of shortest influence paths between ordered pairs of others that pass through each person.
+/// Sources whose sums are added up together. Fixed, so that sums are added in the same order on
+/// any number of threads.
+const BLOCK: usize = 32;
+/// Blocks in one step.
+const BLOCKS: usize = 16;
+/// Paths drawn in a large network, and in one step.
+const SAMPLE: usize = 1 << 18;
+const STEP: usize = 1 << 12;
+
+/// The search for everyone's betweenness, in steps.
 ///
-/// Divided by (n-1)(n-2), the number of ordered pairs; where all ties are mutual this equals the
-/// usual undirected value over (n-1)(n-2)/2. Exact, in O(people × arcs) time; parallel over blocks
-/// of sources. Source: Brandes 2001.
-pub(super) fn betweenness(graph: &InfluenceGraph) -> Vec<f64> {
+/// Exact in O(people × arcs): one walk from every person (Brandes 2001). Above
+/// [`Subject::exact_up_to`] people a quarter of a million random shortest paths are drawn instead,
+/// and a person's betweenness is the share of paths through them (Riondato & Kornaropoulos 2014).
+pub(super) struct BetweennessSearch<'a> {
+    graph: &'a InfluenceGraph,
+    rng_seed: u64,
+    done: usize,
+    method: Way,
+}
+
+enum Way {
+    Exact { between: Vec<f64>, spare: Spare<ShortestPaths> },
+    Sampled { met: Vec<AtomicU32>, spare: Spare<PathSample> },
+}
+
+impl<'a> BetweennessSearch<'a> {
+    pub(super) fn new(subject: &'a Subject<'a>) -> Self {
+        let people = subject.people();
+        let method = if subject.is_sampled() && people > 2 {
+            let met = (0..people).map(|_| AtomicU32::new(0)).collect();
+            Way::Sampled { met, spare: Spare::new() }
+        } else {
+            Way::Exact { between: vec![0.0; people], spare: Spare::new() }
+        };
+        Self { graph: subject.graph, rng_seed: subject.rng_seed, done: 0, method }
+    }
+
+    fn total(&self) -> usize {
+        match self.method {
+            Way::Exact { .. } => self.graph.people(),
+            Way::Sampled { .. } => SAMPLE,
+        }
+    }
+
+    /// Sources or paths done, of how many.
+    pub(super) fn progress(&self) -> (usize, usize) {
+        (self.done, self.total())
+    }
+
+    /// Does a bounded piece of the work; true when all is done.
+    pub(super) fn step(&mut self) -> bool {
+        let (graph, start, total) = (self.graph, self.done, self.total());
+        match &mut self.method {
+            Way::Exact { between, spare } => {
+                self.done = total.min(start + BLOCK * BLOCKS);
+                add_sources(graph, start..self.done, between, spare);
+            }
+            Way::Sampled { met, spare } => {
+                self.done = total.min(start + STEP);
+                count_paths(graph, self.rng_seed, start..self.done, met, spare);
+            }
+        }
+        self.done == total
+    }
+
+    pub(super) fn finish(self) -> Estimate {
+        match self.method {
+            Way::Exact { between, .. } => {
+                let people = between.len() as f64;
+                let pairs = (people - 1.0) * (people - 2.0);
+                let scale = if pairs > 0.0 { 1.0 / pairs } else { 0.0 };
+                between.into_iter().map(|it| it * scale).collect::<Vec<_>>().into()
+            }
+            Way::Sampled { met, .. } => {
+                let people = met.len() as f64;
+                // Pairs are drawn from all people; betweenness counts the pairs of others.
+                let scale = people / (people - 2.0);
+                let bound = Bound::new(SAMPLE, met.len());
+                let shares = met.into_iter().map(|it| f64::from(it.into_inner()) / SAMPLE as f64);
+                let shares: Vec<f64> = shares.collect();
+                // Drawing is a coin for each person: its squares have the same mean.
+                let error = shares.iter().map(|&it| scale * bound.around(it, it, 1.0));
+                let error = error.fold(0.0, f64::max);
+                let values = shares.into_iter().map(|it| it * scale).collect();
+                Estimate { values, sample: Some(Sample { size: SAMPLE, error }) }
+            }
+        }
+    }
+}
+
+fn add_sources(
+    graph: &InfluenceGraph,
+    sources: Range<usize>,
+    between: &mut [f64],
+    spare: &Spare<ShortestPaths>,
+) {
     let people = graph.people();
-    let per_block = people.div_ceil(BLOCKS).max(1);
-    let blocks: Vec<Vec<f64>> = (0..people.div_ceil(per_block))
-        .into_par_iter()
+    let sources: Vec<PersonIndex> = sources.map(index).collect();
+    let blocks: Vec<Vec<f64>> = sources
+        .par_chunks(BLOCK)
         .map(|block| {
-            let mut search = Search::new(people);
-            let sources = block * per_block..people.min((block + 1) * per_block);
-            search.add_up(graph, sources);
-            search.between
+            let mut sums = vec![0.0; people];
+            let walk = |paths: &mut ShortestPaths| {
+                for &source in block {
+                    paths.add(graph, source, &mut sums);
+                }
+            };
+            spare.lend(|| ShortestPaths::new(people), walk);
+            sums
         })
         .collect();
-    let pairs = (people as f64 - 1.0) * (people as f64 - 2.0);
-    let scale = if pairs > 0.0 { 1.0 / pairs } else { 0.0 };
-    (0..people)
-        .map(|person| blocks.iter().map(|block| block[person]).sum::<f64>() * scale)
-        .collect()
-}
-
-const UNSEEN: u32 = u32::MAX;
-
-/// One thread's working memory and its running sums.
-struct Search {
-    distance: Vec<u32>,
-    paths: Vec<f64>,
-    dependency: Vec<f64>,
-    queue: Vec<PersonIndex>,
-    between: Vec<f64>,
-}
-
-impl Search {
-    fn new(people: usize) -> Self {
-        Self {
-            distance: vec![UNSEEN; people],
-            paths: vec![0.0; people],
-            dependency: vec![0.0; people],
-            queue: Vec::with_capacity(people),
-            between: vec![0.0; people],
-        }
-    }
-
-    fn add_up(&mut self, graph: &InfluenceGraph, sources: Range<usize>) {
-        for source in sources {
-            self.spread(graph, graph_index(source));
-            self.gather(graph);
-        }
-    }
-
-    /// Counts shortest paths from `source`, level by level.
-    fn spread(&mut self, graph: &InfluenceGraph, source: PersonIndex) {
-        for person in self.queue.drain(..) {
-            self.distance[person as usize] = UNSEEN;
-            self.paths[person as usize] = 0.0;
-            self.dependency[person as usize] = 0.0;
-        }
-        self.distance[source as usize] = 0;
-        self.paths[source as usize] = 1.0;
-        self.queue.push(source);
-        let mut at = 0;
-        while let Some(&person) = self.queue.get(at) {
-            at += 1;
-            let further = self.distance[person as usize] + 1;
-            for &other in graph.audience_of(person) {
-                let seen = &mut self.distance[other as usize];
-                if *seen == UNSEEN {
-                    *seen = further;
-                    self.queue.push(other);
-                }
-                if *seen == further {
-                    self.paths[other as usize] += self.paths[person as usize];
-                }
-            }
-        }
-    }
-
-    /// Hands the dependency of far people back to those before them.
-    fn gather(&mut self, graph: &InfluenceGraph) {
-        for &person in self.queue[1..].iter().rev() {
-            let at = person as usize;
-            let share = (1.0 + self.dependency[at]) / self.paths[at];
-            for &before in graph.influences_on(person) {
-                let before = before as usize;
-                // An unseen person's distance wraps to 0, which is nobody's but the source's.
-                if self.distance[before].wrapping_add(1) == self.distance[at] {
-                    self.dependency[before] += self.paths[before] * share;
-                }
-            }
-            self.between[at] += self.dependency[at];
+    for block in blocks {
+        for (sum, part) in between.iter_mut().zip(block) {
+            *sum += part;
         }
     }
 }
 
-fn graph_index(person: usize) -> PersonIndex {
+/// Path *i* is drawn from stream *i*, whichever thread draws it.
+fn count_paths(
+    graph: &InfluenceGraph,
+    rng_seed: u64,
+    draws: Range<usize>,
+    met: &[AtomicU32],
+    spare: &Spare<PathSample>,
+) {
+    let people = index(graph.people());
+    draws.into_par_iter().with_min_len(64).for_each(|draw| {
+        let mut rng = stream(rng_seed, Purpose::Paths, draw as u64);
+        let from = rng.random_range(0..people);
+        // Anyone but `from`.
+        let to = (from + rng.random_range(1..people)) % people;
+        let count = |person: PersonIndex| {
+            met[person as usize].fetch_add(1, Ordering::Relaxed);
+        };
+        spare.lend(
+            || PathSample::new(graph.people()),
+            |paths| paths.draw(graph, (from, to), &mut rng, count),
+        );
+    });
+}
+
+fn index(person: usize) -> PersonIndex {
     PersonIndex::try_from(person).expect("people are numbered below 2^32")
 }
 
@@ -115,12 +179,44 @@ mod tests {
     use super::*;
     use crate::network::InfluenceArc;
 
+    fn arc(influencer: u32, audience: u32) -> InfluenceArc {
+        InfluenceArc { influencer, audience, ties: 1, value: 1.0 }
+    }
+
     #[test]
     fn the_middle_of_a_path_is_between_every_pair() {
-        let arc = |influencer, audience| InfluenceArc { influencer, audience, ties: 1, value: 1.0 };
         let path = InfluenceGraph::from_arcs(3, [arc(0, 1), arc(1, 0), arc(1, 2), arc(2, 1)]);
-        assert_eq!(betweenness(&path), [0.0, 1.0, 0.0]);
+        assert_eq!(BETWEENNESS.compute(&path), [0.0, 1.0, 0.0]);
         let one_way = InfluenceGraph::from_arcs(3, [arc(0, 1), arc(1, 2)]);
-        assert_eq!(betweenness(&one_way), [0.0, 0.5, 0.0]);
+        assert_eq!(BETWEENNESS.compute(&one_way), [0.0, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn more_paths_than_a_number_holds_do_no_harm() {
+        // A chain of 1,500 diamonds has 2^1500 paths from end to end. Joints lie between all on
+        // their left and all on their right; the two sides of a diamond share what passes.
+        let diamonds = 1500;
+        let arcs = (0..diamonds).flat_map(|it| {
+            let joint = 3 * it;
+            [(joint, joint + 1), (joint, joint + 2), (joint + 1, joint + 3), (joint + 2, joint + 3)]
+        });
+        let people = 3 * diamonds + 1;
+        let graph =
+            InfluenceGraph::from_arcs(people as usize, arcs.map(|(from, to)| arc(from, to)));
+        let found = BETWEENNESS.compute(&graph);
+        let pairs = f64::from(people - 1) * f64::from(people - 2);
+        for diamond in [1, 700, 1400] {
+            let (left, right) = (3 * diamond, people - 3 * diamond - 1);
+            let joint = f64::from(left) * f64::from(right) / pairs;
+            assert!((found[left as usize] - joint).abs() < 1e-9 * joint, "joint {diamond}");
+            // Half of what passes from joints and sides before to joints and sides behind.
+            let side = 0.5 * f64::from(left + 1) * f64::from(right - 2) / pairs;
+            assert!((found[left as usize + 1] - side).abs() < 1e-9 * side, "side {diamond}");
+        }
+        let mut sample = PathSample::new(people as usize);
+        let mut met = 0;
+        let mut rng = stream(1, Purpose::Paths, 0);
+        sample.draw(&graph, (0, people - 1), &mut rng, |_| met += 1);
+        assert_eq!(met, 2 * diamonds - 1, "a joint and a side per diamond, but for the ends");
     }
 }

@@ -10,9 +10,39 @@ use std::collections::VecDeque;
 
 use rand::seq::SliceRandom;
 
-use super::{by_size, circle::Circles};
+use super::by_size;
+use super::circle::Circles;
+use super::description::{Measure, Method, Unit};
+use super::modularity::weighted_modularity;
+use super::subject::weights;
 use crate::network::InfluenceGraph;
 use crate::random::{Purpose, Stream, stream};
+
+pub(super) const NEIGHBORHOODS: Measure = Measure {
+    key: "neighborhoods",
+    label: "neighborhoods",
+    question: "How many neighborhoods are there?",
+    meaning: "Groups with more ties inside than chance would give; someone without ties is one of \
+              their own.",
+    unit: Unit::Count,
+    lowest_first: false,
+    method: Method::Network(|subject| {
+        subject.neighborhoods().iter().max().map_or(0.0, |&last| f64::from(last) + 1.0)
+    }),
+};
+
+pub(super) const NEIGHBORHOOD_MODULARITY: Measure = Measure {
+    key: "neighborhood_modularity",
+    label: "modularity of neighborhoods",
+    question: "How clearly does the network fall into neighborhoods?",
+    meaning: "Share of tie strength within neighborhoods less the share that chance would give; \
+              above .3 is clear.",
+    unit: Unit::Balance,
+    lowest_first: false,
+    method: Method::Network(|subject| {
+        weighted_modularity(subject.graph, subject.weights(), subject.neighborhoods())
+    }),
+};
 
 /// Neighborhood number of each person; 0 is the largest.
 ///
@@ -20,8 +50,8 @@ use crate::random::{Purpose, Stream, stream};
 /// neighborhood of their own. The answer depends only on the graph and `rng_seed`. Near linear:
 /// some 20 visits of every tie.
 pub fn communities(graph: &InfluenceGraph, rng_seed: u64) -> Vec<u32> {
-    // A tie that is known to exist never weighs nothing, whatever its file says.
-    let circles = Circles::new(graph, |arc| graph.value(arc).max(1e-3));
+    let weights = weights(graph);
+    let circles = Circles::new(graph, |arc| binding(weights[arc]));
     let mut level = Level::of_people(&circles);
     let mut node_of_person: Vec<u32> = (0..).take(circles.len()).collect();
     let mut community = node_of_person.clone();
@@ -44,7 +74,46 @@ pub fn communities(graph: &InfluenceGraph, rng_seed: u64) -> Vec<u32> {
         }
     }
     let of_people: Vec<u32> = node_of_person.iter().map(|&it| community[it as usize]).collect();
-    by_size(&of_people)
+    by_size(&in_one_piece(&circles, &of_people))
+}
+
+/// The same groups, those cut into pieces that hang together which do not. A group in pieces may
+/// be left when its middle moved on; its pieces alone have the higher modularity.
+fn in_one_piece(circles: &Circles, group_of: &[u32]) -> Vec<u32> {
+    const NONE: u32 = u32::MAX;
+    let mut piece = vec![NONE; group_of.len()];
+    let mut found = 0;
+    let mut stack = Vec::new();
+    for start in 0..group_of.len() {
+        if piece[start] != NONE {
+            continue;
+        }
+        piece[start] = found;
+        stack.push(start);
+        while let Some(person) = stack.pop() {
+            for &other in circles.of(person) {
+                let other = other as usize;
+                if piece[other] == NONE && group_of[other] == group_of[person] {
+                    piece[other] = found;
+                    stack.push(other);
+                }
+            }
+        }
+        found += 1;
+    }
+    piece
+}
+
+/// The [`communities`] that everything shows. They belong to the network and not to a scenario:
+/// another `rng_seed` of a forecast must not recolor the map.
+pub fn neighborhoods(graph: &InfluenceGraph) -> Vec<u32> {
+    communities(graph, 1)
+}
+
+/// How strongly an arc of this weight binds: a tie that is known to exist never weighs nothing,
+/// whatever its file says.
+pub(super) fn binding(weight: f64) -> f64 {
+    weight.max(1e-3)
 }
 
 /// A network whose nodes stand for people or for groups of them.
@@ -293,6 +362,13 @@ mod tests {
         assert_eq!(communities(&InfluenceGraph::from_arcs(3, []), 1), [0, 1, 2]);
         assert_eq!(communities(&InfluenceGraph::from_arcs(4, [arc(3, 1)]), 1), [1, 0, 2, 0]);
         assert!(communities(&InfluenceGraph::default(), 1).is_empty());
+    }
+
+    #[test]
+    fn a_group_in_pieces_is_two_groups() {
+        let circles = Circles::new(&InfluenceGraph::from_arcs(5, [arc(0, 1), arc(2, 3)]), |_| 1.0);
+        assert_eq!(in_one_piece(&circles, &[7, 7, 7, 7, 2]), [0, 0, 1, 1, 2]);
+        assert_eq!(in_one_piece(&circles, &[0, 1, 0, 0, 0]), [0, 1, 2, 2, 3]);
     }
 
     #[test]

@@ -1,13 +1,23 @@
 //! Core numbers: peel the least connected people off, layer by layer.
 
-use super::circle::Circles;
-use crate::network::InfluenceGraph;
+use super::description::{Measure, Method, Unit};
+use super::subject::Subject;
 
-/// Core number of each person over undirected ties, in O(people + arcs).
-///
-/// Source: Batagelj & Zaveršnik 2003 (people kept sorted by remaining degree in buckets).
-pub(super) fn core_number(graph: &InfluenceGraph) -> Vec<f64> {
-    let circles = Circles::new(graph, |_| 1.0);
+pub(super) const K_CORE: Measure = Measure {
+    key: "k_core",
+    label: "core number",
+    question: "Who sits in the dense core that keeps a buzz alive?",
+    meaning: "The largest k such that the person is in a group where everybody knows k others; \
+              ties in either direction, all alike.",
+    unit: Unit::Count,
+    lowest_first: false,
+    method: Method::People(core_number),
+};
+
+/// O(people + arcs). Source: Batagelj & Zaveršnik 2003 (people kept sorted by remaining degree in
+/// buckets).
+fn core_number(subject: &Subject<'_>) -> Vec<f64> {
+    let circles = subject.circles();
     let people = circles.len();
     let mut degree: Vec<usize> = (0..people).map(|person| circles.of(person).len()).collect();
     let longest = degree.iter().copied().max().unwrap_or(0);
@@ -50,7 +60,7 @@ pub(super) fn core_number(graph: &InfluenceGraph) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::InfluenceArc;
+    use crate::network::{InfluenceArc, InfluenceGraph};
 
     #[test]
     fn a_tail_is_peeled_off_a_clique() {
@@ -58,6 +68,6 @@ mod tests {
         // Four people who all know each other, a chain of two hanging on, one alone.
         let clique = (0..4).flat_map(|a| (0..a).map(move |b| arc(a, b)));
         let graph = InfluenceGraph::from_arcs(7, clique.chain([arc(3, 4), arc(5, 4)]));
-        assert_eq!(core_number(&graph), [3.0, 3.0, 3.0, 3.0, 1.0, 1.0, 0.0]);
+        assert_eq!(K_CORE.compute(&graph), [3.0, 3.0, 3.0, 3.0, 1.0, 1.0, 0.0]);
     }
 }

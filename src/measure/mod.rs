@@ -1,111 +1,91 @@
-//! F3: what a person's place in the network says about them.
+//! F3: what a person's place in the network says about them, and what the network is like.
 //!
-//! Every [`Measure`] answers one plain question with one number per person; one file each. The
-//! numbers follow `science.md` section 2 and are checked against its published values.
-//! [`components`] and [`communities`] cut the network into parts, [`modularity`] says how well a
+//! Every [`Measure`] answers one plain question in numbers and describes itself in its own file;
+//! [`MEASURES`] lists them all, and to add one is to write its file and name it there. A [`Survey`]
+//! takes any of them of one [`Subject`], step by step. The numbers follow `science.md` section 2
+//! and are checked against its published values.
+//!
+//! [`components`] and [`communities`] ([`neighborhoods`]) cut the network into parts, [`modularity`] says how well a
 //! cut follows the ties.
 
 mod betweenness;
+mod bound;
 mod circle;
+mod closeness;
+mod clustering;
 mod communities;
 mod components;
 mod constraint;
 mod core_number;
 mod degree;
+mod description;
+mod diffusion_centrality;
+mod distances;
+mod fragmentation;
+mod hits;
 mod modularity;
 mod pagerank;
+mod participation;
+mod path_sample;
+mod reciprocity;
+mod segments;
+mod shortest_paths;
+mod spare;
+mod subject;
+mod survey;
+mod triangles;
 
-pub use communities::communities;
+use std::collections::BTreeMap;
+
+pub use communities::{communities, neighborhoods};
 pub use components::components;
+pub use degree::audience;
+pub use description::{Measure, Unit};
 pub use modularity::modularity;
+pub use pagerank::pagerank;
+pub use subject::Subject;
+pub use survey::{Estimate, Finding, Sample, Survey};
 
-use crate::network::InfluenceGraph;
+/// Every measure, in the order of menus: of people first, then of the whole network.
+pub static MEASURES: [Measure; 33] = [
+    degree::DEGREE,
+    degree::AUDIENCE,
+    degree::STRENGTH,
+    pagerank::PAGERANK,
+    betweenness::BETWEENNESS,
+    closeness::HARMONIC,
+    closeness::CLOSENESS,
+    diffusion_centrality::DIFFUSION,
+    core_number::K_CORE,
+    constraint::CONSTRAINT,
+    constraint::EFFECTIVE_SIZE,
+    participation::BY_SEGMENT,
+    participation::BY_CHANNEL,
+    segments::E_I,
+    fragmentation::FRAGMENTATION,
+    hits::AUTHORITY,
+    hits::HUB,
+    clustering::CLUSTERING,
+    reciprocity::RECIPROCITY,
+    components::COMPONENT_SIZE,
+    degree::MEAN_DEGREE,
+    components::COMPONENTS,
+    components::LARGEST_COMPONENT,
+    communities::NEIGHBORHOODS,
+    communities::NEIGHBORHOOD_MODULARITY,
+    reciprocity::MUTUAL_SHARE,
+    clustering::MEAN_CLUSTERING,
+    clustering::TRANSITIVITY,
+    segments::E_I_OF_NETWORK,
+    segments::ASSORTATIVITY,
+    segments::MODULARITY,
+    segments::DEGREE_ASSORTATIVITY,
+    degree::CONTACTS_OF_CONTACTS,
+];
 
-/// One number per person, answering one question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// People tied to the person, in either direction.
-    Degree,
-    /// People the person can influence directly.
-    Audience,
-    /// Strengths of the ties to that audience, added up.
-    Strength,
-    /// Core number: the largest k such that the person is in a group where all have k ties.
-    KCore,
-    /// `PageRank` with damping .85 on arcs from the audience to the influencer.
-    PageRank,
-    /// Share of shortest paths between others that pass through the person.
-    Betweenness,
-    /// Burt's constraint; undefined (NaN) for a person without ties.
-    Constraint,
-}
-
-impl Measure {
-    /// Every measure, in the order of menus.
-    pub const ALL: [Self; 7] = [
-        Self::Degree,
-        Self::Audience,
-        Self::Strength,
-        Self::KCore,
-        Self::PageRank,
-        Self::Betweenness,
-        Self::Constraint,
-    ];
-
-    /// Short name: the term of art.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Degree => "degree",
-            Self::Audience => "audience",
-            Self::Strength => "strength",
-            Self::KCore => "core number",
-            Self::PageRank => "PageRank",
-            Self::Betweenness => "betweenness",
-            Self::Constraint => "constraint",
-        }
-    }
-
-    /// Name in JSON, in tables and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Degree => "degree",
-            Self::Audience => "audience",
-            Self::Strength => "strength",
-            Self::KCore => "k_core",
-            Self::PageRank => "pagerank",
-            Self::Betweenness => "betweenness",
-            Self::Constraint => "constraint",
-        }
-    }
-
-    /// The question the number answers, in plain words.
-    pub fn question(self) -> &'static str {
-        match self {
-            Self::Degree => "Who knows the most people?",
-            Self::Audience => "Who reaches the most people directly?",
-            Self::Strength => "Who reaches people most strongly?",
-            Self::KCore => "Who sits in the dense core that keeps a buzz alive?",
-            Self::PageRank => "Who is listened to by people who are listened to?",
-            Self::Betweenness => "Who is the bridge between others?",
-            Self::Constraint => "Who is free to broker between circles? (low is freer)",
-        }
-    }
-
-    /// The measure for every person of `graph`, in person order; NaN where it is undefined.
-    ///
-    /// Time grows with people + arcs, except betweenness (people × arcs) and constraint (the sum
-    /// of squared degrees). The answer does not depend on the number of threads.
-    pub fn compute(self, graph: &InfluenceGraph) -> Vec<f64> {
-        match self {
-            Self::Degree => degree::degree(graph),
-            Self::Audience => degree::audience(graph),
-            Self::Strength => degree::strength(graph),
-            Self::KCore => core_number::core_number(graph),
-            Self::PageRank => pagerank::pagerank(graph),
-            Self::Betweenness => betweenness::betweenness(graph),
-            Self::Constraint => constraint::constraint(graph),
-        }
-    }
+/// The measure of this key.
+pub fn find(key: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|it| it.key == key)
 }
 
 /// Renumbers groups so that 0 is the largest; equal sizes go by their first member.
@@ -126,9 +106,20 @@ fn by_size(group_of: &[u32]) -> Vec<u32> {
     group_of.iter().map(|&group| rank[group as usize]).collect()
 }
 
+/// Numbers from 0 for `keys`, alike for those alike, in ascending order of the keys.
+fn numbered<K: Ord + Copy>(keys: impl IntoIterator<Item = K>) -> (Vec<u32>, BTreeMap<K, u32>) {
+    let keys: Vec<K> = keys.into_iter().collect();
+    let mut number_of: BTreeMap<K, u32> = keys.iter().map(|&key| (key, 0)).collect();
+    for (number, (_, place)) in (0..).zip(&mut number_of) {
+        *place = number;
+    }
+    (keys.iter().map(|key| number_of[key]).collect(), number_of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::InfluenceGraph;
 
     #[test]
     fn groups_are_numbered_from_the_largest() {
@@ -137,12 +128,37 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_one_of_a_kind_and_questions_are_questions() {
+        for measure in &MEASURES {
+            assert_eq!(find(measure.key), Some(measure));
+            assert!(measure.question.contains('?'), "{measure:?}");
+            let alike = MEASURES.iter().filter(|it| it.question == measure.question).count();
+            assert_eq!(alike, 1, "{measure:?}");
+            assert!(measure.key.chars().all(|it| it.is_ascii_lowercase() || it == '_'));
+        }
+    }
+
+    #[test]
     fn every_measure_copes_with_nobody_and_with_one_person() {
-        for measure in Measure::ALL {
+        let undefined_alone = [
+            "constraint",
+            "effective_size",
+            "participation",
+            "participation_channels",
+            "e_i",
+            "reciprocity",
+        ];
+        for measure in MEASURES.iter().filter(|it| it.is_of_people()) {
             assert!(measure.compute(&InfluenceGraph::default()).is_empty(), "{measure:?}");
             let alone = measure.compute(&InfluenceGraph::from_arcs(1, []));
             assert_eq!(alone.len(), 1);
-            assert_eq!(alone[0].is_nan(), measure == Measure::Constraint, "{measure:?}");
+            assert_eq!(alone[0].is_nan(), undefined_alone.contains(&measure.key), "{measure:?}");
+        }
+        for measure in MEASURES.iter().filter(|it| !it.is_of_people()) {
+            for people in [0, 1] {
+                let found = measure.compute(&InfluenceGraph::from_arcs(people, []));
+                assert_eq!(found.len(), 1, "{measure:?}");
+            }
         }
     }
 }

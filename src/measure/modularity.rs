@@ -1,17 +1,27 @@
 //! Modularity: how well a cut into groups follows the ties.
 
 use super::circle::Circles;
+use super::communities::binding;
+use super::subject::weights;
 use crate::network::InfluenceGraph;
 
-/// Newman's modularity of `group_of` (a group number per person), direction ignored, ties
-/// weighted by their parallel ties; 0 for a network without ties. O(people + arcs).
+/// Newman's modularity of `group_of` (a group number per person), direction ignored; a tie weighs
+/// as it does for [`super::communities`]. 0 for a network without ties. O(people + arcs).
 ///
 /// Source: Newman & Girvan 2004.
 ///
 /// # Panics
 /// When `group_of` has fewer entries than the graph has people.
 pub fn modularity(graph: &InfluenceGraph, group_of: &[u32]) -> f64 {
-    let circles = Circles::new(graph, |arc| f64::from(graph.ties(arc)));
+    weighted_modularity(graph, &weights(graph), group_of)
+}
+
+pub(super) fn weighted_modularity(
+    graph: &InfluenceGraph,
+    weights: &[f64],
+    group_of: &[u32],
+) -> f64 {
+    let circles = Circles::new(graph, |arc| binding(weights[arc]));
     let groups = group_of.iter().map(|&group| group as usize + 1).max().unwrap_or(0);
     let mut degree = vec![0.0; groups];
     let (mut inside, mut total) = (0.0, 0.0);

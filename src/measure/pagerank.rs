@@ -1,6 +1,20 @@
 //! `PageRank`: who is listened to by people who are listened to.
 
+use super::description::{Measure, Method, Unit};
+use super::subject::weights;
 use crate::network::InfluenceGraph;
+
+pub(super) const PAGERANK: Measure = Measure {
+    key: "pagerank",
+    label: "PageRank",
+    question: "Who is listened to by people who are listened to?",
+    meaning: "Share of its time that a walk is at the person, when it goes from people to those \
+              they listen to, in proportion to the strength of ties, and jumps anywhere with a \
+              chance of .15.",
+    unit: Unit::Share,
+    lowest_first: false,
+    method: Method::People(|subject| walk(subject.graph, subject.weights())),
+};
 
 /// Chance of walking on to someone one listens to, instead of jumping anywhere.
 const DAMPING: f64 = 0.85;
@@ -9,31 +23,37 @@ const TOLERANCE: f64 = 1e-13;
 /// 0.85 to this power is below the tolerance.
 const MOST_ROUNDS: usize = 200;
 
-/// `PageRank` of each person; the entries sum to 1.
+/// `PageRank` of each person; the entries sum to 1. From someone who listens to nobody the walk
+/// jumps anywhere.
 ///
-/// A walker goes from a person to someone that person listens to, in proportion to the parallel
-/// ties between the two; from someone who listens to nobody it jumps anywhere. O(people + arcs)
-/// per round. Source: Page, Brin, Motwani & Winograd 1999.
-pub(super) fn pagerank(graph: &InfluenceGraph) -> Vec<f64> {
+/// O(people + arcs) per round, fewer than 200 rounds. Source: Page, Brin, Motwani & Winograd 1999.
+pub fn pagerank(graph: &InfluenceGraph) -> Vec<f64> {
+    walk(graph, &weights(graph))
+}
+
+fn walk(graph: &InfluenceGraph, weights: &[f64]) -> Vec<f64> {
     let people = graph.people();
     if people == 0 {
         return Vec::new();
     }
     let anywhere = 1.0 / people as f64;
-    let listens: Vec<f64> =
-        (0..).take(people).map(|person| f64::from(graph.ties_into(person))).collect();
+    let into = |person| graph.arcs_into(person).iter().map(|&arc| weights[arc as usize]).sum();
+    let listens: Vec<f64> = (0..).take(people).map(into).collect();
     let mut rank = vec![anywhere; people];
     for _ in 0..MOST_ROUNDS {
         let stuck: f64 =
             rank.iter().zip(&listens).filter(|(_, to)| **to == 0.0).map(|it| it.0).sum();
         let base = (1.0 - DAMPING + DAMPING * stuck) * anywhere;
+        let share: Vec<f64> = rank
+            .iter()
+            .zip(&listens)
+            .map(|(rank, to)| if *to > 0.0 { rank / to } else { 0.0 })
+            .collect();
         let next: Vec<f64> = (0..)
             .take(people)
             .map(|person| {
-                let audience = graph.audience_of(person).iter().map(|&it| it as usize);
-                let passed_on = audience
-                    .zip(graph.arcs_from(person))
-                    .map(|(it, arc)| rank[it] * f64::from(graph.ties(arc)) / listens[it]);
+                let audience = graph.audience_of(person).iter().zip(graph.arcs_from(person));
+                let passed_on = audience.map(|(&it, arc)| share[it as usize] * weights[arc]);
                 base + DAMPING * passed_on.sum::<f64>()
             })
             .collect();
@@ -63,10 +83,15 @@ mod tests {
     }
 
     #[test]
-    fn parallel_ties_draw_more_of_the_walk() {
+    fn strong_ties_draw_more_of_the_walk() {
         let arc =
-            |influencer, audience, ties| InfluenceArc { influencer, audience, ties, value: 1.0 };
-        let rank = pagerank(&InfluenceGraph::from_arcs(3, [arc(0, 2, 3), arc(1, 2, 1)]));
-        assert!(rank[0] > rank[1] && rank[1] > rank[2]);
+            |influencer, audience, value| InfluenceArc { influencer, audience, ties: 1, value };
+        let rank = pagerank(&InfluenceGraph::from_arcs(3, [arc(0, 2, 3.0), arc(1, 2, 1.0)]));
+        // Nobody listens to 2; what it has goes to 0 and 1 as 3 to 1.
+        let base = rank[2];
+        assert!((rank[0] - base - DAMPING * 0.75 * base).abs() < 1e-12);
+        assert!((rank[1] - base - DAMPING * 0.25 * base).abs() < 1e-12);
+        let weightless = pagerank(&InfluenceGraph::from_arcs(2, [arc(0, 1, 0.0)]));
+        assert_eq!(weightless, [0.5, 0.5], "a tie without weight leads nowhere");
     }
 }

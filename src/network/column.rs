@@ -128,12 +128,17 @@ impl Groups {
 
     fn by_range(people: &[Person], column: &str, kind: ColumnKind) -> Self {
         let number = |person| entries(person, column).find_map(|entry| kind.number(entry));
-        let numbers: Vec<Option<f64>> = people.iter().map(number).collect();
+        Self::of_numbers(&people.iter().map(number).collect::<Vec<_>>(), |it| kind.shown(it))
+    }
+
+    /// Groups people by ranges of a number each of them may have, `shown` as people write it.
+    pub fn of_numbers(numbers: &[Option<f64>], shown: impl Fn(f64) -> String) -> Self {
         let mut sorted: Vec<f64> = numbers.iter().copied().flatten().collect();
         sorted.sort_by(f64::total_cmp);
         // The first number of each range; equal numbers are never parted.
+        let ranges = if sorted.is_empty() { 0 } else { Self::RANGES };
         let mut starts: Vec<f64> =
-            (0..Self::RANGES).map(|range| sorted[range * sorted.len() / Self::RANGES]).collect();
+            (0..ranges).map(|range| sorted[range * sorted.len() / Self::RANGES]).collect();
         starts.dedup();
         let range_of = |number: f64| {
             let range = starts.partition_point(|&start| start <= number).checked_sub(1)?;
@@ -143,7 +148,7 @@ impl Groups {
         let names = starts.iter().enumerate().map(|(range, &start)| {
             let next = starts.get(range + 1);
             let end = next.map_or(sorted.len(), |&next| sorted.partition_point(|&it| it < next));
-            let (low, high) = (kind.shown(start), kind.shown(sorted[end - 1]));
+            let (low, high) = (shown(start), shown(sorted[end - 1]));
             if low == high { low } else { format!("{low} – {high}") }
         });
         Self { names: names.collect(), of, are_ranges: true }

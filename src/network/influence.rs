@@ -140,21 +140,25 @@ impl InfluenceGraph {
     }
 
     /// Everyone `person` can influence, in ascending order.
+    #[inline]
     pub fn audience_of(&self, person: PersonIndex) -> &[PersonIndex] {
         &self.audience[self.arcs_from(person)]
     }
 
     /// Everyone who can influence `person`, in ascending order.
+    #[inline]
     pub fn influences_on(&self, person: PersonIndex) -> &[PersonIndex] {
         &self.influences[self.influence_row(person)]
     }
 
     /// Arc numbers of [`Self::audience_of`], entry by entry.
+    #[inline]
     pub fn arcs_from(&self, person: PersonIndex) -> Range<usize> {
         row(&self.audience_start, person)
     }
 
     /// Arc numbers of [`Self::influences_on`], entry by entry.
+    #[inline]
     pub fn arcs_into(&self, person: PersonIndex) -> &[u32] {
         &self.influence_arc[self.influence_row(person)]
     }
@@ -197,11 +201,13 @@ impl InfluenceGraph {
         Self::from_arcs(self.people(), self.iter_arcs().filter(|arc| keep(arc)))
     }
 
+    #[inline]
     fn influence_row(&self, person: PersonIndex) -> Range<usize> {
         row(&self.influence_start, person)
     }
 }
 
+#[inline]
 fn row(starts: &[u32], person: PersonIndex) -> Range<usize> {
     starts[person as usize] as usize..starts[person as usize + 1] as usize
 }

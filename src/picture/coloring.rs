@@ -6,6 +6,7 @@ use super::look::{ColorBy, Look, Overlay};
 use super::mark::Color;
 use super::palette::Palette;
 use crate::diffusion::AdopterClass;
+use crate::measure::Measure;
 use crate::network::{Closeness, Groups, Network};
 
 /// One color per person, with its legend.
@@ -43,6 +44,9 @@ pub(super) fn color(
         }
         ColorBy::AdoptedSoFar if overlay.adopted.len() == people => by_adopted(overlay, palette),
         ColorBy::Closeness => by_closeness(network, overlay, palette),
+        ColorBy::Measured(measure) if overlay.shaded.len() == people => {
+            by_measure(measure, overlay, palette)
+        }
         _ => gather(
             "People",
             vec![("Person".to_owned(), palette.hues[0])],
@@ -152,6 +156,14 @@ fn by_column(
     let keys =
         groups.of.iter().map(|group| group.map_or(colored + 1, |it| (it as usize).min(colored)));
     gather(&title, choices, keys, overlay, true)
+}
+
+fn by_measure(measure: &Measure, overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    let known = |&value: &f64| Some(value).filter(|it| it.is_finite());
+    let numbers: Vec<Option<f64>> = overlay.shaded.iter().map(known).collect();
+    let groups = Groups::of_numbers(&numbers, |value| measure.unit.shown(value));
+    let missing = ("Not defined".to_owned(), palette.unknown);
+    by_range(measure.question, groups, missing, overlay, palette)
 }
 
 /// One hue, the stronger the higher the range.

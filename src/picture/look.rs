@@ -1,8 +1,9 @@
 //! What a person chose to see, and what is to be highlighted at the moment.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diffusion::AdopterClass;
+use crate::measure::{Measure, find};
 use crate::network::PersonIndex;
 
 /// Light or dark surroundings.
@@ -33,6 +34,8 @@ pub enum ColorBy {
     AdoptedSoFar,
     /// How close the person is to the selected person, or to the exports' owners.
     Closeness,
+    /// The person's place in a measure ([`Overlay::shaded`]).
+    Measured(&'static Measure),
 }
 
 /// What the size of a person tells.
@@ -44,8 +47,8 @@ pub enum SizeBy {
     /// How many ties the person has.
     #[default]
     Ties,
-    /// Any measure ([`Overlay::measured`]).
-    Measured,
+    /// A measure of people ([`Overlay::measured`]).
+    Measured(&'static Measure),
 }
 
 /// What a person chose for the map; small, saved with a project.
@@ -57,11 +60,31 @@ pub struct Look {
     /// What colors tell.
     pub color: ColorBy,
     /// What sizes tell.
+    #[serde(deserialize_with = "size_by")]
     pub size: SizeBy,
     /// Whether pictures carry names. (The window draws names itself and asks for none.)
     pub labels: bool,
     /// Whether pictures carry the legend. (The window shows it beside the map.)
     pub legend: bool,
+}
+
+/// Before sizes could tell any measure they told `PageRank`, which was saved as a bare "measured".
+fn size_by<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SizeBy, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Before {
+        Measured,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Saved {
+        Now(SizeBy),
+        Before(Before),
+    }
+    Ok(match Saved::deserialize(deserializer)? {
+        Saved::Now(size) => size,
+        Saved::Before(Before::Measured) => find("pagerank").map_or(SizeBy::Ties, SizeBy::Measured),
+    })
 }
 
 impl Default for Look {
@@ -88,6 +111,8 @@ pub struct Overlay<'a> {
     pub adopted: &'a [bool],
     /// The measure behind [`SizeBy::Measured`]; NaN where it is undefined.
     pub measured: &'a [f64],
+    /// The measure behind [`ColorBy::Measured`]; NaN where it is undefined.
+    pub shaded: &'a [f64],
     /// People who are filtered out: neither they nor their ties are drawn.
     pub hidden: &'a [bool],
     /// People to seed, ringed on the map. Any order.
@@ -96,4 +121,19 @@ pub struct Overlay<'a> {
     pub selected: &'a [PersonIndex],
     /// The person under the pointer: they and their ties stay lit, all others dim.
     pub hovered: Option<PersonIndex>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_saved_by_the_name_of_the_measure() {
+        let size = |saved: &str| serde_json::from_str::<Look>(saved).map(|look| look.size);
+        let betweenness = find("betweenness").map(SizeBy::Measured);
+        assert_eq!(size(r#"{"size": {"measured": "betweenness"}}"#).ok(), betweenness);
+        assert_eq!(size(r#"{"size": "uniform"}"#).ok(), Some(SizeBy::Uniform));
+        assert_eq!(size(r#"{"size": "measured"}"#).ok(), find("pagerank").map(SizeBy::Measured));
+        assert!(size(r#"{"size": "charm"}"#).is_err());
+    }
 }

@@ -6,6 +6,7 @@ use super::legend::{Legend, LegendEntry, Swatch};
 use super::look::{Look, Overlay, SizeBy, Theme};
 use super::mark::{Color, Shape};
 use super::palette::Palette;
+use crate::measure::Unit;
 use crate::network::{Closeness, Network, PersonIndex, Tie};
 
 /// What a map shows, wherever one looks from.
@@ -158,9 +159,17 @@ fn people(
 
 /// Sizes and importance. The *area* of a disc tells the value, as eyes compare areas.
 fn size(people: &mut [PersonMark], by: SizeBy, overlay: &Overlay<'_>, ties_of: &[u32]) {
-    let value = |person: usize| match by {
-        SizeBy::Measured => overlay.measured.get(person).copied().unwrap_or(f64::NAN),
-        SizeBy::Uniform | SizeBy::Ties => f64::from(ties_of[person]),
+    let measured = |person: usize| overlay.measured.get(person).copied().unwrap_or(f64::NAN);
+    let greatest = || overlay.measured.iter().copied().fold(f64::NAN, f64::max);
+    let value: Box<dyn Fn(usize) -> f64> = match by {
+        // The largest disc is whoever answers the measure's question best.
+        SizeBy::Measured(it) if it.lowest_first => {
+            let greatest = greatest();
+            Box::new(move |person| greatest - measured(person))
+        }
+        SizeBy::Measured(it) if it.unit == Unit::Balance => Box::new(|it| 1.0 + measured(it)),
+        SizeBy::Measured(_) => Box::new(measured),
+        SizeBy::Uniform | SizeBy::Ties => Box::new(|person| f64::from(ties_of[person])),
     };
     let known = |value: f64| if value.is_finite() { value } else { 0.0 };
     let largest = (0..people.len()).map(|it| known(value(it))).fold(0.0, f64::max);

@@ -38,7 +38,7 @@ impl PendingImport {
         Self { base, entries, decisions: decisions.clone(), sources, derived: None }
     }
 
-    /// Does the long part: merging people, making ties, finding neighborhoods.
+    /// Does the long part: merging people, making ties.
     #[must_use]
     pub fn derive(mut self) -> Self {
         let mut evidence = Evidence::clone(&self.base);

@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::Evidence;
 use crate::assemble::{self, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, TieRules};
-use crate::measure;
-use crate::network::{InfluenceGraph, Network, Person, PersonIndex};
+use crate::measure::{self, Subject};
+use crate::network::{Groups, InfluenceGraph, Network, Person, PersonIndex};
 
 /// Derived by [`Results::derive`], cheap to clone, never saved. What takes long and is not always
 /// asked for (graph, neighborhoods) is made when it is first asked for.
@@ -32,10 +32,6 @@ pub struct Results {
 }
 
 impl Results {
-    /// Neighborhoods belong to the network, not to a scenario: another `rng_seed` of a forecast
-    /// must not recolor the map.
-    const NEIGHBORHOOD_RNG_SEED: u64 = 1;
-
     /// Derives people and ties. Takes as long as its parts: for big evidence call it in a job.
     pub fn derive(evidence: &Evidence, rules: &TieRules, merges: &Merges) -> Self {
         let assembled = assemble::assemble(&evidence.sources, rules, merges);
@@ -64,8 +60,20 @@ impl Results {
 
     /// Number of each person's neighborhood, 0 for the largest.
     pub fn neighborhoods(&self) -> &Arc<[u32]> {
-        let find = || measure::communities(self.graph(), Self::NEIGHBORHOOD_RNG_SEED).into();
+        let find = || measure::neighborhoods(self.graph()).into();
         self.neighborhoods.get_or_init(find)
+    }
+
+    /// The network to be measured, its segments told apart by a column.
+    pub fn subject(&self, segment_by: Option<&str>) -> Subject<'_> {
+        let mut subject = Subject::new(self.graph()).with_network(&self.network);
+        if let Some(known) = self.neighborhoods.get() {
+            subject = subject.with_neighborhoods(known);
+        }
+        match segment_by {
+            Some(column) => subject.with_segments(Groups::of(&self.network.people, column).of),
+            None => subject,
+        }
     }
 
     /// The person with this id, when there is one under the present rules.

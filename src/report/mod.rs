@@ -30,6 +30,8 @@ pub struct Plan<'a> {
     pub positions: &'a [Point],
     /// How the map looks; files are light, the page follows its reader.
     pub look: &'a Look,
+    /// Column by which segments are told apart.
+    pub segment_by: Option<&'a str>,
     /// Whether each person is filtered out of the map; may be empty.
     pub hidden: &'a [bool],
     /// What was simulated.

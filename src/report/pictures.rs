@@ -3,8 +3,9 @@
 use std::io;
 
 use super::Plan;
+use crate::measure::Measure;
 use crate::picture::{
-    ChartStyle, Look, Overlay, Scene, Sheet, Theme, View, chart, pdf, raster, svg,
+    ChartStyle, ColorBy, Look, Overlay, Scene, Sheet, SizeBy, Theme, View, chart, pdf, raster, svg,
 };
 
 /// Width and height of the map in points.
@@ -31,9 +32,20 @@ struct Pair {
 
 impl Pictures {
     pub fn new(plan: &Plan<'_>) -> Self {
+        let measured =
+            |measure: &'static Measure| measure.of(&plan.results.subject(plan.segment_by)).values;
+        let sized = match plan.look.size {
+            SizeBy::Measured(measure) => measured(measure),
+            _ => Vec::new(),
+        };
+        let shaded = match plan.look.color {
+            ColorBy::Measured(measure) => measured(measure),
+            _ => Vec::new(),
+        };
+        let pair = |theme| Pair::new(plan, theme, (&sized, &shaded));
         Self {
-            light: Pair::new(plan, Theme::Light),
-            dark: Pair::new(plan, Theme::Dark),
+            light: pair(Theme::Light),
+            dark: pair(Theme::Dark),
             ties: plan.results.network.ties.len(),
         }
     }
@@ -80,13 +92,15 @@ const MAP_TITLE: &str = "Map of the network with the seeds ringed";
 const CURVE_TITLE: &str = "Adopters over time and new adopters per step";
 
 impl Pair {
-    fn new(plan: &Plan<'_>, theme: Theme) -> Self {
+    fn new(plan: &Plan<'_>, theme: Theme, (measured, shaded): (&[f64], &[f64])) -> Self {
         let seeds: Vec<_> = plan.seeds.iter().map(|it| it.person).collect();
         let overlay = Overlay {
             neighborhoods: plan.results.neighborhoods(),
             classes: plan.classes,
             seeds: &seeds,
             hidden: plan.hidden,
+            measured,
+            shaded,
             ..Overlay::default()
         };
         let look = Look { theme, labels: true, legend: true, ..plan.look.clone() };

@@ -4,7 +4,7 @@ use rand::seq::{IndexedRandom, SliceRandom};
 
 use super::request::{Places, Strategy};
 use crate::diffusion::Model;
-use crate::measure::Measure;
+use crate::measure;
 use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::{Purpose, stream};
 
@@ -13,10 +13,8 @@ pub(super) fn pick(model: &Model, strategy: Strategy, places: &Places) -> Vec<Pe
     let graph = model.graph();
     let rng_seed = model.scenario().rng_seed;
     match strategy {
-        Strategy::Best | Strategy::Degree => {
-            places.fill(descending(&Measure::Audience.compute(graph)))
-        }
-        Strategy::PageRank => places.fill(descending(&Measure::PageRank.compute(graph))),
+        Strategy::Best | Strategy::Degree => places.fill(descending(&measure::audience(graph))),
+        Strategy::PageRank => places.fill(descending(&measure::pagerank(graph))),
         Strategy::Random => places.fill(shuffled(graph, rng_seed, 0)),
         Strategy::FriendOfRandom => {
             let friends = friends_of_random(graph, rng_seed);

@@ -9,6 +9,7 @@ use super::state::Desk;
 use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{card, grouped, heading, hint};
+use crate::measure::{MEASURES, Measure};
 use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch};
 
 /// Shows the card.
@@ -35,8 +36,13 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
                 .selected_text(size_label(now.size))
                 .width(width)
                 .show_ui(ui, |ui| {
-                    for size in [SizeBy::Ties, SizeBy::Measured, SizeBy::Uniform] {
-                        if ui.selectable_label(size == now.size, size_label(size)).clicked() {
+                    let measured = of_people().map(SizeBy::Measured);
+                    for size in [SizeBy::Ties, SizeBy::Uniform].into_iter().chain(measured) {
+                        let choice = ui.selectable_label(size == now.size, size_label(size));
+                        if let SizeBy::Measured(measure) = size {
+                            choice.clone().on_hover_text(measure.meaning);
+                        }
+                        if choice.clicked() {
                             let look = Look { size, ..now.clone() };
                             actions.push(Action::SetLook(look, "Change sizes"));
                         }
@@ -65,12 +71,21 @@ fn colors(
     let columns = memory.columns(&desk.project.results().network).iter();
     choices.extend(columns.map(|(name, _)| ColorBy::Column(name.clone())));
     choices.extend([ColorBy::Closeness, ColorBy::Plain]);
+    choices.extend(of_people().map(ColorBy::Measured));
     for color in choices {
-        if ui.selectable_label(color == *shown, color_label(&color)).clicked() {
+        let choice = ui.selectable_label(color == *shown, color_label(&color));
+        if let ColorBy::Measured(measure) = color {
+            choice.clone().on_hover_text(measure.meaning);
+        }
+        if choice.clicked() {
             let look = Look { color, ..now.clone() };
             actions.push(Action::SetLook(look, "Change colors"));
         }
     }
+}
+
+fn of_people() -> impl Iterator<Item = &'static Measure> {
+    MEASURES.iter().filter(|it| it.is_of_people())
 }
 
 fn color_label(color: &ColorBy) -> String {
@@ -81,6 +96,7 @@ fn color_label(color: &ColorBy) -> String {
         ColorBy::AdopterClass => "Adopter class".to_owned(),
         ColorBy::AdoptedSoFar => "Adopted so far".to_owned(),
         ColorBy::Closeness => "Closeness".to_owned(),
+        ColorBy::Measured(measure) => measure.question.to_owned(),
     }
 }
 
@@ -88,7 +104,7 @@ fn size_label(size: SizeBy) -> &'static str {
     match size {
         SizeBy::Uniform => "Everyone alike",
         SizeBy::Ties => "Number of ties",
-        SizeBy::Measured => "How listened to (PageRank)",
+        SizeBy::Measured(measure) => measure.question,
     }
 }
 

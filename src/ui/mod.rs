@@ -23,6 +23,7 @@ pub mod help;
 pub mod legend;
 pub mod made_of;
 pub mod map;
+mod measures;
 pub mod merges;
 pub mod person;
 pub mod playback;

@@ -3,7 +3,8 @@
 use egui::{Grid, RichText, Ui};
 
 use super::actions::{Action, Selecting};
-use super::state::{Desk, MeasureColumn};
+use super::measures;
+use super::state::Desk;
 use super::text::{shown_name, shown_text};
 use super::theme::palette;
 use super::widgets::{badge, card, counted, grouped, heading, hint};
@@ -20,7 +21,10 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         (Some(person), None) if (person as usize) < network.people.len() => {
             one(ui, desk, person, actions);
         }
-        (None, _) => nobody(ui),
+        (None, _) => {
+            nobody(ui);
+            measures::of_network(ui, desk);
+        }
         _ => several(ui, desk, actions),
     }
 }
@@ -118,7 +122,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
     });
     facts(ui, who);
     super::made_of::show(ui, desk, person, who, actions);
-    measures(ui, &desk.findings.measures, person);
+    measures::of_person(ui, desk, person);
     ties(ui, network, person, actions);
 }
 
@@ -139,40 +143,6 @@ fn facts(ui: &mut Ui, who: &Person) {
             }
         });
     });
-}
-
-fn measures(ui: &mut Ui, columns: &[MeasureColumn], person: PersonIndex) {
-    if columns.is_empty() {
-        return;
-    }
-    card(ui, |ui| {
-        heading(ui, "Measures");
-        for column in columns {
-            let Some(&value) = column.values.get(person as usize) else { continue };
-            ui.add(egui::Label::new(column.measure.question()).wrap());
-            let place = match column.ranks[person as usize] {
-                0 => "not defined for this person".to_owned(),
-                rank => {
-                    format!("rank {} of {}", grouped(rank as usize), grouped(column.values.len()))
-                }
-            };
-            let number =
-                if value.is_nan() { String::new() } else { format!(" {}", shown_number(value)) };
-            hint(ui, format!("{place} · {}{number}", column.measure.label()));
-            ui.add_space(2.0);
-        }
-    });
-}
-
-/// A number with as many digits as tell something.
-pub fn shown_number(value: f64) -> String {
-    if value.fract() == 0.0 || value.abs() >= 100.0 {
-        format!("{value:.0}")
-    } else if value.abs() >= 1.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.4}")
-    }
 }
 
 fn ties(ui: &mut Ui, network: &Network, person: PersonIndex, actions: &mut Vec<Action>) {
@@ -264,15 +234,4 @@ pub fn tie_in_words(network: &Network, tie: &Tie) -> String {
     }
     words.extend(network.last_seen(tie).map(|day| format!("last {day}")));
     words.join(" · ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[test]
-    fn numbers_keep_the_digits_that_tell_something() {
-        assert_eq!(shown_number(12.0), "12");
-        assert_eq!(shown_number(1234.5678), "1235");
-        assert_eq!(shown_number(0.01234), "0.0123");
-    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::actions::{Tab, Window, Work};
 use crate::diffusion::{AdopterClass, Forecast, NEVER, Replicate};
 use crate::layout::Point;
-use crate::measure::Measure;
+use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
 use crate::project::{ImportSummary, Project};
@@ -101,8 +101,8 @@ pub struct Playback {
 pub struct Findings {
     /// Where everyone is on the map.
     pub positions: Arc<Vec<Point>>,
-    /// Measures with ranks, when they are there.
-    pub measures: Arc<Vec<MeasureColumn>>,
+    /// Measures that were looked at, with ranks.
+    pub measures: Vec<Arc<MeasureColumn>>,
     /// What the seeds bring.
     pub seeds: Option<Arc<SeedFinding>>,
     /// The forecast, growing while it runs.
@@ -117,21 +117,30 @@ pub struct Findings {
     pub last_import: Option<Arc<ImportSummary>>,
 }
 
-/// One measure of everyone.
+impl Findings {
+    /// What is known of a measure.
+    pub fn measured(&self, measure: &Measure) -> Option<&Arc<MeasureColumn>> {
+        self.measures.iter().find(|it| it.measure == measure)
+    }
+}
+
+/// One measure of everyone, or of the whole network.
 #[derive(Clone, Debug)]
 pub struct MeasureColumn {
     /// Which.
-    pub measure: Measure,
-    /// One value per person, NaN where it is undefined.
-    pub values: Vec<f64>,
+    pub measure: &'static Measure,
+    /// One value per person (or a single one), NaN where it is undefined.
+    pub estimate: Estimate,
     /// Rank per person from 1; those alike share the best rank; 0 where it is undefined.
     pub ranks: Vec<u32>,
 }
 
 impl MeasureColumn {
-    /// Ranks `values`; a low constraint is a good one, of all other measures a high value.
-    pub fn new(measure: Measure, values: Vec<f64>) -> Self {
-        let key = |value: f64| if measure == Measure::Constraint { value } else { -value };
+    /// Ranks what was found, best answer first.
+    pub fn new(finding: Finding) -> Self {
+        let Finding { measure, estimate } = finding;
+        let values = &estimate.values;
+        let key = |value: f64| if measure.lowest_first { value } else { -value };
         let mut order: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
         order.sort_by(|&a, &b| key(values[a]).total_cmp(&key(values[b])));
         let mut ranks = vec![0; values.len()];
@@ -144,7 +153,7 @@ impl MeasureColumn {
             rank = if tied { rank } else { place };
             ranks[person] = rank;
         }
-        Self { measure, values, ranks }
+        Self { measure, estimate, ranks }
     }
 }
 
@@ -196,12 +205,17 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure;
 
     #[test]
     fn ranks_share_ties_and_leave_out_the_undefined() {
-        let column = MeasureColumn::new(Measure::Degree, vec![2.0, 5.0, f64::NAN, 2.0, 1.0]);
-        assert_eq!(column.ranks, [2, 1, 0, 2, 4]);
-        let low_first = MeasureColumn::new(Measure::Constraint, vec![0.9, 0.2]);
+        let column = |key: &str, values: Vec<f64>| {
+            let measure = measure::find(key).expect("a measure");
+            MeasureColumn::new(Finding { measure, estimate: values.into() })
+        };
+        let high_first = column("degree", vec![2.0, 5.0, f64::NAN, 2.0, 1.0]);
+        assert_eq!(high_first.ranks, [2, 1, 0, 2, 4]);
+        let low_first = column("constraint", vec![0.9, 0.2]);
         assert_eq!(low_first.ranks, [2, 1]);
     }
 }
