@@ -1,7 +1,10 @@
 //! Records of several sources become one network: what the product promises about it.
 
+use std::ops::ControlFlow;
+
 use jaywalk::assemble::{
-    Assembled, Entries, ListedRow, MergeReason, Merges, Owners, TieRules, assemble,
+    Assembled, Entries, ListedRow, MergeReason, Merges, Owners, Stopped, TieRules, assemble,
+    assemble_watched,
 };
 use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
 use jaywalk::network::{Channel, Closeness, EvidenceKind, Facts, Tie, TieEvidence, TieValue, fact};
@@ -693,4 +696,33 @@ fn rows_that_leave_their_direction_open_mean_what_was_decided() {
     assert_eq!(arrow(None, ListedRow::Follows), (1, 0, false));
     assert_eq!(arrow(None, ListedRow::BothWays), (0, 1, true));
     assert_eq!(arrow(Some(true), ListedRow::BothWays), (0, 1, false), "what the file says stands");
+}
+
+#[test]
+fn assembling_says_how_far_it_is_and_hears_a_stop() {
+    let mut file = File::default();
+    for number in 0..20_000 {
+        file.person(&format!("Person {number}"), &[mail(&format!("p{number}@example.com"))]);
+    }
+    for number in 1..20_000 {
+        file.tie(number - 1, number, Direction::Mutual, EvidenceKind::Message);
+    }
+    let sources = [file.source("a")];
+    let (rules, merges) = (TieRules::default(), Merges::default());
+    let mut shares = Vec::new();
+    let whole = assemble_watched(&sources, &rules, &merges, &mut |share| {
+        shares.push(share);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(whole, Ok(assemble(&sources, &rules, &merges)), "watching changes nothing");
+    assert!(shares.len() > 10 && shares.is_sorted(), "{shares:?}");
+    assert!(shares[0] < 0.01 && *shares.last().expect("some") > 0.9, "{shares:?}");
+    for stop in [0, shares.len() / 2, shares.len() - 1] {
+        let mut told = 0;
+        let stopped = assemble_watched(&sources, &rules, &merges, &mut |_| {
+            told += 1;
+            if told > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((stopped, told), (Err(Stopped), stop + 1), "it stops at once");
+    }
 }

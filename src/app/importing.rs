@@ -9,6 +9,7 @@ use egui::Context;
 use super::App;
 use super::files::Loaded;
 use super::jobs::Answer;
+use crate::assemble::Stopped;
 use crate::import::{self, Answers, Input, PersonKey, Question, Source};
 use crate::jobs::{Cancelled, Control};
 use crate::project::{Decisions, Project};
@@ -37,7 +38,7 @@ impl App {
             if may_ask && sources.iter().any(|source| is_needed(source, owners)) {
                 return Ok(Ok(Loaded::Asking(Asking { inputs, sources })));
             }
-            Ok(placed(sources, onto))
+            placed(sources, onto, control)
         });
     }
 
@@ -56,7 +57,7 @@ impl App {
             self.import(ctx, asking.inputs, false);
         } else {
             let onto = self.import_onto();
-            self.load(ctx, Work::Import, move |_| Ok(placed(asking.sources, onto)));
+            self.load(ctx, Work::Import, move |control| placed(asking.sources, onto, control));
         }
     }
 
@@ -95,18 +96,38 @@ fn owners<'a>(sources: impl Iterator<Item = &'a Source>) -> usize {
     exports.collect::<BTreeSet<_>>().len()
 }
 
-fn placed(sources: Vec<Source>, onto: Option<Project>) -> Answer<Loaded> {
+/// Puts what was read into a project, telling how far it is.
+fn placed(
+    sources: Vec<Source>,
+    onto: Option<Project>,
+    control: &Control,
+) -> Result<Answer<Loaded>, Cancelled> {
     if sources.iter().all(|source| source.records.people.is_empty()) {
-        return Err("Nobody was imported: without knowing what the columns mean, no row names \
-                    a person. Drop the file again to say it."
-            .to_owned());
+        return Ok(Err(
+            "Nobody was imported: without knowing what the columns mean, no row names \
+                       a person. Drop the file again to say it."
+                .to_owned(),
+        ));
     }
+    let mut tell = |share: f64| match control.progress(steps(2.0 + share), steps(3.0)) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(Cancelled) => ControlFlow::Break(()),
+    };
+    let stopped = |Stopped| Cancelled;
     if let Some(project) = onto {
-        return Ok(Loaded::Added(project.prepare_import(sources).derive()));
+        let import = project.prepare_import(sources).derive_watched(&mut tell).map_err(stopped)?;
+        return Ok(Ok(Loaded::Added(import)));
     }
-    let (project, summary) = Project::import(sources, Decisions::default());
+    let imported = Project::import_watched(sources, Decisions::default(), &mut tell);
+    let (project, summary) = imported.map_err(stopped)?;
     project.results().complete();
-    Ok(Loaded::Imported(project, summary))
+    Ok(Ok(Loaded::Imported(project, summary)))
+}
+
+/// Thirds of the whole as whole numbers: reading takes two, assembling what was read the last.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 3")]
+fn steps(thirds: f64) -> u64 {
+    (thirds * 1000.0) as u64
 }
 
 /// Reads files, telling how far it is.
@@ -117,7 +138,7 @@ pub(super) fn read_sources(
 ) -> Result<Answer<Vec<Source>>, Cancelled> {
     let mut cancelled = false;
     let read = import::read(inputs, answers, &mut |progress| {
-        // Assembling what was read takes the other part of the bar.
+        // Assembling what was read takes the last third of the bar.
         let total = progress.bytes_total.saturating_mul(3) / 2;
         cancelled = control.progress(progress.bytes_done, total.max(1)).is_err();
         if cancelled { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -10,6 +10,7 @@ use super::ids::{self, Claim};
 use super::names::person_name;
 use super::people::{Conflict, Merging, SourcesOf};
 use super::union_find::UnionFind;
+use super::watch::{Stopped, Watch};
 use crate::import::{PersonKey, PersonRecord, Source};
 use crate::network::{Person, PersonIndex};
 
@@ -106,13 +107,21 @@ impl Entries {
 }
 
 /// Finds out who the records of `sources` are, in about linear time.
-pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
+pub(super) fn identify(
+    sources: &[&Source],
+    merges: &Merges,
+    watch: &mut Watch<'_>,
+) -> Result<Identities, Stopped> {
     let records = Flat::new(sources);
     let mut same = UnionFind::new(records.len());
-    join_by_keys(&records, merges, &mut same);
+    watch.part(0.15)?;
+    join_by_keys(&records, merges, &mut same, watch)?;
     resolve_names(&records, &mut same);
 
-    let mut id_of = ids::unique_ids(claims(&records, &mut same));
+    watch.part(0.25)?;
+    let claims = claims(&records, &mut same, watch)?;
+    watch.part(0.35)?;
+    let mut id_of = ids::unique_ids(claims);
     let mut entries = entries(&records, &id_of, &mut same);
     entries.joined = join_by_hand(merges, &mut id_of, &mut same);
 
@@ -127,12 +136,14 @@ pub(super) fn identify(sources: &[&Source], merges: &Merges) -> Identities {
         (0..records.len_u32()).map(|record| index_of_root[same.find(record) as usize]).collect();
 
     let mut people = Merging::new(roots.into_iter().map(|(_, id)| id));
+    watch.part(0.5)?;
     for (record, &person) in (0..).zip(&person_of_record) {
+        watch.pass(record as usize, records.len())?;
         let (source, it) = records.get(record);
         people.add(person, source, it, it.is_name_only());
     }
     let person_of = records.by_source(&person_of_record);
-    people.finish(person_of, entries)
+    Ok(people.finish(person_of, entries))
 }
 
 fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, String>, same: &mut UnionFind) -> Entries {
@@ -193,15 +204,22 @@ impl<'a> Flat<'a> {
     }
 }
 
-fn join_by_keys(records: &Flat<'_>, merges: &Merges, same: &mut UnionFind) {
+fn join_by_keys(
+    records: &Flat<'_>,
+    merges: &Merges,
+    same: &mut UnionFind,
+    watch: &mut Watch<'_>,
+) -> Result<(), Stopped> {
     let mut holder: HashMap<&PersonKey, u32> = HashMap::with_capacity(records.len());
     let is_sure =
         |key: &&PersonKey| !matches!(key, PersonKey::NameOnly(_)) && !merges.is_shared(key);
     for (at, _, record) in records.iter() {
+        watch.pass(at as usize, records.len())?;
         for key in record.keys.iter().filter(is_sure) {
             same.join(*holder.entry(key).or_insert(at), at);
         }
     }
+    Ok(())
 }
 
 /// Somebody named only is the one person of that name in the same source, or failing that in all
@@ -270,10 +288,15 @@ impl Bearer {
 }
 
 /// What each person's records offer as an id.
-fn claims<'a>(records: &Flat<'a>, same: &mut UnionFind) -> Vec<Claim<'a>> {
+fn claims<'a>(
+    records: &Flat<'a>,
+    same: &mut UnionFind,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<Claim<'a>>, Stopped> {
     let mut claim_at: Vec<Option<u32>> = vec![None; records.len()];
     let mut claims: Vec<Claim<'a>> = Vec::new();
     for (at, source, record) in records.iter() {
+        watch.pass(at as usize, records.len())?;
         let root = same.find(at) as usize;
         let slot = *claim_at[root].get_or_insert_with(|| {
             claims.push(Claim::new(same.find(at), source));
@@ -281,7 +304,7 @@ fn claims<'a>(records: &Flat<'a>, same: &mut UnionFind) -> Vec<Claim<'a>> {
         });
         claims[slot as usize].offer(source, record, record.is_name_only());
     }
-    claims
+    Ok(claims)
 }
 
 /// Joins the pairs that a person said are one; of their ids the smaller one stays. Answers which

@@ -18,13 +18,16 @@ mod ties;
 mod traces;
 mod union_find;
 mod warnings;
+mod watch;
 
 use std::borrow::Borrow;
+use std::ops::ControlFlow;
 
 pub use identity::Entries;
 pub use ids::order as id_order;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
 pub use suggestions::{Candidate, MergeReason, MergeSuggestion};
+pub use watch::Stopped;
 
 use crate::import::Source;
 use crate::network::{Channel, EvidenceKind, Network, Person, PersonIndex};
@@ -35,6 +38,7 @@ use strength::Weighing;
 use ties::{Made, Switches};
 use traces::Traces;
 use warnings::Findings;
+use watch::Watch;
 
 /// What [`assemble`] makes of the sources.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,8 +95,26 @@ pub struct ChannelCount {
 /// Takes O(records + traces · log traces). Nothing in the answer depends on the order of rows
 /// within a source, except which of two contradicting facts of one source is kept (the first).
 pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Merges) -> Assembled {
+    match assemble_watched(sources, rules, merges, &mut |_| ControlFlow::Continue(())) {
+        Ok(assembled) => assembled,
+        Err(Stopped) => unreachable!("nobody stops it"),
+    }
+}
+
+/// As [`assemble`], telling now and then which share of the work is done, in 0..=1; `Break` stops it.
+///
+/// # Errors
+/// [`Stopped`] when it was told to stop.
+pub fn assemble_watched<S: Borrow<Source>>(
+    sources: &[S],
+    rules: &TieRules,
+    merges: &Merges,
+    tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
+) -> Result<Assembled, Stopped> {
+    let mut watch = Watch::new(tell);
     let sources: Vec<&Source> = sources.iter().map(Borrow::borrow).collect();
-    let identities = identity::identify(&sources, merges);
+    let identities = identity::identify(&sources, merges, &mut watch)?;
+    watch.part(0.6)?;
     let people = &identities.people;
     let is_owner = |person: PersonIndex| people[person as usize].is_owner;
     let owner_count = people.iter().filter(|person| person.is_owner).count();
@@ -118,7 +140,9 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         inferred: inferred.collect(),
     };
     let switches = Switches { kind: on, channel: |channel| rules.is_channel_on(channel) };
-    let made = ties::make(&shown, Weighing::new(rules, shown.newest()), &switches);
+    watch.part(0.95)?;
+    let made = ties::make(&shown, Weighing::new(rules, shown.newest()), &switches, &mut watch)?;
+    watch.part(1.0)?;
     let channels = channels(&made, rules);
     let mut kinds: Vec<KindCount> = EvidenceKind::ALL
         .into_iter()
@@ -162,7 +186,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         is_on: &on,
         conflict_name: conflict_name.as_deref(),
     };
-    Assembled {
+    Ok(Assembled {
         merged: identities.sources.people_in_several(),
         warnings: findings.in_words(),
         too_thin_to_rank: findings.too_thin(),
@@ -171,7 +195,7 @@ pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Mer
         suggestions,
         kinds,
         channels,
-    }
+    })
 }
 
 fn channels(made: &Made, rules: &TieRules) -> Vec<ChannelCount> {

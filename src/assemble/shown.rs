@@ -73,6 +73,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.start.len() - 1
+    }
+
     /// The rows in their order.
     pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
         self.start.windows(2).map(|it| &self.numbers[it[0] as usize..it[1] as usize])

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::shown::Shown;
 use super::strength::{Strength, Weighing};
 use super::traces::{Trace, Way};
+use super::watch::{Stopped, Watch};
 use crate::network::{Channel, EvidenceKind, Tie, TieEvidence, Ties};
 
 /// Ties and their evidence, as [`crate::network::Network`] holds them.
@@ -42,19 +43,21 @@ impl Found {
     }
 }
 
-/// Makes ties of `traces`, in the order of pairs; kinds and channels that are not `on`
-/// are only counted. O(traces · log(traces of one person)), and the same for any order of them. Takes four bytes a
-/// trace besides the ties.
+/// Makes ties of `traces`, in the order of pairs; kinds and channels that are not `on` are only
+/// counted. O(traces · log(traces of one person)), and the same for any order of them. Takes four
+/// bytes a trace besides the ties.
 pub(super) fn make(
     traces: &Shown<'_>,
     weighing: Weighing<'_>,
     on: &Switches<impl Fn(EvidenceKind) -> bool, impl Fn(Option<Channel>) -> bool>,
-) -> Made {
+    watch: &mut Watch<'_>,
+) -> Result<Made, Stopped> {
     let rows = traces.by_low();
     let mut made = Made::default();
     let mut row: Vec<Trace> = Vec::new();
     let mut kept: Vec<Trace> = Vec::new();
-    for numbers in rows.iter() {
+    for (person, numbers) in rows.iter().enumerate() {
+        watch.pass(person, rows.len())?;
         row.clear();
         row.extend(numbers.iter().filter_map(|&number| traces.get(number as usize)));
         row.sort_unstable_by(in_order);
@@ -74,7 +77,7 @@ pub(super) fn make(
         }
     }
     made.ties.settle();
-    made
+    Ok(made)
 }
 
 /// Strength of the traces of one kind between two people, both ways together.

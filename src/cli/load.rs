@@ -1,17 +1,17 @@
 //! INPUT → a project: import and assemble, or open a saved one.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use clap::ValueEnum;
 
-use crate::assemble::{ListedRow, TieRules};
-use crate::import::{self, Answers, Input, Source};
+use crate::assemble::{ListedRow, Stopped, TieRules};
+use crate::import::{self, Answers, ImportError, Input, Source};
 use crate::project::{Decisions, ImportSummary, Project, file};
 
 use super::CliError;
 use super::args::{ChannelName, Reading, SourceArgs};
+use super::progress::Teller;
 
 /// Reads what the command line names, for a command that needs somebody to be in it.
 pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
@@ -41,9 +41,19 @@ pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {
     }
     let mut decisions = Decisions::default();
     told(source, &mut decisions.tie_rules);
-    let (project, summary) = Project::import(read(source, &given_answers(source)?)?, decisions);
-    tell_warnings(&project);
-    Ok((project, summary))
+    let imported = assembled(read(source, &given_answers(source)?)?, decisions)?;
+    tell_warnings(&imported.0);
+    Ok(imported)
+}
+
+/// A project on what was read, telling how far it is.
+fn assembled(
+    sources: Vec<Source>,
+    decisions: Decisions,
+) -> Result<(Project, ImportSummary), CliError> {
+    let mut teller = Teller::new();
+    Project::import_watched(sources, decisions, &mut |share| teller.assembling(share))
+        .map_err(|Stopped| CliError::failed(ImportError::Cancelled))
 }
 
 /// Adds what the command line names to a saved project.
@@ -65,7 +75,8 @@ fn given_answers(source: &SourceArgs) -> Result<Answers, CliError> {
 
 fn read(source: &SourceArgs, answers: &Answers) -> Result<Vec<Source>, CliError> {
     let inputs: Vec<Input> = source.inputs.iter().map(|path| Input::Path(path.clone())).collect();
-    import::read(&inputs, answers, &mut |_| ControlFlow::Continue(())).map_err(CliError::failed)
+    let mut teller = Teller::new();
+    import::read(&inputs, answers, &mut |it| teller.reading(&it)).map_err(CliError::failed)
 }
 
 fn tell_warnings(project: &Project) {
@@ -89,11 +100,13 @@ pub fn project_from(
     answers: &Answers,
     reading: Reading,
 ) -> Result<Project, CliError> {
-    let sources = import::read(inputs, answers, &mut |_| ControlFlow::Continue(()))
-        .map_err(CliError::failed)?;
+    let mut teller = Teller::new();
+    let sources =
+        import::read(inputs, answers, &mut |it| teller.reading(&it)).map_err(CliError::failed)?;
+    drop(teller);
     let mut decisions = Decisions::default();
     decisions.tie_rules.listed_row = listed_row(reading).unwrap_or_default();
-    let (project, _) = Project::import(sources, decisions);
+    let (project, _) = assembled(sources, decisions)?;
     tell_warnings(&project);
     Ok(project)
 }

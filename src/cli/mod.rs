@@ -10,6 +10,7 @@ mod measure;
 mod output;
 mod picture;
 mod plan;
+mod progress;
 mod scenario;
 mod seeds;
 mod shards;

@@ -1,10 +1,11 @@
 //! An import on its way into a project: the long part can run in a job.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::renames::Renames;
 use super::{Decisions, Evidence, ImportSummary, Results};
-use crate::assemble::Entries;
+use crate::assemble::{Entries, Stopped};
 use crate::import::Source;
 
 /// Sources that were read for a project as it was at one moment.
@@ -40,22 +41,36 @@ impl PendingImport {
 
     /// Does the long part: merging people, making ties.
     #[must_use]
-    pub fn derive(mut self) -> Self {
+    pub fn derive(self) -> Self {
+        match self.derive_watched(&mut |_| ControlFlow::Continue(())) {
+            Ok(derived) => derived,
+            Err(Stopped) => unreachable!("nobody stops it"),
+        }
+    }
+
+    /// As [`Self::derive`], telling the share that is done; `Break` stops it.
+    ///
+    /// # Errors
+    /// [`Stopped`] when it was told to stop.
+    pub fn derive_watched(
+        mut self,
+        tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<Self, Stopped> {
         let mut evidence = Evidence::clone(&self.base);
         let (summary, renewed) = evidence.renew(self.sources.iter().cloned());
         let Decisions { tie_rules, merges, .. } = &self.decisions;
-        let mut results = Results::derive(&evidence, tie_rules, merges);
+        let mut results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
         let before = (self.base.as_ref(), self.entries.as_ref());
         let renames = Renames::between(before, (&evidence, &results.entries), &renewed);
         let mut followed = merges.clone();
         renames.apply_to_merges(&mut followed);
         if followed != *merges {
-            results = Results::derive(&evidence, tie_rules, &followed);
+            results = Results::derive_watched(&evidence, tie_rules, &followed, tell)?;
         }
         results.complete();
         let evidence = Arc::new(evidence);
         self.derived = Some(Derived { evidence, results, summary, renames });
-        self
+        Ok(self)
     }
 
     /// The same import into a project that may have gone on meanwhile; what was derived holds

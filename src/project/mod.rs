@@ -16,6 +16,7 @@ mod results;
 mod sample;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub use incoming::PendingImport;
 pub use results::Results;
 pub use sample::sample;
 
-use crate::assemble::Merges;
+use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::{Person, PersonIndex};
@@ -64,12 +65,29 @@ impl Project {
     /// A project on what was read, as decided; and what became of sources that are exports of
     /// one list.
     pub fn import(sources: Vec<Source>, decisions: Decisions) -> (Self, ImportSummary) {
+        match Self::import_watched(sources, decisions, &mut |_| ControlFlow::Continue(())) {
+            Ok(imported) => imported,
+            Err(Stopped) => unreachable!("nobody stops it"),
+        }
+    }
+
+    /// As [`Self::import`], telling the share that is done; `Break` stops it.
+    ///
+    /// # Errors
+    /// [`Stopped`] when it was told to stop.
+    pub fn import_watched(
+        sources: Vec<Source>,
+        decisions: Decisions,
+        tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<(Self, ImportSummary), Stopped> {
         let mut evidence = Evidence::default();
         let mut summary = evidence.add(sources.into_iter().map(Arc::new));
-        let project = Self::new(evidence, decisions);
-        let network = &project.results.network;
+        let Decisions { tie_rules, merges, .. } = &decisions;
+        let results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
+        let network = &results.network;
         summary.now = (network.people.len(), network.ties.len());
-        (project, summary)
+        let evidence = Arc::new(evidence);
+        Ok((Self { evidence, decisions, results, ..Self::default() }, summary))
     }
 
     /// What was imported.

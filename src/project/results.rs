@@ -1,9 +1,12 @@
 //! What follows from evidence and decisions.
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use super::Evidence;
-use crate::assemble::{self, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, TieRules};
+use crate::assemble::{
+    self, Assembled, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, Stopped, TieRules,
+};
 use crate::measure::{self, Subject};
 use crate::network::{Groups, InfluenceGraph, Network, Person, PersonIndex};
 
@@ -34,7 +37,23 @@ pub struct Results {
 impl Results {
     /// Derives people and ties. Takes as long as its parts: for big evidence call it in a job.
     pub fn derive(evidence: &Evidence, rules: &TieRules, merges: &Merges) -> Self {
-        let assembled = assemble::assemble(&evidence.sources, rules, merges);
+        Self::of(assemble::assemble(&evidence.sources, rules, merges))
+    }
+
+    /// As [`Self::derive`], telling the share that is done; `Break` stops it.
+    ///
+    /// # Errors
+    /// [`Stopped`] when it was told to stop.
+    pub fn derive_watched(
+        evidence: &Evidence,
+        rules: &TieRules,
+        merges: &Merges,
+        tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<Self, Stopped> {
+        assemble::assemble_watched(&evidence.sources, rules, merges, tell).map(Self::of)
+    }
+
+    fn of(assembled: Assembled) -> Self {
         Self {
             merged: assembled.merged,
             entries: Arc::new(assembled.entries),
