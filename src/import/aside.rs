@@ -42,7 +42,7 @@ impl Aside {
             .map(|it| (it.member.container.clone(), it.member.folder().to_owned()))
             .collect();
         let is_rest = |it: &Found<'_>| {
-            !matches!(it.format, Format::LinkedIn(..) | Format::X(_))
+            !matches!(it.format, Format::LinkedIn(..))
                 && export::is_known_rest(it.member.file_name())
                 && homes.iter().any(|(container, folder)| {
                     *container == it.member.container

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use super::clean::{header_key, shown};
 use super::input::{ContainerKind, Member, Stamp};
+use super::linkedin;
+use super::reader::Whole;
 use super::reading::Reading;
 use super::recognise::Format;
 use super::record::{PersonKey, PersonRecord, Source, TieRecord};
-use super::{linkedin, x};
 
 /// The person whose export this is, as far as its members tell.
 #[derive(Clone, Debug, Default)]
@@ -123,7 +124,6 @@ pub(super) fn group(found: Vec<Found<'_>>) -> Vec<Export<'_>> {
             Format::LinkedIn(..) => {
                 (found.member.folder().to_owned(), added_to_name(found.member.file_name()))
             }
-            Format::X(_) => (x::root(found.member.folder()).to_owned(), "x".to_owned()),
             Format::By(reader) => match reader.export(found.member.folder()) {
                 Some((platform, root)) => (root.to_owned(), platform.to_owned()),
                 None => alone(&found),
@@ -159,7 +159,6 @@ impl Found<'_> {
     pub fn platform(&self) -> Option<&'static str> {
         match &self.format {
             Format::LinkedIn(..) => Some("linkedin"),
-            Format::X(_) => Some("x"),
             Format::By(reader) => reader.export(self.member.folder()).map(|(platform, _)| platform),
             _ => None,
         }
@@ -198,19 +197,18 @@ impl Export<'_> {
         self.owner.name = [added, folder].into_iter().find_map(person_in_file_name);
         self.members.sort_by_key(|found| match &found.format {
             Format::LinkedIn(part, _) => *part as usize,
-            Format::X(part) => part.reading_order(),
             Format::By(reader) => reader.reading_order(),
             _ => 0,
         });
     }
 
     /// Lists that the export should hold and does not.
-    pub fn lacks(&self) -> Vec<String> {
+    pub fn lacks(&self, whole: &Whole) -> Vec<String> {
         let files: Vec<&str> = self.members.iter().map(|it| it.member.relative.as_str()).collect();
         let mut lacking: Vec<String> = Vec::new();
         for found in &self.members {
             if let Format::By(reader) = found.format {
-                let said = reader.lacks(&files);
+                let said = reader.lacks(&files, whole);
                 lacking.extend(
                     said.into_iter().filter(|it| !lacking.contains(it)).collect::<Vec<_>>(),
                 );

@@ -5,12 +5,12 @@ use std::iter;
 use super::export::{Export, Found, Owner};
 use super::question::Question;
 use super::read_table::read_table;
-use super::reader::{Content, Context, Reader};
+use super::reader::{Content, Context, Reader, Whole};
 use super::reading::Reading;
 use super::recognise::Format;
 use super::record::{Issue, IssueKind, Source};
 use super::watch::Watch;
-use super::{Answers, newest, text, x};
+use super::{Answers, newest, text};
 
 /// Reads the members of an export. Their sources share its owner.
 pub(super) fn read_export(
@@ -25,7 +25,7 @@ pub(super) fn read_export(
     {
         answer.tell(&mut owner, export.platform);
     }
-    let mut manifest = x::Manifest::default();
+    let mut whole = Whole::default();
     let mut sources = Vec::new();
     let mut joint = Joint::default();
     for found in &export.members {
@@ -36,6 +36,7 @@ pub(super) fn read_export(
             path: &found.member.relative,
             source: &found.member.path,
             owner: &mut owner,
+            whole: &mut whole,
             answers,
             watch,
         };
@@ -51,7 +52,7 @@ pub(super) fn read_export(
                     sources.push(reading.finish(&found.member.path, reader.name(), decoded_as));
                 }
             }
-            _ => sources.push(read_table(found, &mut manifest, &mut context)),
+            _ => sources.push(read_table(found, &mut context)),
         }
         watch.end(found.member.size);
     }
@@ -61,20 +62,13 @@ pub(super) fn read_export(
         let platform = export.platform.unwrap_or_default().to_owned();
         first.questions.push(Question::WhoseList { platform });
     }
-    let parts: Vec<x::Part> = export
-        .members
-        .iter()
-        .filter_map(|found| if let Format::X(part) = found.format { Some(part) } else { None })
-        .collect();
-    let files: Vec<&str> = export.members.iter().map(|found| found.member.file_name()).collect();
     if let Some(first) = sources.first_mut() {
-        let mut lacking = x::missing(&parts, &files, &manifest);
-        lacking.extend(export.lacks());
+        let lacking = export.lacks(&whole);
         for reason in lacking {
             first.issues.insert(0, Issue { line: 0, kind: IssueKind::Warning, reason });
         }
     }
-    let age = export.age(manifest.made.as_deref(), newest::trace(&sources));
+    let age = export.age(whole.made.as_deref(), newest::trace(&sources));
     newest::Exported { owner, platform: export.platform, zip: export.zip.clone(), age, sources }
 }
 
@@ -140,7 +134,7 @@ fn read_by(
     }
 }
 
-pub(super) fn text_of(found: &Found<'_>) -> Result<text::Text, String> {
+fn text_of(found: &Found<'_>) -> Result<text::Text, String> {
     let bytes = found.member.bytes().map_err(|error| format!("cannot be read: {error}"))?;
     text::decode(bytes)
 }

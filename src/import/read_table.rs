@@ -1,34 +1,19 @@
-//! One table: a member of a LinkedIn export or X archive, or whatever its columns mean.
+//! One table: a member of a LinkedIn export, or whatever its columns mean.
 
 use super::aside::unread;
 use super::columns::{self, TableColumns, Template};
 use super::export::Found;
 use super::question::Question;
-use super::read_export::text_of;
 use super::reader::{Context, Head};
 use super::reading::Reading;
 use super::recognise::{Format, recognise};
 use super::record::Source;
 use super::rows::{Body, Lying};
-use super::{contacts, edges, linkedin, nodes, table, x};
+use super::{contacts, edges, linkedin, nodes, table};
 
 /// Reads a table of people or ties.
-pub(super) fn read_table(
-    found: &Found<'_>,
-    manifest: &mut x::Manifest,
-    context: &mut Context<'_, '_>,
-) -> Source {
+pub(super) fn read_table(found: &Found<'_>, context: &mut Context<'_, '_>) -> Source {
     let path = &found.member.path;
-    if let Format::X(part) = found.format {
-        return match text_of(found) {
-            Ok(text) => {
-                let mut reading = x::read(part, &text.content, context.owner, manifest);
-                reading.note_all(text.remarks);
-                reading.finish(path, part.format_name(), text.encoding.to_owned())
-            }
-            Err(reason) => unread(path, &reason),
-        };
-    }
     let watch = context.watch;
     let go_on = |done| watch.tick(done).is_continue();
     let lying = match Lying::new(&found.member, &go_on) {
@@ -50,7 +35,7 @@ pub(super) fn read_table(
             let (name, reading) = read_columns(&format, body, layout, context);
             (name, layout, reading)
         }
-        Format::By(_) | Format::X(_) => return unread(path, "its beginning and its rest differ"),
+        Format::By(_) => return unread(path, "its beginning and its rest differ"),
     };
     reading.note_all(lying.remarks());
     if reading.rows() == 0 && !layout.header.is_empty() {
@@ -68,7 +53,7 @@ fn format_as_decoded(found: &Found<'_>, lying: &Lying<'_>, templates: &[Template
     }
     let Ok(head) = lying.head() else { return by_head() };
     let format = recognise(Head { text: &head, path: &found.member.relative }, templates);
-    format.ok().filter(|it| !matches!(it, Format::By(_) | Format::X(_))).unwrap_or_else(by_head)
+    format.ok().filter(|it| !matches!(it, Format::By(_))).unwrap_or_else(by_head)
 }
 
 /// Reads a table by what its columns mean.

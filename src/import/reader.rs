@@ -36,6 +36,17 @@ pub(super) enum Content<'a> {
     Stream(&'a mut dyn BufRead),
 }
 
+/// What the members of an export tell of the whole.
+#[derive(Default)]
+pub(super) struct Whole {
+    /// When it was made, as written (ISO, so that texts compare as times).
+    pub made: Option<String>,
+    /// Names of the files it should hold, where some member lists them.
+    pub promised: Vec<String>,
+    /// Lists that come in numbered parts: name and number of each part that was read.
+    pub parts: Vec<(&'static str, u32)>,
+}
+
 /// What a reader knows beside the file itself.
 pub(super) struct Context<'c, 'p> {
     /// Path of the file inside the zip or folder, with `/`.
@@ -44,6 +55,8 @@ pub(super) struct Context<'c, 'p> {
     pub source: &'c str,
     /// Whose export it is, as far as the members read before have told.
     pub owner: &'c mut Owner,
+    /// What the members read before tell of the whole export.
+    pub whole: &'c mut Whole,
     /// What the person answered to questions about files.
     pub answers: &'c Answers,
     /// Hears how far the reading is.
@@ -104,10 +117,10 @@ pub(super) trait Reader: Sync {
         usize::MAX
     }
 
-    /// What an export lacks, by the paths of its `files`: a list that is missing is not empty.
-    /// Every reader of the export is asked; what is said twice is told once.
-    fn lacks(&self, files: &[&str]) -> Vec<String> {
-        let _ = files;
+    /// What an export lacks, by the paths of its `files` and what they told: a list that is missing
+    /// is not empty. Every reader of the export is asked; what is said twice is told once.
+    fn lacks(&self, files: &[&str], whole: &Whole) -> Vec<String> {
+        let _ = (files, whole);
         Vec::new()
     }
 

@@ -13,8 +13,6 @@ pub(super) enum Format {
     By(&'static dyn Reader),
     /// A member of a LinkedIn export.
     LinkedIn(linkedin::Part, Layout),
-    /// A member of an X archive.
-    X(x::Part),
     /// A list of people.
     Contacts(Layout),
     /// A list of ties.
@@ -33,13 +31,13 @@ pub(super) const ACCEPTED: &str = "Jaywalk reads exports of social networks, con
 /// Recognises a file from its first lines; otherwise says what was seen instead. What a person said
 /// of a header in a template comes before what is known of it.
 pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format, String> {
-    let families = [graph::READERS, social::READERS, talk::READERS, cards::READERS];
+    let families = [graph::READERS, social::READERS, x::READERS, talk::READERS, cards::READERS];
     if let Some(reader) = families.concat().into_iter().find(|reader| reader.recognises(head)) {
         return Ok(Format::By(reader));
     }
     let text = head.text;
-    if let Some(part) = x::recognise(text) {
-        return part.map(Format::X);
+    if let Some(reason) = x::names_nobody(text) {
+        return Err(reason);
     }
     if let Some((part, layout)) = linkedin::recognise(text, head.file_name()) {
         return Ok(Format::LinkedIn(part, layout));

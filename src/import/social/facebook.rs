@@ -11,7 +11,7 @@ use super::super::clean::{folded, shown};
 use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::html::{Piece, Pieces, attribute, is_html};
-use super::super::reader::{Content, Context, Head, Reader};
+use super::super::reader::{Content, Context, Head, Reader, Whole};
 use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::json::{self, Met};
@@ -162,7 +162,7 @@ impl Reader for Lists {
         1
     }
 
-    fn lacks(&self, files: &[&str]) -> Vec<String> {
+    fn lacks(&self, files: &[&str], _: &Whole) -> Vec<String> {
         let stems: Vec<String> = files.iter().map(|path| stem(path)).collect();
         let parts: Vec<u32> = stems
             .iter()

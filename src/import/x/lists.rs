@@ -10,10 +10,9 @@ use super::{account_record, each};
 use crate::network::{Channel, EvidenceKind};
 
 /// Reads one account per entry. `list` is `follower` or `following`.
-pub(super) fn read(text: &str, owner: &Owner, list: &str) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(text: &str, owner: &Owner, list: &str, reading: &mut Reading) {
     let own = reading.person(owner.record());
-    each(text, &mut reading, |entry, reading, index| {
+    each(text, reading, |entry, reading, index| {
         let Some(id) = entry.get(list).and_then(account_id) else {
             reading.skip(index, "no account number");
             return;
@@ -29,7 +28,6 @@ pub(super) fn read(text: &str, owner: &Owner, list: &str) -> Reading {
         reading.trace(tie);
         reading.keep();
     });
-    reading
 }
 
 /// The account number, failing that the one in the profile link.

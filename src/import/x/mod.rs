@@ -10,158 +10,169 @@ use serde_json::Value;
 
 use super::clean::shown;
 use super::export::Owner;
+use super::reader::{Content, Context, Head, Reader, Whole};
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
 use crate::network::fact;
 use script::text_at;
 
-/// A member of the archive; lists may come in numbered parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import) enum Part {
+/// A member of the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
     /// Whose archive it is.
     Account,
     /// What the archive holds.
     Manifest,
     /// Who follows the owner.
-    Follower(u32),
+    Follower,
     /// Whom the owner follows.
-    Following(u32),
+    Following,
     /// What the owner wrote, answered and passed on.
-    Tweets(u32),
+    Tweets,
     /// Conversations of two.
-    Messages(u32),
+    Messages,
     /// Conversations of several.
-    GroupMessages(u32),
+    GroupMessages,
 }
 
-impl Part {
-    /// Name of the format, as shown.
-    pub fn format_name(self) -> &'static str {
+/// Readers of the members that help, in the order of asking.
+pub(in crate::import) const READERS: &[&dyn Reader] = &[
+    &Part::Account,
+    &Part::Manifest,
+    &Part::Follower,
+    &Part::Following,
+    &Part::Tweets,
+    &Part::Messages,
+    &Part::GroupMessages,
+];
+
+/// What the files of a list are called, and what the list tells.
+const LISTS: [(&str, &str); 2] =
+    [("follower", "who follows the owner"), ("following", "whom the owner follows")];
+
+impl Reader for Part {
+    fn name(&self) -> &'static str {
         match self {
             Self::Account => "X account",
             Self::Manifest => "X archive manifest",
-            Self::Follower(_) => "X followers",
-            Self::Following(_) => "X following",
-            Self::Tweets(_) => "X posts",
-            Self::Messages(_) => "X direct messages",
-            Self::GroupMessages(_) => "X group messages",
+            Self::Follower => "X followers",
+            Self::Following => "X following",
+            Self::Tweets => "X posts",
+            Self::Messages => "X direct messages",
+            Self::GroupMessages => "X group messages",
         }
+    }
+
+    fn recognises(&self, head: Head<'_>) -> bool {
+        Self::of(head.text) == Some(*self)
+    }
+
+    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = content else { return };
+        let number = kind_and_number(text).map_or(0, |(_, number)| number);
+        match self {
+            Self::Account => account(text, context.owner, reading),
+            Self::Manifest => manifest(text, context, reading),
+            Self::Follower => {
+                context.whole.parts.push(("follower", number));
+                lists::read(text, context.owner, "follower", reading);
+            }
+            Self::Following => {
+                context.whole.parts.push(("following", number));
+                lists::read(text, context.owner, "following", reading);
+            }
+            Self::Tweets => talk::tweets(text, context.owner, reading),
+            Self::Messages | Self::GroupMessages => talk::messages(text, context.owner, reading),
+        }
+    }
+
+    /// The archive lies above its `data` folder.
+    fn export<'m>(&self, folder: &'m str) -> Option<(&'static str, &'m str)> {
+        let above = folder.strip_suffix("data").map(|above| above.trim_end_matches('/'));
+        Some(("x", above.unwrap_or(folder)))
     }
 
     /// The account first: it names the owner.
-    pub fn reading_order(self) -> usize {
-        match self {
-            Self::Account => 0,
-            Self::Manifest => 1,
-            Self::Follower(part) => 100 + part as usize,
-            Self::Following(part) => 10_000 + part as usize,
-            Self::Tweets(_) | Self::Messages(_) | Self::GroupMessages(_) => 1_000_000,
+    fn reading_order(&self) -> usize {
+        *self as usize
+    }
+
+    fn lacks(&self, files: &[&str], whole: &Whole) -> Vec<String> {
+        if whole.parts.is_empty() {
+            return Vec::new();
+        }
+        LISTS.iter().flat_map(|(list, meaning)| missing(list, meaning, files, whole)).collect()
+    }
+}
+
+impl Part {
+    fn of(text: &str) -> Option<Self> {
+        if text.trim_start().starts_with("window.__THAR_CONFIG") {
+            return Some(Self::Manifest);
+        }
+        match kind_and_number(text)?.0 {
+            "account" => Some(Self::Account),
+            "manifest" => Some(Self::Manifest),
+            "follower" => Some(Self::Follower),
+            "following" => Some(Self::Following),
+            "tweet" | "tweets" => Some(Self::Tweets),
+            "direct_message" | "direct_messages" => Some(Self::Messages),
+            "direct_message_group" | "direct_messages_group" | "direct_message_groups" => {
+                Some(Self::GroupMessages)
+            }
+            _ => None,
         }
     }
 }
 
-/// What the archive says about itself.
-#[derive(Default)]
-pub(in crate::import) struct Manifest {
-    /// When it was made, as written (ISO, so that texts compare as times).
-    pub made: Option<String>,
-    /// Names of the follower and following files it should hold.
-    promised: Vec<String>,
+/// The kind of a script, and the number of the part it is: `window.YTD.follower.part1 = …`.
+fn kind_and_number(text: &str) -> Option<(&str, u32)> {
+    let (kind, rest) = text.trim_start().strip_prefix("window.YTD.")?.split_once(".part")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    Some((kind, digits.parse().unwrap_or(0)))
 }
 
-/// Which member a script is; `None` for other texts, `Err` for a member that cannot help.
-pub(in crate::import) fn recognise(text: &str) -> Option<Result<Part, String>> {
+/// Why a member of an archive is of no use.
+pub(in crate::import) fn names_nobody(text: &str) -> Option<String> {
     let start = text.trim_start();
-    if start.starts_with("window.__THAR_CONFIG") {
-        return Some(Ok(Part::Manifest));
-    }
     if start.starts_with("var tweet_index") || start.starts_with("var payload_details") {
-        return Some(Err("the index of an old Twitter archive ties nobody to anybody".to_owned()));
+        return Some("the index of an old Twitter archive ties nobody to anybody".to_owned());
     }
-    let rest = start.strip_prefix("window.YTD.")?;
-    let (kind, rest) = rest.split_once(".part")?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let number = digits.parse().unwrap_or(0);
-    Some(match kind {
-        "account" => Ok(Part::Account),
-        "manifest" => Ok(Part::Manifest),
-        "follower" => Ok(Part::Follower(number)),
-        "following" => Ok(Part::Following(number)),
-        "tweet" | "tweets" => Ok(Part::Tweets(number)),
-        "direct_message" | "direct_messages" => Ok(Part::Messages(number)),
-        "direct_message_group" | "direct_messages_group" | "direct_message_groups" => {
-            Ok(Part::GroupMessages(number))
-        }
-        other => Err(format!("the X archive's {other:?} file ties nobody to anybody")),
-    })
+    let (kind, _) = kind_and_number(text)?;
+    Some(format!("the X archive's {kind:?} file ties nobody to anybody"))
 }
 
-/// The folder of the archive, above its `data` folder.
-pub(in crate::import) fn root(folder: &str) -> &str {
-    folder.strip_suffix("data").map_or(folder, |above| above.trim_end_matches('/'))
+/// Files of a list that the archive should hold and does not: an absent list is not an empty one.
+fn missing(list: &str, meaning: &str, files: &[&str], whole: &Whole) -> Vec<String> {
+    let found: Vec<u32> =
+        whole.parts.iter().filter(|(name, _)| *name == list).map(|(_, number)| *number).collect();
+    let Some(&last) = found.iter().max() else {
+        return vec![format!(
+            "{list}.js is missing, so {meaning} is unknown (not: nobody); download the archive again"
+        )];
+    };
+    let is_of_list = |name: &&String| {
+        let stem = name.trim_end_matches(".js");
+        stem == list || stem.strip_prefix(list).is_some_and(|it| it.starts_with("-part"))
+    };
+    let is_there = |name: &String| files.iter().any(|path| path.rsplit('/').next() == Some(name));
+    let absent: Vec<String> = if whole.promised.is_empty() {
+        let name =
+            |part| if part == 0 { format!("{list}.js") } else { format!("{list}-part{part}.js") };
+        (0..last).filter(|part| !found.contains(part)).map(name).collect()
+    } else {
+        whole.promised.iter().filter(is_of_list).filter(|it| !is_there(it)).cloned().collect()
+    };
+    let told = |name: String| {
+        format!(
+            "{name} is missing, so the list of {meaning} is not complete; download the archive again"
+        )
+    };
+    absent.into_iter().map(told).collect()
 }
 
-/// Reads one member and learns about the owner and the archive on the way.
-pub(in crate::import) fn read(
-    part: Part,
-    text: &str,
-    owner: &mut Owner,
-    manifest: &mut Manifest,
-) -> Reading {
-    match part {
-        Part::Account => account(text, owner),
-        Part::Manifest => read_manifest(text, owner, manifest),
-        Part::Follower(_) => lists::read(text, owner, "follower"),
-        Part::Following(_) => lists::read(text, owner, "following"),
-        Part::Tweets(_) => talk::tweets(text, owner),
-        Part::Messages(_) | Part::GroupMessages(_) => talk::messages(text, owner),
-    }
-}
-
-/// Lists that the archive should hold and does not: an absent list is not an empty one.
-pub(in crate::import) fn missing(
-    parts: &[Part],
-    files: &[&str],
-    manifest: &Manifest,
-) -> Vec<String> {
-    let mut complaints = Vec::new();
-    let numbers =
-        |wanted: fn(&Part) -> Option<u32>| parts.iter().filter_map(wanted).collect::<Vec<_>>();
-    let followers = numbers(|it| if let Part::Follower(part) = it { Some(*part) } else { None });
-    let following = numbers(|it| if let Part::Following(part) = it { Some(*part) } else { None });
-    if followers.is_empty() && following.is_empty() {
-        return complaints;
-    }
-    for (list, found, meaning) in [
-        ("follower", followers, "who follows the owner"),
-        ("following", following, "whom the owner follows"),
-    ] {
-        if found.is_empty() {
-            complaints.push(format!("{list}.js is missing, so {meaning} is unknown (not: nobody); download the archive again"));
-            continue;
-        }
-        let last = found.iter().copied().max().unwrap_or(0);
-        let promised = manifest.promised.iter().filter(|name| {
-            let stem = name.trim_end_matches(".js");
-            stem == list || stem.strip_prefix(list).is_some_and(|it| it.starts_with("-part"))
-        });
-        let mut absent: Vec<String> =
-            promised.filter(|name| !files.contains(&name.as_str())).cloned().collect();
-        if manifest.promised.is_empty() {
-            absent.extend((0..last).filter(|part| !found.contains(part)).map(|part| {
-                if part == 0 { format!("{list}.js") } else { format!("{list}-part{part}.js") }
-            }));
-        }
-        for name in absent {
-            complaints.push(format!("{name} is missing, so the list of {meaning} is not complete; download the archive again"));
-        }
-    }
-    complaints
-}
-
-fn account(text: &str, owner: &mut Owner) -> Reading {
-    let mut reading = Reading::default();
-    each(text, &mut reading, |entry, reading, index| {
+fn account(text: &str, owner: &mut Owner, reading: &mut Reading) {
+    each(text, reading, |entry, reading, index| {
         let account = entry.get("account").unwrap_or(&Value::Null);
         let Some(id) = text_at(account, &["accountId"]) else {
             reading.skip(index, "the account has no id");
@@ -181,11 +192,10 @@ fn account(text: &str, owner: &mut Owner) -> Reading {
         reading.person(record);
         reading.keep();
     });
-    reading
 }
 
-fn read_manifest(text: &str, owner: &mut Owner, manifest: &mut Manifest) -> Reading {
-    let mut reading = Reading::default();
+fn manifest(text: &str, context: &mut Context<'_, '_>, reading: &mut Reading) {
+    let (owner, whole) = (&mut *context.owner, &mut *context.whole);
     let (json, first_line) = script::json_of(text);
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
@@ -194,16 +204,16 @@ fn read_manifest(text: &str, owner: &mut Owner, manifest: &mut Manifest) -> Read
                 first_line + error.line().saturating_sub(1),
                 "the manifest is not valid JSON; missing parts cannot be noticed",
             );
-            return reading;
+            return;
         }
     };
-    manifest.made =
+    whole.made =
         text_at(&value, &["archiveInfo", "generationDate"]).map(std::borrow::Cow::into_owned);
     for list in ["follower", "following"] {
         let files = value.pointer(&format!("/dataTypes/{list}/files")).and_then(Value::as_array);
         for name in files.into_iter().flatten().filter_map(|file| text_at(file, &["fileName"])) {
             let name = name.rsplit('/').next().unwrap_or_default();
-            manifest.promised.push(name.to_owned());
+            whole.promised.push(name.to_owned());
         }
     }
     if let Some(id) = text_at(&value, &["userInfo", "accountId"]) {
@@ -217,7 +227,6 @@ fn read_manifest(text: &str, owner: &mut Owner, manifest: &mut Manifest) -> Read
     }
     reading.person(owner.record());
     reading.keep();
-    reading
 }
 
 /// Walks the entries of a list; a broken end is accounted for as one skipped entry.

@@ -15,10 +15,9 @@ use crate::network::{Channel, EvidenceKind};
 
 /// `tweets.js`: the owner attends to whom they answer, mention or pass on. It also tells account
 /// names and display names for the numbers in the follower lists.
-pub(super) fn tweets(text: &str, owner: &Owner) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn tweets(text: &str, owner: &Owner, reading: &mut Reading) {
     let own = reading.person(owner.record());
-    each(text, &mut reading, |entry, reading, index| {
+    each(text, reading, |entry, reading, index| {
         let tweet = entry.get("tweet").unwrap_or(entry);
         if !tweet.is_object() {
             reading.skip(index, "not a post");
@@ -38,7 +37,6 @@ pub(super) fn tweets(text: &str, owner: &Owner) -> Reading {
             reading.trace(tie);
         }
     });
-    reading
 }
 
 /// Whom one post attends to, each once: the author of a passed-on post, otherwise the one
@@ -88,9 +86,8 @@ pub(in crate::import) fn attended(tweet: &Value) -> Vec<PersonRecord> {
 }
 
 /// `direct-messages.js` and `direct-messages-group.js`: one row per message.
-pub(super) fn messages(text: &str, owner: &Owner) -> Reading {
-    let mut reading = Reading::default();
-    each(text, &mut reading, |entry, reading, index| {
+pub(super) fn messages(text: &str, owner: &Owner, reading: &mut Reading) {
+    each(text, reading, |entry, reading, index| {
         let conversation = entry.get("dmConversation").unwrap_or(&Value::Null);
         let Some(messages) = conversation.get("messages").and_then(Value::as_array) else {
             reading.skip(index, "a conversation without messages");
@@ -122,7 +119,6 @@ pub(super) fn messages(text: &str, owner: &Owner) -> Reading {
         }
         thread.tie(reading);
     });
-    reading
 }
 
 /// Accounts that an event of a group says are there.

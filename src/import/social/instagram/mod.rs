@@ -13,7 +13,7 @@ use super::super::clean::shown;
 use super::super::dates::{self, DateOrder};
 use super::super::export::Owner;
 use super::super::html::{Piece, Pieces, attribute, is_html};
-use super::super::reader::{Content, Context, Head, Reader};
+use super::super::reader::{Content, Context, Head, Reader, Whole};
 use super::super::reading::Reading;
 use super::super::record::PersonRecord;
 use super::json::{self, At, Met};
@@ -191,7 +191,7 @@ impl Reader for Lists {
         1
     }
 
-    fn lacks(&self, files: &[&str]) -> Vec<String> {
+    fn lacks(&self, files: &[&str], _: &Whole) -> Vec<String> {
         let (followers, following) = (parts("followers", files), parts("following", files));
         if followers.is_empty() && following.is_empty() {
             return Vec::new();
