@@ -29,6 +29,8 @@ pub enum Purpose {
     Distances = 11,
     /// Random shortest paths.
     Paths = 12,
+    /// What the replicates of one block of a forecast share.
+    ReplicateBlock = 16,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

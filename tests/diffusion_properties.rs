@@ -295,6 +295,64 @@ proptest! {
     }
 }
 
+fn cascades() -> impl Strategy<Value = Contagion> {
+    prop_oneof![
+        (0.0..=1.0_f64).prop_map(TieProbability::Uniform),
+        Just(TieProbability::Weighted),
+        Just(TieProbability::PerTie),
+    ]
+    .prop_map(Contagion::IndependentCascade)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// The slow way: whom each person alone would win over in one step are their live ties, and a
+    /// replicate is the breadth-first search along them.
+    #[test]
+    fn a_cascade_is_the_search_along_its_live_ties(
+        mut case in cases(), cascade in cascades(), first in 0..200_u32,
+    ) {
+        const REPLICATES: u32 = 5;
+        case.scenario.contagion = cascade;
+        case.scenario.replicates = first + REPLICATES;
+        let model = Arc::new(case.model());
+        let one_step = Case {
+            scenario: Scenario { steps: 1, ..case.scenario.clone() },
+            ..case.clone()
+        };
+        let one_step = one_step.model();
+        let mut expected = Tally::new(Some(case.people as usize));
+        let mut scratch = model.scratch();
+        for index in first..first + REPLICATES {
+            let live: Vec<Vec<u32>> = (0..case.people)
+                .map(|person| one_step.replicate(&[person], index.into()).time_of_adoption)
+                .collect();
+            let mut time = vec![NEVER; case.people as usize];
+            for &seed in &case.seeds {
+                time[seed as usize] = 0;
+            }
+            for step in 1..=case.scenario.steps {
+                for from in 0..time.len() {
+                    for to in 0..time.len() {
+                        if time[from] == step - 1 && live[from][to] == 1 && time[to] == NEVER {
+                            time[to] = step;
+                        }
+                    }
+                }
+            }
+            model.run(&case.seeds, index.into(), &mut scratch);
+            prop_assert_eq!(scratch.time_of_adoption(), &time[..]);
+            expected.add(&scratch, 1);
+        }
+        let range = first..first + REPLICATES;
+        let together = Ensemble::shard(Arc::clone(&model), case.seeds.clone(), true, range);
+        let mut together = together.expect("seeds exist");
+        together.finish();
+        prop_assert_eq!(together.tally(), expected);
+    }
+}
+
 proptest! {
     // 24 networks, two models each, up to 13 steps: some 600 comparisons at 5 standard errors.
     #![proptest_config(ProptestConfig {

@@ -4,41 +4,49 @@
 //! cascade, parallel ties). A coin belongs to its arc, so a replicate is the breadth-first search
 //! of one draw of live arcs and the step of adoption is the distance from the seeds.
 
-use super::run::{Chances, Run, skipped};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::lanes::{Block, LANES, Lanes};
+use super::leaps::Leaps;
+use super::run::Run;
+use super::words::{Fresh, Words};
 use super::{ScenarioError, TieProbability};
 use crate::network::{InfluenceGraph, PersonIndex};
 
-/// Below this chance per tie it pays to leap from live arc to live arc; above, to toss each coin.
-const LEAP_BELOW: f64 = 0.12;
-/// Coins are compared with 31 bits, so that chance 1 still fits 32: resolution 4.7e-10.
-const SURE: u32 = 1 << 31;
+/// Live ties per adopter, once a contagion has taken hold, from which lanes share their coins:
+/// then most people adopt in most lanes, and at the same few steps.
+const TOGETHER_FROM: f64 = 2.2;
 
-/// Probabilities of every arc, ready to toss.
+/// Probabilities of every arc, and the way they are drawn.
 #[derive(Debug)]
 pub(super) struct Cascade {
-    chance: Chance,
+    rule: TieProbability,
+    /// Factor that presence and visibility put on every probability.
+    reached: f64,
+    /// One over the ties into each person, for the weighted cascade.
+    attention: Vec<f64>,
+    /// Made when the first replicate runs: who only asks for probabilities need not wait.
+    drawing: OnceLock<Drawing>,
 }
 
 #[derive(Debug)]
-enum Chance {
-    /// Every arc alike.
-    Alike(Alike),
-    /// Each arc its own, in arc order: exact, and laid out for the tossing loop.
-    PerArc { probability: Vec<f64>, coins: Vec<Coin> },
+enum Drawing {
+    Leaps(Leaps),
+    Words(Words),
 }
 
+/// Room for a block of replicates.
 #[derive(Debug)]
-struct Alike {
-    probability: f64,
-    /// `(1-p)^k` for `k` up to the longest row: the chance that no arc of a row is live.
-    none_live: Vec<f64>,
+pub(super) struct CascadeScratch {
+    pub(super) lanes: Lanes,
+    fresh: Fresh,
 }
 
-/// One arc as the tossing loop reads it: 8 bytes side by side.
-#[derive(Debug)]
-struct Coin {
-    audience: PersonIndex,
-    live_below: u32,
+impl CascadeScratch {
+    pub(super) fn new(people: usize) -> Self {
+        Self { lanes: Lanes::new(people), fresh: Fresh::default() }
+    }
 }
 
 impl Cascade {
@@ -52,128 +60,123 @@ impl Cascade {
         reached: f64,
         name: &dyn Fn(PersonIndex) -> String,
     ) -> Result<Self, ScenarioError> {
-        if let TieProbability::Uniform(p) = rule
-            && (0..graph.arcs()).all(|arc| graph.ties(arc) == 1)
+        if rule == TieProbability::PerTie
+            && let Some(bad) = graph.iter_arcs().find(|arc| !(0.0..=1.0).contains(&arc.value))
         {
-            return Ok(Self { chance: Chance::Alike(Alike::new(graph, p * reached)) });
+            return Err(ScenarioError::TieProbability {
+                influencer: name(bad.influencer),
+                audience: name(bad.audience),
+                value: bad.value,
+            });
         }
-        let mut probability = Vec::with_capacity(graph.arcs());
-        let mut coins = Vec::with_capacity(graph.arcs());
-        let into: Vec<u32> = (0..).take(graph.people()).map(|it| graph.ties_into(it)).collect();
-        for arc in graph.iter_arcs() {
-            let passed = match rule {
-                TieProbability::Uniform(p) => any_of(p, arc.ties),
-                TieProbability::Weighted => {
-                    any_of(1.0 / f64::from(into[arc.audience as usize]), arc.ties)
-                }
-                TieProbability::PerTie if (0.0..=1.0).contains(&arc.value) => arc.value,
-                TieProbability::PerTie => {
-                    return Err(ScenarioError::TieProbability {
-                        influencer: name(arc.influencer),
-                        audience: name(arc.audience),
-                        value: arc.value,
-                    });
-                }
-            };
-            probability.push(passed * reached);
-            coins.push(Coin { audience: arc.audience, live_below: threshold(passed * reached) });
-        }
-        Ok(Self { chance: Chance::PerArc { probability, coins } })
+        let attention = match rule {
+            TieProbability::Weighted => (0..)
+                .take(graph.people())
+                .map(|person| 1.0 / f64::from(graph.ties_into(person)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        Ok(Self { rule, reached, attention, drawing: OnceLock::new() })
     }
 
-    pub(super) fn probability(&self, arc: usize) -> f64 {
-        match &self.chance {
-            Chance::Alike(alike) => alike.probability,
-            Chance::PerArc { probability, .. } => probability[arc],
-        }
+    pub(super) fn probability(&self, graph: &InfluenceGraph, arc: usize) -> f64 {
+        let passed = match self.rule {
+            TieProbability::Uniform(p) => any_of(p, graph.ties(arc)),
+            TieProbability::Weighted => {
+                any_of(self.attention[graph.audience_at(arc) as usize], graph.ties(arc))
+            }
+            TieProbability::PerTie => graph.value(arc),
+        };
+        passed * self.reached
     }
 
-    /// Runs one replicate: O(arcs out of adopters), or O(adopters + live arcs) when leaping.
+    /// Runs the replicates `indexes`, all of one block of 64, from `seeds`. A replicate is the same
+    /// whichever others run beside it.
     pub(super) fn spread(
         &self,
         graph: &InfluenceGraph,
-        run: &mut Run,
-        chances: &Chances,
+        seeds: &[PersonIndex],
+        rng_seed: u64,
+        indexes: Range<u64>,
         horizon: u32,
+        scratch: &mut CascadeScratch,
     ) {
-        while !run.newest().is_empty() && run.next_step() <= horizon {
-            let step = run.next_step();
-            for position in run.newest() {
-                let influencer = run.adopter(position);
-                match &self.chance {
-                    Chance::Alike(alike) => alike.pass_on(graph, influencer, step, run, chances),
-                    Chance::PerArc { coins, .. } => {
-                        let row = graph.arcs_from(influencer);
-                        for (arc, coin) in (row.start as u64..).zip(&coins[row]) {
-                            // The coin first: it lies in the row, the person anywhere.
-                            if toss(chances, arc) < coin.live_below {
-                                run.adopt(coin.audience, step);
-                            }
-                        }
-                    }
-                }
+        let block = Block::new(rng_seed, indexes);
+        let CascadeScratch { lanes, fresh } = scratch;
+        lanes.begin(seeds, &block);
+        match self.drawing.get_or_init(|| self.drawing(graph)) {
+            Drawing::Leaps(leaps) => leaps.spread(graph, lanes, &block, horizon),
+            Drawing::Words(words) => words.spread(graph, lanes, fresh, rng_seed, &block, horizon),
+        }
+    }
+
+    /// Runs one replicate.
+    pub(super) fn spread_one(
+        &self,
+        graph: &InfluenceGraph,
+        run: &mut Run,
+        rng_seed: u64,
+        index: u64,
+        horizon: u32,
+        scratch: &mut CascadeScratch,
+    ) {
+        let seeds = run.adopters().to_vec();
+        self.spread(graph, &seeds, rng_seed, index..index + 1, horizon, scratch);
+        for (step, adoptions) in (0..).zip(scratch.lanes.steps()).skip(1) {
+            for adoption in adoptions {
+                run.adopt(adoption.person, step);
             }
             run.finish_step();
         }
     }
-}
 
-impl Alike {
-    fn new(graph: &InfluenceGraph, probability: f64) -> Self {
-        let longest =
-            (0..).take(graph.people()).map(|it| graph.arcs_from(it).len()).max().unwrap_or(0);
-        let leaps = probability < LEAP_BELOW;
-        let powers = std::iter::successors(Some(1.0), |it| Some(it * (1.0 - probability)));
-        Self { probability, none_live: powers.take(if leaps { longest + 1 } else { 0 }).collect() }
-    }
-
-    fn pass_on(
-        &self,
-        graph: &InfluenceGraph,
-        influencer: PersonIndex,
-        step: u32,
-        run: &mut Run,
-        chances: &Chances,
-    ) {
-        let row = graph.arcs_from(influencer);
-        let audience = graph.audience_of(influencer);
-        if self.none_live.is_empty() {
-            let live_below = threshold(self.probability);
-            for (arc, &person) in (row.start as u64..).zip(audience) {
-                if toss(chances, arc) < live_below {
-                    run.adopt(person, step);
-                }
-            }
-            return;
+    /// The quicker way to draw these ties. It depends on the ties alone, so that every replicate,
+    /// from whatever seeds, meets the same coins.
+    fn drawing(&self, graph: &InfluenceGraph) -> Drawing {
+        let chance = |arc: usize| self.probability(graph, arc);
+        if live_ties_per_adopter(graph, chance) >= TOGETHER_FROM {
+            return Drawing::Words(Words::prepare(graph, chance));
         }
-        let mut rest = audience;
-        while !rest.is_empty() {
-            let arc = row.end - rest.len();
-            let uniform = chances.influence.unit(arc as u64);
-            // Most rows end here, without a logarithm.
-            if uniform <= self.none_live[rest.len()] {
-                return;
-            }
-            let leap = usize::try_from(skipped(uniform, self.probability)).unwrap_or(usize::MAX);
-            // Rounding may put a leap that ends on the last arc one beyond it.
-            let leap = leap.min(rest.len() - 1);
-            run.adopt(rest[leap], step);
-            rest = &rest[leap + 1..];
-        }
+        let even = matches!(self.rule, TieProbability::Uniform(_))
+            && (0..graph.arcs()).all(|arc| graph.ties(arc) == 1);
+        Drawing::Leaps(Leaps::prepare(graph, even, chance))
     }
 }
 
-fn toss(chances: &Chances, arc: u64) -> u32 {
-    (chances.influence.bits(arc) >> 33) as u32
+/// Replicates that may run side by side in a network of this size: fewer in large ones, so
+/// that a run stays short and its memory small.
+pub(super) fn lanes_at_once(people: usize) -> u64 {
+    const PEOPLE_TIMES_LANES: usize = 1 << 24;
+    let lanes = PEOPLE_TIMES_LANES / people.max(1);
+    (lanes as u64).clamp(1, LANES)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a probability times 2^31 fits"
-)]
-fn threshold(probability: f64) -> u32 {
-    (probability * f64::from(SURE)).round() as u32
+/// Live ties per adopter in a contagion that has taken hold, were ties placed by chance: the fixed
+/// point of "a tie's influencer has adopted with chance θ". 0 where nothing takes hold. O(arcs).
+fn live_ties_per_adopter(graph: &InfluenceGraph, chance: impl Fn(usize) -> f64) -> f64 {
+    const ROUNDS: usize = 16;
+    // Arithmetic alone, because logarithms may differ from machine to machine in the last digit.
+    let rate = |p: f64| p * (1.0 + p * (0.5 + p * (1.0 / 3.0 + p * 0.25)));
+    let missed = |x: f64| 1.0 / (1.0 + x * (1.0 + x * (0.5 + x / 6.0)));
+    let mut into = vec![0.0; graph.people()];
+    for arc in 0..graph.arcs() {
+        into[graph.audience_at(arc) as usize] += rate(chance(arc));
+    }
+    let people = || (0..).take(graph.people()).zip(&into);
+    let mut theta = 1.0;
+    for _ in 0..ROUNDS {
+        let adopters = people().map(|(person, rate)| {
+            graph.arcs_from(person).len() as f64 * (1.0 - missed(rate * theta))
+        });
+        theta = adopters.sum::<f64>() / (graph.arcs() as f64).max(1.0);
+    }
+    let (mut adopters, mut live) = (0.0, 0.0);
+    for (person, rate_into) in people() {
+        let adopts = 1.0 - missed(rate_into * theta);
+        adopters += adopts;
+        live += adopts * graph.arcs_from(person).map(|arc| rate(chance(arc))).sum::<f64>();
+    }
+    if adopters > 0.0 { live / adopters } else { 0.0 }
 }
 
 /// `1-(1-p)^c`: at least one of `c` parallel ties passes.

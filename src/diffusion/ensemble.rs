@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -79,9 +79,6 @@ impl Ensemble {
         let graph = self.model.graph();
         let people = self.per_person.then(|| graph.people());
         let threads = rayon::current_num_threads();
-        let slice = Self::SLICE_WORK / (graph.people() + graph.arcs() + 1);
-        let slice = u32::try_from(slice.clamp(threads, 4096.max(threads))).unwrap_or(u32::MAX);
-        let end = self.end.min(self.next.saturating_add(slice));
         while self.workers.len() < threads {
             self.workers.push(Worker { scratch: self.model.scratch(), tally: Tally::new(people) });
         }
@@ -92,18 +89,35 @@ impl Ensemble {
             self.next = self.end;
             return;
         }
-        let next = AtomicU64::new(self.next.into());
+        let groups = self.next_groups(threads);
+        let next = AtomicUsize::new(0);
         self.workers[..threads].par_iter_mut().for_each(|worker| {
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                if index >= u64::from(end) {
-                    break;
-                }
-                self.model.run(&self.seeds, index, &mut worker.scratch);
-                worker.tally.add(&worker.scratch, 1);
+            while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.model.count(
+                    &self.seeds,
+                    group.clone(),
+                    &mut worker.scratch,
+                    &mut worker.tally,
+                );
             }
         });
-        self.next = end;
+        self.next =
+            groups.last().map_or(self.end, |last| u32::try_from(last.end).unwrap_or(self.end));
+    }
+
+    /// The replicates of one slice, in groups that run together: at least one for each thread.
+    fn next_groups(&self, threads: usize) -> Vec<Range<u64>> {
+        let graph = self.model.graph();
+        let slice = (Self::SLICE_WORK / (graph.people() + graph.arcs() + 1)).min(4096) as u64;
+        let mut left = u64::from(self.next)..u64::from(self.end);
+        let slice_end = left.start + slice;
+        let mut groups = Vec::new();
+        while !left.is_empty() && (groups.len() < threads || left.start < slice_end) {
+            let group = self.model.run_together(left.clone());
+            left.start = group.end;
+            groups.push(group);
+        }
+        groups
     }
 
     /// People and arcs times replicates that one slice may touch at most.

@@ -9,6 +9,7 @@
 //! | `scenario`, `error` | what to simulate, and why a number makes no sense |
 //! | `model` | checked scenario + graph → replicates |
 //! | `cascade`, `threshold`, `hazard` | the contagion rules |
+//! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
 //! | `run` | state of one replicate, its calendar and its chances |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `classes`, `bass` | Rogers' classes and Bass's curve |
@@ -20,6 +21,8 @@ mod ensemble;
 mod error;
 mod forecast;
 mod hazard;
+mod lanes;
+mod leaps;
 mod model;
 mod replicate;
 mod run;
@@ -27,6 +30,7 @@ mod scenario;
 mod shard;
 mod tally;
 mod threshold;
+mod words;
 
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use ensemble::Ensemble;

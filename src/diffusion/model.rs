@@ -1,13 +1,15 @@
 //! A scenario made ready for one graph.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::cascade::Cascade;
+use super::cascade::{Cascade, CascadeScratch, lanes_at_once};
 use super::hazard::{Clocks, NetworkBass};
+use super::lanes::LANES;
 use super::run::{Agenda, Chances, Run};
 use super::threshold::{LinearThreshold, Permission, Pull, Seen};
-use super::{Contagion, Replicate, Scenario, ScenarioError};
+use super::{Contagion, Replicate, Scenario, ScenarioError, Tally};
 use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
 
 /// A scenario checked and prepared for one graph; runs replicates.
@@ -132,7 +134,7 @@ impl Model {
     /// visibility included; 0 in the other models.
     pub fn probability(&self, arc: usize) -> f64 {
         match &self.engine {
-            Engine::Cascade(cascade) => cascade.probability(arc),
+            Engine::Cascade(cascade) => cascade.probability(&self.graph, arc),
             _ => 0.0,
         }
     }
@@ -177,7 +179,7 @@ impl Model {
         let people = self.graph.people();
         let horizon = self.scenario.steps;
         let state = match &self.engine {
-            Engine::Cascade(_) => State::Cascade,
+            Engine::Cascade(_) => State::Cascade(CascadeScratch::new(people)),
             Engine::LinearThreshold(_) => State::Pull(Pull::new(people), Agenda::new(horizon)),
             Engine::Permission(_) => State::Seen(Seen::new(people), Agenda::new(horizon)),
             Engine::Bass(_) => State::Clocks(Clocks::new(people), Agenda::new(horizon)),
@@ -195,8 +197,8 @@ impl Model {
         let run = &mut scratch.run;
         run.begin(seeds);
         match (&self.engine, &mut scratch.state) {
-            (Engine::Cascade(model), State::Cascade) => {
-                model.spread(graph, run, &chances, horizon);
+            (Engine::Cascade(model), State::Cascade(lanes)) => {
+                model.spread_one(graph, run, self.scenario.rng_seed, index, horizon, lanes);
             }
             (Engine::LinearThreshold(model), State::Pull(pull, agenda)) => {
                 model.spread(graph, run, pull, agenda, &chances, horizon);
@@ -213,6 +215,38 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The next replicates of `indexes` that run best together.
+    pub(super) fn run_together(&self, indexes: Range<u64>) -> Range<u64> {
+        let most = match &self.engine {
+            Engine::Cascade(_) => lanes_at_once(self.graph.people()),
+            _ => 1,
+        };
+        let block_end = (indexes.start / LANES + 1) * LANES;
+        indexes.start..indexes.end.min(block_end).min(indexes.start + most)
+    }
+
+    /// Runs and counts replicates that [`Self::run_together`] put together.
+    pub(super) fn count(
+        &self,
+        seeds: &[PersonIndex],
+        indexes: Range<u64>,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+    ) {
+        if let (Engine::Cascade(model), State::Cascade(room)) = (&self.engine, &mut scratch.state) {
+            let Scenario { rng_seed, steps, .. } = self.scenario;
+            model.spread(&self.graph, seeds, rng_seed, indexes.clone(), steps, room);
+            tally.add_lanes(&room.lanes, indexes);
+            return;
+        }
+        for index in indexes {
+            self.run(seeds, index, scratch);
+            tally.add(scratch, 1);
+        }
+    }
+}
+
 /// Room for one replicate at a time; holds the outcome of the last one.
 #[derive(Debug)]
 pub struct Scratch {
@@ -222,7 +256,7 @@ pub struct Scratch {
 
 #[derive(Debug)]
 enum State {
-    Cascade,
+    Cascade(CascadeScratch),
     Pull(Pull, Agenda),
     Seen(Seen, Agenda),
     Clocks(Clocks, Agenda),

@@ -1,7 +1,10 @@
 //! Counts over many replicates, exact and mergeable.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::lanes::{LANES, Lanes};
 use super::model::Scratch;
 
 /// What a forecast is made of: integers only, so that merging the tallies of threads or of
@@ -66,6 +69,28 @@ impl Tally {
             }
         }
         self.replicates += times;
+    }
+
+    /// Counts the replicates `indexes` that ran side by side in `lanes`.
+    pub(super) fn add_lanes(&mut self, lanes: &Lanes, indexes: Range<u64>) {
+        self.extend_to(lanes.steps().count());
+        let mut cumulative = [0_u32; LANES as usize];
+        let mut adoptions = lanes.steps();
+        for (number, step) in (0_u64..).zip(&mut self.steps) {
+            // After its last step a replicate stays as it is.
+            for adoption in adoptions.next().unwrap_or_default() {
+                cumulative[adoption.lane as usize] += 1;
+                if let Some(people) = &mut self.people {
+                    let tally = &mut people[adoption.person as usize];
+                    tally.adoptions += 1;
+                    tally.steps += number;
+                }
+            }
+            for index in indexes.clone() {
+                step.add(cumulative[(index % LANES) as usize], 1);
+            }
+        }
+        self.replicates += indexes.end - indexes.start;
     }
 
     /// Adds the replicates of `other`, which must be different ones of the same scenario.

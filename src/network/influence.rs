@@ -145,6 +145,11 @@ impl InfluenceGraph {
         &self.audience[self.arcs_from(person)]
     }
 
+    /// Who is influenced along `arc`.
+    pub fn audience_at(&self, arc: usize) -> PersonIndex {
+        self.audience[arc]
+    }
+
     /// Everyone who can influence `person`, in ascending order.
     #[inline]
     pub fn influences_on(&self, person: PersonIndex) -> &[PersonIndex] {
