@@ -109,7 +109,7 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
 }
 
 /// Text with the entities that exports write turned into characters.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use crate::fixtures::FILES;
-use crate::support::{ACCOUNT, CONNECTIONS, read_all, read_one, zipped};
+use crate::support::{ACCOUNT, CONNECTIONS, read_all, read_one, sound, zipped};
 
 #[test]
 fn what_cannot_be_used_is_named_with_what_to_do() {
@@ -162,18 +162,7 @@ proptest! {
         let start = Instant::now();
         let read = read_all(&[(name, &bytes)]);
         prop_assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
-        match read {
-            Ok(sources) => for source in sources {
-                prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
-                let people = source.records.people.len();
-                let sound = source.records.ties.iter().all(|tie| {
-                    let inside = (tie.from as usize) < people && (tie.to as usize) < people;
-                    inside && tie.from != tie.to && tie.count > 0
-                });
-                prop_assert!(sound);
-            },
-            Err(error) => prop_assert!(error.to_string().contains(name)),
-        }
+        sound(name, read)?;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::support::read_all;
+use crate::support::{damaged, read_all, sound};
 
 const FIXTURES: &[(&str, &str)] = &[
     (
@@ -74,31 +74,12 @@ proptest! {
 
     #[test]
     fn damaged_lists_are_accounted_for(
-        number in 0..FIXTURES.len(),
-        keep in 0.0_f64..=1.0,
-        repeat in 1_usize..4,
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..5),
+        (name, bytes) in (0..FIXTURES.len(), 1_usize..4).prop_flat_map(|(number, repeat)| {
+            let (name, text) = FIXTURES[number];
+            (Just(name), damaged(text.as_bytes().repeat(repeat)))
+        }),
     ) {
-        let (name, text) = FIXTURES[number];
-        let mut bytes = text.as_bytes().repeat(repeat);
-        for (at, byte) in damage {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small length")]
-        bytes.truncate((bytes.len() as f64 * keep) as usize);
-        match read_all(&[(name, &bytes)]) {
-            Ok(sources) => for source in sources {
-                prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
-                let people = source.records.people.len();
-                let sound = source.records.ties.iter().all(|tie| {
-                    let inside = (tie.from as usize) < people && (tie.to as usize) < people;
-                    inside && tie.from != tie.to && tie.count > 0
-                });
-                prop_assert!(sound);
-            },
-            Err(error) => prop_assert!(error.to_string().contains(name)),
-        }
+        sound(name, read_all(&[(name, &bytes)]))?;
     }
 }
 

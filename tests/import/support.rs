@@ -97,3 +97,23 @@ pub fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
         bytes
     })
 }
+
+/// What must hold of whatever came of a damaged file: every row is accounted for, every tie is
+/// between two people, and an error names the file.
+pub fn sound(name: &str, read: Result<Vec<Source>, ImportError>) -> Result<(), TestCaseError> {
+    match read {
+        Ok(sources) => {
+            for source in sources {
+                prop_assert_eq!(source.rows_read, source.rows_kept + source.rows_skipped);
+                let people = source.records.people.len();
+                let sound = source.records.ties.iter().all(|tie| {
+                    let inside = (tie.from as usize) < people && (tie.to as usize) < people;
+                    inside && tie.from != tie.to && tie.count > 0
+                });
+                prop_assert!(sound);
+            }
+        }
+        Err(error) => prop_assert!(error.to_string().contains(name)),
+    }
+    Ok(())
+}

@@ -7,41 +7,29 @@
 use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
-use super::build::GraphBuilder;
-use super::xml::{Element, Problem, Step, Xml, root};
+use super::build::{Around, GraphBuilder};
+use super::xml::{Element, Problem, Step, Xml};
+use super::xml_format::XmlFormat;
 use crate::import::listed::is_directed;
-use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
 
 /// Attributes beyond this many are taken as not declared: each may have a default for every node.
 const MAX_DECLARED: usize = 1000;
 
 /// Reads GEXF.
-pub(super) struct Gexf;
+pub(super) const GEXF: XmlFormat = XmlFormat { name: "GEXF", root: "gexf", read };
 
-impl Reader for Gexf {
-    fn name(&self) -> &'static str {
-        "GEXF"
-    }
-
-    fn recognises(&self, head: Head<'_>) -> bool {
-        root(head.text) == Some("gexf")
-    }
-
-    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
-        let mut file = File {
-            builder: GraphBuilder::new(reading, around),
-            declared: BTreeMap::new(),
-            open: Vec::new(),
-            directed: false,
-            nested: 0,
-        };
-        match file.walk(&mut Xml::new(text)) {
-            Ok(()) => file.finish(),
-            Err(problem) => reading.refuse(problem.line, problem.reason),
-        }
-    }
+fn read(xml: &mut Xml<'_>, reading: &mut Reading, around: &dyn Around) -> Result<(), Problem> {
+    let mut file = File {
+        builder: GraphBuilder::new(reading, around),
+        declared: BTreeMap::new(),
+        open: Vec::new(),
+        directed: false,
+        nested: 0,
+    };
+    file.walk(xml)?;
+    file.finish();
+    Ok(())
 }
 
 /// What an open element is.

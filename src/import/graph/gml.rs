@@ -1,6 +1,6 @@
 //! GML: `graph [ directed 1 node [ id 1 label "x" ] edge [ source 1 target 2 value 3 ] ]`.
 //!
-//! Strings may hold entities; lines that begin with `#` are comments; lists inside a node or edge
+//! Strings may hold entities, as pages do; lines that begin with `#` are comments; lists inside a node or edge
 //! (its drawing) are passed over. An edge without word of direction in its graph is undirected, as
 //! the format has it. Of several graphs the first is read. Brackets are counted, not followed
 //! by recursion. O(bytes).
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::attributes::Attributes;
 use super::build::GraphBuilder;
 use super::scan::has_extension;
+use crate::import::html::decoded;
 use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
 
@@ -100,7 +101,7 @@ impl File<'_> {
             match tokens.next()? {
                 Some(Token::Open) => self.opened(key, tokens.begin)?,
                 Some(Token::Word(value)) => self.value(key, value),
-                Some(Token::Text(value)) => self.value(key, &without_entities(value)),
+                Some(Token::Text(value)) => self.value(key, &decoded(value)),
                 Some(Token::Close) | None => return Err(format!("{key:?} has no value")),
             }
         }
@@ -249,45 +250,5 @@ impl<'t> Tokens<'t> {
                 Token::Word(self.pass(end.unwrap_or(self.rest.len())))
             }
         }))
-    }
-}
-
-/// Strings of GML write what is not ASCII as `&#232;` or by the names of HTML's first entities.
-fn without_entities(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        clean.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.char_indices().take(12).find(|(_, c)| *c == ';').map(|(at, _)| at);
-        let letter = end.and_then(|end| entity(&rest[1..end]));
-        if let (Some(end), Some(letter)) = (end, letter) {
-            clean.push(letter);
-            rest = &rest[end + 1..];
-        } else {
-            clean.push('&');
-            rest = &rest[1..];
-        }
-    }
-    clean.push_str(rest);
-    clean
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32);
-    }
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        _ => None,
     }
 }

@@ -9,34 +9,22 @@ use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
 use super::build::{Around, GraphBuilder};
-use super::xml::{Element, Problem, Step, Xml, root};
+use super::xml::{Element, Problem, Step, Xml};
+use super::xml_format::XmlFormat;
 use crate::import::listed::is_directed;
-use crate::import::reader::{Content, Context, Head, Reader};
 use crate::import::reading::Reading;
 
 /// Keys beyond this many are taken as not declared: each may have a default for every node.
 const MAX_KEYS: usize = 1000;
 
 /// Reads GraphML.
-pub(super) struct GraphMl;
+pub(super) const GRAPHML: XmlFormat = XmlFormat { name: "GraphML", root: "graphml", read };
 
-impl Reader for GraphMl {
-    fn name(&self) -> &'static str {
-        "GraphML"
-    }
-
-    fn recognises(&self, head: Head<'_>) -> bool {
-        root(head.text) == Some("graphml")
-    }
-
-    fn read(&self, content: Content<'_>, around: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
-        let mut file = File::new(reading, around);
-        match file.walk(&mut Xml::new(text)) {
-            Ok(()) => file.finish(),
-            Err(problem) => reading.refuse(problem.line, problem.reason),
-        }
-    }
+fn read(xml: &mut Xml<'_>, reading: &mut Reading, around: &dyn Around) -> Result<(), Problem> {
+    let mut file = File::new(reading, around);
+    file.walk(xml)?;
+    file.finish();
+    Ok(())
 }
 
 /// What an open element is.

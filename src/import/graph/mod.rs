@@ -48,13 +48,14 @@ mod scan;
 mod tulip;
 mod vna;
 mod xml;
+mod xml_format;
 
 use super::reader::Reader;
 
 /// The graph formats, in the order of asking.
 pub(super) const READERS: &[&dyn Reader] = &[
-    &graphml::GraphMl,
-    &gexf::Gexf,
+    &graphml::GRAPHML,
+    &gexf::GEXF,
     &dot::Dot,
     &gml::Gml,
     &pajek::Pajek,
