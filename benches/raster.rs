@@ -40,7 +40,11 @@ fn network() -> (Network, Vec<Point>, Vec<u32>) {
         })
         .collect();
     let people = (0..PEOPLE)
-        .map(|it| Person { id: it.to_string(), name: format!("Person {it}"), ..Person::default() })
+        .map(|it| Person {
+            id: it.to_string().into(),
+            name: format!("Person {it}").into(),
+            ..Person::default()
+        })
         .collect();
     let groups = (0..PEOPLE).map(|it| it % GROUPS).collect();
     (Network { people, ties }, positions, groups)

@@ -18,8 +18,11 @@ struct File {
 
 impl File {
     fn person(&mut self, name: &str, keys: &[PersonKey]) -> u32 {
-        let record =
-            PersonRecord { name: name.to_owned(), keys: keys.to_vec(), ..PersonRecord::default() };
+        let record = PersonRecord {
+            name: name.to_owned().into(),
+            keys: keys.to_vec(),
+            ..PersonRecord::default()
+        };
         self.people.push(record);
         u32::try_from(self.people.len() - 1).expect("a small file")
     }
@@ -38,12 +41,12 @@ impl File {
 
     /// Finds or adds the node of a graph file.
     fn node(&mut self, id: &str) -> u32 {
-        let key = PersonKey::Node(id.to_owned());
+        let key = PersonKey::Node(id.to_owned().into());
         let known = self.people.iter().position(|it| it.keys.contains(&key));
         known.map_or_else(
             || {
                 let at = self.person("", &[key]);
-                self.people[at as usize].id = Some(id.to_owned());
+                self.people[at as usize].id = Some(id.to_owned().into());
                 at
             },
             |at| u32::try_from(at).expect("a small file"),
@@ -93,11 +96,11 @@ impl File {
 }
 
 fn slug(it: &str) -> PersonKey {
-    PersonKey::Profile(format!("linkedin:{it}"))
+    PersonKey::Profile(format!("linkedin:{it}").into())
 }
 
 fn mail(it: &str) -> PersonKey {
-    PersonKey::Email(it.to_owned())
+    PersonKey::Email(it.to_owned().into())
 }
 
 fn by_default(sources: &[Source]) -> Assembled {
@@ -105,11 +108,11 @@ fn by_default(sources: &[Source]) -> Assembled {
 }
 
 fn names(assembled: &Assembled) -> Vec<&str> {
-    assembled.network.people.iter().map(|it| it.name.as_str()).collect()
+    assembled.network.people.iter().map(|it| it.name.as_ref()).collect()
 }
 
 fn ids(assembled: &Assembled) -> Vec<&str> {
-    assembled.network.people.iter().map(|it| it.id.as_str()).collect()
+    assembled.network.people.iter().map(|it| it.id.as_ref()).collect()
 }
 
 fn evidence(assembled: &Assembled, tie: &Tie) -> Vec<TieEvidence> {
@@ -212,7 +215,7 @@ fn place_and_account_names_are_suggestions_too_and_shared_contacts_are_counted()
     let apart = [source(&[], &employed("Elm"), "a"), source(&[slug("q")], &employed("Oak"), "b")];
     assert!(by_default(&apart).suggestions.is_empty(), "two companies, two people");
 
-    let handle = |it: &str| PersonKey::Handle(it.to_owned());
+    let handle = |it: &str| PersonKey::Handle(it.to_owned().into());
     let mut x = File::default();
     x.person("AR", &[handle("x:ana_ruiz")]);
     let mut instagram = File::default();
@@ -248,12 +251,13 @@ fn somebody_named_only_is_the_one_of_that_name_or_a_place_holder() {
     let mut file = File::default();
     let ana = file.person("Ana Ruiz", &[mail("ana@example.com")]);
     let referred = file.person("Bo Li", &[mail("bo@example.com")]);
-    let named = file.person("ana  RUIZ", &[PersonKey::NameOnly("ana  RUIZ".to_owned())]);
+    let named = file.person("ana  RUIZ", &[PersonKey::NameOnly("ana  RUIZ".to_owned().into())]);
     file.person("Kim Lee", &[mail("kim1@example.com")]);
     file.person("Kim Lee", &[mail("kim2@example.com")]);
-    let kim = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned())]);
-    let again = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned())]);
-    let unknown = file.person("Nobody Else", &[PersonKey::NameOnly("Nobody Else".to_owned())]);
+    let kim = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned().into())]);
+    let again = file.person("Kim Lee", &[PersonKey::NameOnly("Kim Lee".to_owned().into())]);
+    let unknown =
+        file.person("Nobody Else", &[PersonKey::NameOnly("Nobody Else".to_owned().into())]);
     for from in [named, kim, unknown] {
         file.tie(from, referred, Direction::Influence, EvidenceKind::Referral);
     }
@@ -279,13 +283,13 @@ fn ids_survive_a_second_import_and_another_source() {
         .network
         .people
         .into_iter()
-        .map(|it| it.id)
+        .map(|it| it.id.to_string())
         .collect();
     let mut later = File::default();
     later.person("Ana Ruiz", &[slug("a")]);
     later.person("Ana Maria Ruiz", &[slug("n"), mail("a@example.com")]);
     let both = by_default(&[first, later.source("b")]);
-    assert!(alone.iter().all(|id| both.network.people.iter().any(|it| it.id == *id)));
+    assert!(alone.iter().all(|id| both.network.people.iter().any(|it| *it.id == **id)));
     assert_eq!(both.network.people.len(), 3);
 }
 
@@ -298,7 +302,7 @@ fn attention_flips_into_influence() {
     file.tie(a, b, Direction::Attention, EvidenceKind::Follow);
     let assembled = by_default(&[file.source("f")]);
     let [tie] = assembled.network.ties.iter().collect::<Vec<_>>()[..] else { panic!("one tie") };
-    let id = |person: u32| assembled.network.people[person as usize].id.as_str();
+    let id = |person: u32| assembled.network.people[person as usize].id.as_ref();
     assert_eq!((id(tie.influencer), id(tie.audience), tie.mutual), ("b", "a", false));
 }
 
@@ -512,7 +516,7 @@ fn pooled_exports_keep_what_they_share() {
         .ties
         .iter()
         .map(|it| {
-            let id = |person: u32| network.people[person as usize].id.as_str();
+            let id = |person: u32| network.people[person as usize].id.as_ref();
             (id(it.influencer), id(it.audience), evidence(&assembled, &it)[0].kind)
         })
         .collect();
@@ -544,7 +548,7 @@ fn account_managers_are_keepers_of_stars_too() {
         (list.person("X", &[mail("x@example.com")]), list.person("Y", &[mail("y@example.com")]));
     let (bo, cy) = ("bo", "Cy Young");
     let bo = list.person(bo, &[slug(bo)]);
-    let cy = list.person(cy, &[PersonKey::NameOnly(cy.to_owned())]);
+    let cy = list.person(cy, &[PersonKey::NameOnly(cy.to_owned().into())]);
     list.tie(bo, x, Direction::Mutual, EvidenceKind::Contact);
     list.tie(cy, y, Direction::Mutual, EvidenceKind::Contact);
     let list = list.source("crm.csv");
@@ -678,9 +682,9 @@ fn rows_that_leave_their_direction_open_mean_what_was_decided() {
         source.records.directed = directed;
         for name in ["ana", "ben"] {
             source.records.people.push(PersonRecord {
-                id: Some(name.to_owned()),
-                name: name.to_owned(),
-                keys: vec![PersonKey::Node(name.to_owned())],
+                id: Some(name.to_owned().into()),
+                name: name.to_owned().into(),
+                keys: vec![PersonKey::Node(name.to_owned().into())],
                 ..PersonRecord::default()
             });
         }

@@ -262,7 +262,7 @@ fn a_person(window: &Window) -> (String, egui::Pos2) {
     let seed = app.project().seeds()[1];
     let id = app.project().results().network.people[seed as usize].id.clone();
     let at = app.position_on_window(&id).expect("a place");
-    (id, at)
+    (id.to_string(), at)
 }
 
 #[test]

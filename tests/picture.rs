@@ -33,7 +33,7 @@ fn darkness(image: &Image, x: u32, y: u32) -> f32 {
 }
 
 fn person(name: &str) -> Person {
-    Person { id: name.to_owned(), name: name.to_owned(), ..Person::default() }
+    Person { id: name.to_owned().into(), name: name.to_owned().into(), ..Person::default() }
 }
 
 fn tie(influencer: PersonIndex, audience: PersonIndex) -> Tie {
@@ -347,8 +347,8 @@ fn size_tells_the_measure_by_area() {
 #[test]
 fn names_with_markup_are_text_in_every_format() {
     let (mut network, positions) = spiral(2);
-    network.people[0].name = "<img src=x onerror=alert(1)>\u{202e} & \"co\"".to_owned();
-    network.people[1].name = "語".repeat(300);
+    network.people[0].name = "<img src=x onerror=alert(1)>\u{202e} & \"co\"".to_owned().into();
+    network.people[1].name = "語".repeat(300).into();
     let scene = Scene::new(&network, &positions, &Look::default(), &Overlay::default());
     let view = View::fit(&positions, [600, 400], 80.0);
     let svg = svg::write(&scene.sheet(&view), "Map");

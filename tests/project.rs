@@ -24,8 +24,8 @@ fn edges(path: &str, rows: &[(&str, &str)]) -> Source {
         let position = people.iter().position(|it| it.id.as_deref() == Some(id));
         let position = position.unwrap_or_else(|| {
             people.push(PersonRecord {
-                id: Some(id.to_owned()),
-                keys: vec![PersonKey::Node(id.to_owned())],
+                id: Some(id.to_owned().into()),
+                keys: vec![PersonKey::Node(id.to_owned().into())],
                 ..PersonRecord::default()
             });
             people.len() - 1
@@ -76,15 +76,15 @@ fn importing_again_doubles_nothing() {
 
 /// An export of Ana's contacts: slug, name and employer of each.
 fn contacts(path: &str, people: &[(&str, &str, &str)]) -> Source {
-    let key = |slug: &str| PersonKey::Profile(format!("linkedin:{slug}"));
+    let key = |slug: &str| PersonKey::Profile(format!("linkedin:{slug}").into());
     let owner = PersonRecord {
-        name: "Ana Ruiz".to_owned(),
-        keys: vec![PersonKey::OwnerOf(path.to_owned()), key("ana")],
+        name: "Ana Ruiz".to_owned().into(),
+        keys: vec![PersonKey::OwnerOf(path.to_owned().into()), key("ana")],
         is_owner: true,
         ..PersonRecord::default()
     };
     let person = |(slug, name, company): &(&str, &str, &str)| PersonRecord {
-        name: (*name).to_owned(),
+        name: (*name).to_owned().into(),
         keys: vec![key(slug)],
         facts: [(fact::COMPANY, *company)].into(),
         ..PersonRecord::default()
@@ -174,7 +174,7 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
 fn a_merge_survives_a_newer_export_and_carries_seeds_along() {
     let other = |path: &str| {
         let mut source = contacts(path, &[("li-bo", "Bo Li", "Alder")]);
-        source.records.people[0].keys = vec![PersonKey::Profile("linkedin:cy".to_owned())];
+        source.records.people[0].keys = vec![PersonKey::Profile("linkedin:cy".to_owned().into())];
         source
     };
     let mut project = Project::default();
@@ -204,7 +204,7 @@ fn a_newer_version_of_a_file_takes_the_place_of_the_old_one_and_seeds_survive() 
     let summary = project.add_sources(vec![edges("triangle.csv", &rows)]);
     assert_eq!((summary.replaced, summary.now), (1, (5, 3)));
     let [seed] = project.seeds()[..] else { panic!("the seed is still there") };
-    assert_eq!(project.results().network.people[seed as usize].id, "c");
+    assert_eq!(project.results().network.people[seed as usize].id, "c".into());
 
     project.add_sources(vec![edges("triangle.csv", &[("a", "b")])]);
     assert!(project.seeds().is_empty(), "c is in no file now");
@@ -470,7 +470,7 @@ fn the_sample_is_a_network_worth_looking_at() {
 
     let people = &results.network.people;
     let owners: Vec<&str> =
-        people.iter().filter(|it| it.is_owner).map(|it| it.name.as_str()).collect();
+        people.iter().filter(|it| it.is_owner).map(|it| it.name.as_ref()).collect();
     assert_eq!(owners, ["Ana Ruiz Delgado", "Ngozi Adeyemi", "Tomasz Zieliński"]);
     let known = |column| people.iter().filter(|it| it.fact(column).is_some()).count();
     assert_eq!((known(fact::ADOPTED), known(fact::CLIENT), known(fact::COST)), (61, 400, 400));

@@ -158,7 +158,7 @@ fn marks_formulas_and_markup_stay_inert_in_every_file() {
     let mark = '\u{202e}';
     let case = Case::with("\u{202e}<script>x</script>.csv", |source| {
         for (number, person) in source.records.people.iter_mut().enumerate() {
-            person.name = format!("{mark}=cmd|{number}<script>");
+            person.name = format!("{mark}=cmd|{number}<script>").into();
             person.facts.insert("company", format!("{mark}+<script>"));
         }
     });

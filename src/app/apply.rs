@@ -332,7 +332,7 @@ impl App {
 
     fn ids(&self, people: &[PersonIndex]) -> Vec<String> {
         let all = &self.project.results().network.people;
-        people.iter().filter_map(|&it| Some(all.get(it as usize)?.id.clone())).collect()
+        people.iter().filter_map(|&it| Some(all.get(it as usize)?.id.to_string())).collect()
     }
 
     fn pin(&mut self, places: &[(PersonIndex, Point)]) {

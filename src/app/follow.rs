@@ -163,10 +163,10 @@ impl App {
         }
         let people = &self.project.results().network.people;
         let known: HashMap<&str, Point> =
-            before.people.iter().map(|it| it.id.as_str()).zip(positions.iter().copied()).collect();
+            before.people.iter().map(|it| it.id.as_ref()).zip(positions.iter().copied()).collect();
         let nowhere = [f32::NAN; 2];
         let start: Vec<Point> =
-            people.iter().map(|it| known.get(it.id.as_str()).copied().unwrap_or(nowhere)).collect();
+            people.iter().map(|it| known.get(it.id.as_ref()).copied().unwrap_or(nowhere)).collect();
         start.iter().any(|it| it[0].is_finite()).then_some(start)
     }
 

@@ -50,7 +50,7 @@ impl App {
         let people: Vec<PersonIndex> = choice.seeds.iter().map(|it| it.person).collect();
         let network = &results.network;
         let ids: Vec<String> =
-            people.iter().map(|&it| network.people[it as usize].id.clone()).collect();
+            people.iter().map(|&it| network.people[it as usize].id.to_string()).collect();
         let label = format!("Choose {}", counted(ids.len(), "seed", "seeds"));
         if self.followed.autopilot {
             self.project.begin_with(|decisions| decisions.seeds = ids);

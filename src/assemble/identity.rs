@@ -4,6 +4,7 @@
 //! match is not neutral: it gives a person ties that are another's (formats.md section 9).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Merges;
 use super::ids::{self, Claim};
@@ -33,7 +34,7 @@ pub(super) struct Identities {
 /// Everyone as the files alone tell them apart, before entries are joined by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries {
-    ids: Vec<String>,
+    ids: Vec<Arc<str>>,
     of_record: Vec<Vec<u32>>,
     /// Ids of the entries that were joined to another one, with the id that both go by now.
     joined: BTreeMap<String, String>,
@@ -54,7 +55,7 @@ impl Entries {
 
     /// Ids of all entries.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(String::as_str)
+        self.ids.iter().map(AsRef::as_ref)
     }
 
     /// Source and position of each record that `person` is made of.
@@ -126,7 +127,7 @@ pub(super) fn identify(
     entries.joined = join_by_hand(merges, &mut id_of, &mut same);
 
     // People in the order of their ids: then no answer depends on the order of rows in a file.
-    let mut roots: Vec<(u32, String)> = id_of.into_iter().collect();
+    let mut roots: Vec<(u32, Arc<str>)> = id_of.into_iter().collect();
     roots.sort_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
     let mut index_of_root = vec![0; records.len()];
     for (index, (root, _)) in (0..).zip(&roots) {
@@ -146,7 +147,7 @@ pub(super) fn identify(
     Ok(people.finish(person_of, entries))
 }
 
-fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, String>, same: &mut UnionFind) -> Entries {
+fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, Arc<str>>, same: &mut UnionFind) -> Entries {
     let mut entry_of_root = vec![0; records.len()];
     for (entry, &root) in (0..).zip(id_of.keys()) {
         entry_of_root[root as usize] = entry;
@@ -263,7 +264,7 @@ fn referred_name(record: &PersonRecord) -> &str {
         .keys
         .iter()
         .find_map(|key| match key {
-            PersonKey::NameOnly(name) => Some(name.as_str()),
+            PersonKey::NameOnly(name) => Some(name.as_ref()),
             _ => None,
         })
         .unwrap_or_default()
@@ -311,13 +312,13 @@ fn claims<'a>(
 /// ids went into which.
 fn join_by_hand(
     merges: &Merges,
-    id_of: &mut BTreeMap<u32, String>,
+    id_of: &mut BTreeMap<u32, Arc<str>>,
     same: &mut UnionFind,
 ) -> BTreeMap<String, String> {
     if merges.accepted().next().is_none() {
         return BTreeMap::new();
     }
-    let root_of: HashMap<String, u32> =
+    let root_of: HashMap<Arc<str>, u32> =
         id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
     let mut touched = Vec::new();
     for (one, other) in merges.accepted() {
@@ -332,11 +333,11 @@ fn join_by_hand(
         same.join(one, other);
         id_of.insert(same.find(one), kept.unwrap_or_default());
     }
-    let now: BTreeMap<u32, String> =
+    let now: BTreeMap<u32, Arc<str>> =
         touched.into_iter().map(|root| (root, id_of[&same.find(root)].clone())).collect();
     let joined = root_of.into_iter().filter_map(|(id, root)| {
         let kept = now.get(&root).filter(|kept| **kept != id)?;
-        Some((id, kept.clone()))
+        Some((id.to_string(), kept.to_string()))
     });
     joined.collect()
 }

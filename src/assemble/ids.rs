@@ -1,43 +1,65 @@
 //! Ids of people: unique, stable over a new import, independent of the order of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::import::{PersonKey, PersonRecord};
+use crate::network::Facts;
 
 /// What one person's records offer as an id.
 pub(super) struct Claim<'a> {
     root: u32,
     first_source: u32,
     /// Best offer so far with its rank; a lower rank is better.
-    base: (u8, &'a str),
+    base: (u8, Offer<'a>),
     /// Smallest key in the first source: another import later does not change it.
     key: Option<&'a PersonKey>,
     /// Tells people apart who share everything else.
-    facts: Vec<(&'a str, &'a str)>,
+    facts: Option<&'a Facts>,
+}
+
+/// A text that may become an id; shared where it is a person's own.
+#[derive(Clone, Copy)]
+enum Offer<'a> {
+    Own(&'a Arc<str>),
+    Key(&'a str),
+}
+
+impl<'a> Offer<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Self::Own(text) => text,
+            Self::Key(text) => text,
+        }
+    }
+
+    fn shared(self) -> Arc<str> {
+        match self {
+            Self::Own(text) => Arc::clone(text),
+            Self::Key(text) => text.into(),
+        }
+    }
 }
 
 impl<'a> Claim<'a> {
     pub(super) fn new(root: u32, first_source: u32) -> Self {
-        Self { root, first_source, base: (u8::MAX, ""), key: None, facts: Vec::new() }
+        Self { root, first_source, base: (u8::MAX, Offer::Key("")), key: None, facts: None }
     }
 
     /// Takes in one more record, in the order of sources. The first record that gives a file id
     /// or a name decides; only where none does, a reference by name or a key has to serve.
     pub(super) fn offer(&mut self, source: u32, record: &'a PersonRecord, name_only: bool) {
-        let own = record.id.as_deref().filter(|id| !id.is_empty()).unwrap_or(&record.name);
-        let offers = [
-            (u8::from(name_only), own),
-            (2, record.keys.iter().min().map_or("", PersonKey::short)),
-        ];
-        for (rank, offer) in offers {
-            if !offer.is_empty() && rank < self.base.0 {
+        let own = record.id.as_ref().filter(|id| !id.is_empty()).unwrap_or(&record.name);
+        let key = record.keys.iter().min().map_or("", PersonKey::short);
+        for (rank, offer) in [(u8::from(name_only), Offer::Own(own)), (2, Offer::Key(key))] {
+            if !offer.text().is_empty() && rank < self.base.0 {
                 self.base = (rank, offer);
             }
         }
         if source == self.first_source {
             self.key = self.key.into_iter().chain(record.keys.iter()).min();
-            if self.facts.is_empty() {
-                self.facts = record.facts.iter().collect();
+            if self.facts.is_none_or(Facts::is_empty) {
+                self.facts = Some(&record.facts);
             }
         }
     }
@@ -45,24 +67,24 @@ impl<'a> Claim<'a> {
 
 /// The id of each claim, by root. Where several people offer the same, the one of the earliest
 /// source keeps it (so that it survives later imports), the others add a key of theirs.
-pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, String> {
+pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Arc<str>> {
     for claim in &mut claims {
-        if claim.base.1.is_empty() {
-            claim.base.1 = "unnamed";
+        if claim.base.1.text().is_empty() {
+            claim.base.1 = Offer::Key("unnamed");
         }
     }
     claims.sort_by(|one, other| {
-        let by_offer = |it: &Claim<'a>| (it.base.1, it.first_source, it.key);
+        let by_offer = |it: &Claim<'a>| (it.base.1.text(), it.first_source, it.key);
         by_offer(one).cmp(&by_offer(other)).then_with(|| one.facts.cmp(&other.facts))
     });
-    let taken: Vec<&str> = claims.iter().map(|claim| claim.base.1).collect();
-    let mut made: BTreeSet<String> = BTreeSet::new();
+    let taken: Vec<&str> = claims.iter().map(|claim| claim.base.1.text()).collect();
+    let mut made: BTreeSet<Arc<str>> = BTreeSet::new();
     let mut ids = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate() {
-        let base = claim.base.1;
+        let base = claim.base.1.text();
         let is_first = at == 0 || taken[at - 1] != base;
         let id = if is_first {
-            base.to_owned()
+            claim.base.1.shared()
         } else {
             let key = claim.key.map(PersonKey::short).filter(|key| *key != base);
             let keyed = key.map(|key| format!("{base} ({key})"));
@@ -70,8 +92,11 @@ pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, String
             keyed
                 .into_iter()
                 .chain(numbered)
-                .find(|id| !made.contains(id) && taken.binary_search(&id.as_str()).is_err())
+                .find(|id| {
+                    !made.contains(id.as_str()) && taken.binary_search(&id.as_str()).is_err()
+                })
                 .unwrap_or_default()
+                .into()
         };
         if !is_first {
             made.insert(id.clone());
@@ -96,8 +121,8 @@ mod tests {
 
     fn record(id: Option<&str>, name: &str, keys: Vec<PersonKey>) -> PersonRecord {
         PersonRecord {
-            id: id.map(str::to_owned),
-            name: name.to_owned(),
+            id: id.map(Into::into),
+            name: name.to_owned().into(),
             keys,
             ..Default::default()
         }
@@ -110,12 +135,12 @@ mod tests {
             claim
         });
         let ids = unique_ids(claims.collect());
-        (0..).take(records.len()).map(|root| ids[&root].clone()).collect()
+        (0..).take(records.len()).map(|root| ids[&root].to_string()).collect()
     }
 
     #[test]
     fn file_id_then_name_then_key() {
-        let slug = || vec![PersonKey::Profile("linkedin:ana".to_owned())];
+        let slug = || vec![PersonKey::Profile("linkedin:ana".to_owned().into())];
         let records = [
             (0, record(Some("C-7"), "Ana Ruiz", slug())),
             (0, record(None, "Bo Li", slug())),
@@ -127,7 +152,7 @@ mod tests {
 
     #[test]
     fn namesakes_are_told_apart_by_key_in_any_order() {
-        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}"))];
+        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}").into())];
         let first = (0, record(None, "Priya Sharma", slug("priya-1")));
         let second = (0, record(None, "Priya Sharma", slug("priya-2")));
         let without = (0, record(None, "Priya Sharma", Vec::new()));
@@ -139,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_namesake_imported_later_leaves_the_first_id_alone() {
-        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}"))];
+        let slug = |it: &str| vec![PersonKey::Profile(format!("linkedin:{it}").into())];
         let ids = ids_of(&[
             (1, record(None, "Kim", slug("a"))),
             (0, record(None, "Kim", slug("z"))),

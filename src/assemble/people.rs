@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::identity::{Entries, Identities};
 use crate::import::PersonRecord;
@@ -68,8 +69,9 @@ pub(super) struct Merging {
 
 impl Merging {
     /// People with these ids and nothing else yet.
-    pub(super) fn new(ids: impl Iterator<Item = String>) -> Self {
-        let people: Vec<Person> = ids.map(|id| Person { id, ..Person::default() }).collect();
+    pub(super) fn new(ids: impl Iterator<Item = Arc<str>>) -> Self {
+        let people: Vec<Person> =
+            ids.map(|id| Person { id: id.into(), ..Person::default() }).collect();
         Self {
             sources: SourcesOf { first: vec![None; people.len()], others: BTreeMap::new() },
             is_place_holder: vec![true; people.len()],

@@ -101,7 +101,7 @@ pub(super) fn suggest(
         let told = pairs.entry(pair).or_insert(MergeReason::Handle);
         *told = (*told).min(MergeReason::Handle);
     }
-    let id = |person: usize| identities.people[person].id.as_str();
+    let id = |person: usize| identities.people[person].id.as_ref();
     pairs.retain(|&(one, other), _| !merges.is_rejected(id(one), id(other)));
     let contacts = Contacts::of(pairs.keys().flat_map(|&(one, other)| [one, other]), ties);
     let mut suggestions: Vec<MergeSuggestion> = pairs
@@ -119,7 +119,12 @@ pub(super) fn suggest(
 
 fn candidate(identities: &Identities, person: usize) -> Candidate {
     let Person { id, name, facts, .. } = identities.people[person].clone();
-    Candidate { id, name, facts, sources: identities.sources.of(person).collect() }
+    Candidate {
+        id: id.to_string(),
+        name: name.to_string(),
+        facts,
+        sources: identities.sources.of(person).collect(),
+    }
 }
 
 /// People of one name, where few enough bear it and something more is known of one of them, or

@@ -104,7 +104,7 @@ fn in_words(everyone: &[Person], people: &[Finding], network: &[Finding]) -> Str
         let mut header = vec!["id", "name"];
         header.extend(people.iter().map(|it| it.measure.key));
         let row = |(at, person): (usize, &Person)| {
-            let mut row = vec![person.id.clone(), person.name.clone()];
+            let mut row = vec![person.id.to_string(), person.name.to_string()];
             row.extend(people.iter().map(|it| significant(it.estimate.values[at])));
             row
         };

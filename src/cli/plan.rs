@@ -85,7 +85,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     .map_err(CliError::failed)?;
 
     let mut answer = plan_json(&project, &chosen, &forecast);
-    let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.clone());
+    let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.to_string());
     let seed_ids: Vec<String> = seed_ids.collect();
     let exclusions = rules(&results.network, &args.choice.exclusions.exclude_where)?;
     project.decide("Plan", |decisions| {

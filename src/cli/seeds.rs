@@ -128,8 +128,8 @@ fn seeds_text(network: &Network, chosen: &Chosen) -> String {
         .each(network)
         .map(|(person, seed, reason)| {
             vec![
-                person.id.clone(),
-                person.name.clone(),
+                person.id.to_string(),
+                person.name.to_string(),
                 number(seed.marginal_reach),
                 reason.clone(),
             ]

@@ -95,7 +95,7 @@ pub fn people(
         .map(|name| {
             let name = name.trim();
             network.find(name).ok_or_else(|| {
-                let namesakes = network.people.iter().filter(|it| it.name == name).count();
+                let namesakes = network.people.iter().filter(|it| it.name == name.into()).count();
                 CliError::Usage(if namesakes > 1 {
                     format!("{option}: {namesakes} people are named \"{name}\"; use an id")
                 } else {
@@ -116,7 +116,7 @@ pub struct PersonName {
 impl PersonName {
     /// Everyone, in the network's order.
     pub fn all(network: &Network) -> Vec<Self> {
-        let name = |it: &Person| Self { id: it.id.clone(), name: it.name.clone() };
+        let name = |it: &Person| Self { id: it.id.to_string(), name: it.name.to_string() };
         network.people.iter().map(name).collect()
     }
 }

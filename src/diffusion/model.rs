@@ -55,7 +55,7 @@ impl Model {
             Contagion::Permission(super::Threshold::PerPerson) => Some(threshold_column(network)?),
             _ => None,
         };
-        let name = |person: PersonIndex| network.people[person as usize].name.clone();
+        let name = |person: PersonIndex| network.people[person as usize].name.to_string();
         Self::build(graph, fields.as_deref(), thresholds.as_deref(), scenario, &name)
     }
 
@@ -319,7 +319,7 @@ fn threshold_column(network: &Network) -> Result<Vec<f64>, ScenarioError> {
             };
             let number = number.replace(',', ".").parse::<f64>().ok().filter(|it| it.is_finite());
             number.map(|it| it * unit).ok_or_else(|| ScenarioError::BadThreshold {
-                person: person.name.clone(),
+                person: person.name.to_string(),
                 value: format!("“{text}”"),
             })
         })
@@ -335,8 +335,8 @@ mod tests {
     /// Ada influences Ben, Ben and Cy influence each other; `facts` are one column of the three.
     fn network(column: &str, facts: [&str; 3], values: [f64; 2]) -> Network {
         let person = |(name, fact): (&str, &str)| Person {
-            id: name.to_lowercase(),
-            name: name.to_owned(),
+            id: name.to_lowercase().into(),
+            name: name.to_owned().into(),
             facts: [(column.to_owned(), fact.to_owned())].into_iter().collect(),
             is_owner: false,
         };

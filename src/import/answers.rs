@@ -60,13 +60,13 @@ impl OwnerAnswer {
             owner.name = Some(name);
         }
         if let Some(slug) = linkedin_slug(&self.handle) {
-            owner.learn(PersonKey::Profile(format!("linkedin:{slug}")));
+            owner.learn(PersonKey::Profile(format!("linkedin:{slug}").into()));
         } else if let Some(address) = email(&self.handle) {
-            owner.learn(PersonKey::Email(address));
+            owner.learn(PersonKey::Email(address.into()));
         } else if let Some(platform) = platform {
             let handle = shown(self.handle.trim().trim_start_matches('@')).to_lowercase();
             if !handle.is_empty() {
-                owner.learn(PersonKey::Handle(format!("{platform}:{handle}")));
+                owner.learn(PersonKey::Handle(format!("{platform}:{handle}").into()));
             }
         }
         if owner.name.is_none() && !self.handle.trim().is_empty() {

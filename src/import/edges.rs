@@ -344,8 +344,12 @@ impl EdgeReader {
         let person = self.reading.people().len();
         let person = u32::try_from(person).unwrap_or(u32::MAX);
         self.names.add(&name, person);
-        let keys = vec![PersonKey::Node(name.clone())];
-        self.reading.add_unkeyed(PersonRecord { name, keys, ..PersonRecord::default() })
+        let keys = vec![PersonKey::Node(name.clone().into())];
+        self.reading.add_unkeyed(PersonRecord {
+            name: name.into(),
+            keys,
+            ..PersonRecord::default()
+        })
     }
 
     fn finish(mut self) -> Reading {

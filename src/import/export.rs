@@ -31,9 +31,14 @@ impl Owner {
 
     /// The owner as a person of a source.
     pub fn record(&self) -> PersonRecord {
-        let mut keys = vec![PersonKey::OwnerOf(self.export.clone())];
+        let mut keys = vec![PersonKey::OwnerOf(self.export.clone().into())];
         keys.extend(self.keys.iter().cloned());
-        PersonRecord { name: self.shown_name(), keys, is_owner: true, ..PersonRecord::default() }
+        PersonRecord {
+            name: self.shown_name().into(),
+            keys,
+            is_owner: true,
+            ..PersonRecord::default()
+        }
     }
 
     fn shown_name(&self) -> String {
@@ -55,7 +60,7 @@ impl Owner {
         let Some(known) = reading.people().get(person as usize) else { return };
         let keys = known.keys.clone();
         let name = if known.name.is_empty() { known.id.as_ref() } else { Some(&known.name) };
-        self.name = self.name.take().or_else(|| name.cloned());
+        self.name = self.name.take().or_else(|| name.map(ToString::to_string));
         for key in keys.into_iter().filter(|key| !matches!(key, PersonKey::NameOnly(_))) {
             self.learn(key);
         }

@@ -115,7 +115,7 @@ pub(super) fn read(
             reading.skip(row.line, "no id: a node list needs the node's name from the edge list");
             continue;
         }
-        let key = PersonKey::Node(id.clone());
+        let key = PersonKey::Node(id.clone().into());
         if reading.find(&key).is_some() {
             reading.skip(row.line, format!("node {id:?} is listed twice; the first row counts"));
             continue;
@@ -132,8 +132,8 @@ pub(super) fn read(
             }
         }
         let record = PersonRecord {
-            name,
-            id: Some(id),
+            name: name.into(),
+            id: Some(id.into()),
             keys: vec![key],
             facts: facts.finish(),
             ..PersonRecord::default()

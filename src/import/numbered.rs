@@ -155,7 +155,7 @@ impl<'a> Nodes<'a> {
     fn of(source: &'a Source) -> Self {
         let nodes = source.records.people.iter().filter_map(|person| {
             let id = node_id(person)?;
-            Some((id, Some(person.name.as_str()).filter(|name| *name != id && !name.is_empty())))
+            Some((id, Some(person.name.as_ref()).filter(|name| *name != id && !name.is_empty())))
         });
         Self(nodes.collect())
     }
@@ -236,7 +236,7 @@ fn names_nodes(source: &Source) -> bool {
 
 fn node_id(person: &PersonRecord) -> Option<&str> {
     person.keys.iter().find_map(|key| match key {
-        PersonKey::Node(id) => Some(id.as_str()),
+        PersonKey::Node(id) => Some(id.as_ref()),
         _ => None,
     })
 }
@@ -246,9 +246,9 @@ fn rename(people: &mut [PersonRecord], net: &str) {
         let Some(id) = node_id(person).map(|id| format!("{id} ({net})")) else { continue };
         for key in &mut person.keys {
             if matches!(key, PersonKey::Node(_)) {
-                *key = PersonKey::Node(id.clone());
+                *key = PersonKey::Node(id.clone().into());
             }
         }
-        person.id = Some(id);
+        person.id = Some(id.into());
     }
 }

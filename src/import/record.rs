@@ -1,5 +1,7 @@
 //! What every reader produces, whatever the format.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumns;
@@ -72,9 +74,9 @@ pub struct Records {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRecord {
     /// The file's own id; `None` where it has none (then the name serves).
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// Name as written, trimmed; may be empty when only a key is known.
-    pub name: String,
+    pub name: Arc<str>,
     /// What surely identifies the person, over all sources.
     pub keys: Vec<PersonKey>,
     /// Everything else, by column (`network::fact` for the known ones, the header otherwise).
@@ -89,22 +91,22 @@ pub struct PersonRecord {
 pub enum PersonKey {
     /// Account id on a platform: `x:12345`; or name and moment in a list that gives nothing else,
     /// with the list's name: `facebook friends:Ana Ruiz 1700000000`.
-    Account(String),
+    Account(Arc<str>),
     /// Slug of a public profile: `linkedin:ana-ruiz`.
-    Profile(String),
+    Profile(Arc<str>),
     /// Account name on a platform, lower case: `x:anaruiz`.
-    Handle(String),
+    Handle(Arc<str>),
     /// Mail address, lower case.
-    Email(String),
+    Email(Arc<str>),
     /// Telephone number, digits with leading `+` where given.
-    Phone(String),
+    Phone(Arc<str>),
     /// Owner of the export with this name (path of the zip, folder or loose file), known by nothing else.
-    OwnerOf(String),
+    OwnerOf(Arc<str>),
     /// Id (node name) in a graph file; the same in every graph file of one import.
-    Node(String),
+    Node(Arc<str>),
     /// Full name, in a field that refers to somebody by name only (referred by, manager).
     /// Resolves to the only person of that name, or becomes a person of its own.
-    NameOnly(String),
+    NameOnly(Arc<str>),
 }
 
 impl PersonRecord {
@@ -126,7 +128,7 @@ impl PersonKey {
     pub fn short(&self) -> &str {
         match self {
             Self::Account(it) | Self::Profile(it) | Self::Handle(it) => {
-                it.split_once(':').map_or(it.as_str(), |(_, own)| own)
+                it.split_once(':').map_or(it.as_ref(), |(_, own)| own)
             }
             Self::Email(it)
             | Self::Phone(it)

@@ -45,10 +45,12 @@ impl Network {
     /// The person with this file `id`, or failing that the only person of this name.
     pub fn find(&self, id_or_name: &str) -> Option<PersonIndex> {
         let position = |found: Option<usize>| found.and_then(|i| PersonIndex::try_from(i).ok());
-        if let Some(by_id) = position(self.people.iter().position(|it| it.id == id_or_name)) {
+        if let Some(by_id) = position(self.people.iter().position(|it| it.id == id_or_name.into()))
+        {
             return Some(by_id);
         }
-        let mut named = (0..self.people.len()).filter(|&i| self.people[i].name == id_or_name);
+        let mut named =
+            (0..self.people.len()).filter(|&i| self.people[i].name == id_or_name.into());
         let first = position(named.next());
         if named.next().is_some() { None } else { first }
     }

@@ -1,5 +1,7 @@
 //! One person and what is known of them.
 
+use std::sync::Arc;
+
 use super::Facts;
 
 /// Position of a person in [`super::Network::people`] and row in [`super::InfluenceGraph`].
@@ -53,9 +55,9 @@ pub mod fact {
 pub struct Person {
     /// Unique in its network and stable over re-import: the file's own id, or the name where
     /// the file has none. JSON output and command-line options use it.
-    pub id: String,
+    pub id: Arc<str>,
     /// Name as the file gives it, never empty.
-    pub name: String,
+    pub name: Arc<str>,
     /// What else is known, by column name (see [`fact`]).
     pub facts: Facts,
     /// True for the person whose export this is.

@@ -1,5 +1,7 @@
 //! Everyone and every tie as marks in world coordinates, ready to be seen from any view.
 
+use std::sync::Arc;
+
 use super::Point;
 use super::coloring::{self, Coloring};
 use super::legend::{Legend, LegendEntry, Swatch};
@@ -47,7 +49,7 @@ pub struct PersonMark {
     /// Order of names and of drawing: higher is in front.
     pub importance: f32,
     /// Full name, as imported.
-    pub name: String,
+    pub name: Arc<str>,
     /// True for a seed, which has a ring.
     pub seed: bool,
     /// True for a selected person, who has a ring in the accent color.

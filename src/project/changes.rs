@@ -155,7 +155,7 @@ fn is_listed(record: &PersonRecord) -> bool {
 /// The name, or failing that what else the list calls the person by.
 fn shown_name(record: &PersonRecord) -> String {
     let id = record.id.as_deref().or_else(|| record.keys.first().map(PersonKey::short));
-    if record.name.is_empty() { id.unwrap_or_default().to_owned() } else { record.name.clone() }
+    if record.name.is_empty() { id.unwrap_or_default().to_owned() } else { record.name.to_string() }
 }
 
 /// For each person of `old` the position of the same person in `new`: by any key that says who
@@ -192,10 +192,10 @@ pub(super) fn matching(old: &[PersonRecord], new: &[PersonRecord]) -> Vec<Option
     let named_now: HashMap<&str, u32> = (0_u32..)
         .zip(new)
         .filter(|(_, record)| named_only(record))
-        .map(|(at, record)| (record.name.as_str(), at))
+        .map(|(at, record)| (record.name.as_ref(), at))
         .collect();
     for (found, record) in found.iter_mut().zip(old).filter(|(_, record)| named_only(record)) {
-        *found = named_now.get(record.name.as_str()).copied();
+        *found = named_now.get(record.name.as_ref()).copied();
     }
     found
 }
@@ -220,9 +220,9 @@ mod tests {
     use crate::import::Records;
 
     fn person(name: &str, key: &str, facts: &[(&str, &str)]) -> PersonRecord {
-        let keys = (!key.is_empty()).then(|| PersonKey::Profile(format!("linkedin:{key}")));
+        let keys = (!key.is_empty()).then(|| PersonKey::Profile(format!("linkedin:{key}").into()));
         PersonRecord {
-            name: name.to_owned(),
+            name: name.to_owned().into(),
             keys: keys.into_iter().collect(),
             facts: facts.iter().copied().collect(),
             ..PersonRecord::default()
@@ -277,8 +277,8 @@ mod tests {
     #[test]
     fn who_is_only_named_beside_somebody_is_no_news() {
         let named = || PersonRecord {
-            name: "Bo Li".to_owned(),
-            keys: vec![PersonKey::NameOnly("Bo Li".to_owned())],
+            name: "Bo Li".to_owned().into(),
+            keys: vec![PersonKey::NameOnly("Bo Li".to_owned().into())],
             ..PersonRecord::default()
         };
         let old = source("old", vec![person("Bo Li", "bo", &[]), named(), person("Cy", "cy", &[])]);

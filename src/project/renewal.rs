@@ -231,12 +231,12 @@ mod tests {
 
     fn list(path: &str, people: &[&str]) -> Source {
         let person = |name: &&str| PersonRecord {
-            name: (*name).to_owned(),
-            keys: vec![PersonKey::Email(format!("{name}@example.org"))],
+            name: (*name).to_owned().into(),
+            keys: vec![PersonKey::Email(format!("{name}@example.org").into())],
             ..PersonRecord::default()
         };
         let owner = PersonRecord {
-            keys: vec![PersonKey::OwnerOf(path.to_owned())],
+            keys: vec![PersonKey::OwnerOf(path.to_owned().into())],
             is_owner: true,
             ..PersonRecord::default()
         };
@@ -255,7 +255,7 @@ mod tests {
 
     fn of(mut source: Source, owner: &str) -> Source {
         let person = source.records.people.last_mut().expect("an owner");
-        person.keys.push(PersonKey::Profile(format!("linkedin:{owner}")));
+        person.keys.push(PersonKey::Profile(format!("linkedin:{owner}").into()));
         source
     }
 

@@ -189,8 +189,8 @@ mod tests {
 
     fn network(companies: &[Option<&str>], ties: &[(u32, u32)]) -> Network {
         let people = companies.iter().enumerate().map(|(number, company)| Person {
-            id: number.to_string(),
-            name: format!("Person {number}"),
+            id: number.to_string().into(),
+            name: format!("Person {number}").into(),
             facts: company.iter().map(|it| (fact::COMPANY.to_owned(), (*it).to_owned())).collect(),
             is_owner: false,
         });

@@ -124,7 +124,7 @@ impl SearchMemory {
                 let facts = [fact::COMPANY, fact::CLIENT, fact::HANDLE];
                 let facts = facts.into_iter().filter_map(|column| person.fact(column));
                 let parts: Vec<String> =
-                    std::iter::once(person.name.as_str()).chain(facts).map(fold).collect();
+                    std::iter::once(person.name.as_ref()).chain(facts).map(fold).collect();
                 parts.join("\n")
             });
             self.index = Some(Index { network: Arc::clone(network), folded: folded.collect() });
@@ -165,8 +165,11 @@ mod tests {
     #[test]
     fn case_and_accents_do_not_matter() {
         let person = |name: &str, company: &str| {
-            let mut person =
-                Person { id: name.to_owned(), name: name.to_owned(), ..Person::default() };
+            let mut person = Person {
+                id: name.to_owned().into(),
+                name: name.to_owned().into(),
+                ..Person::default()
+            };
             person.facts.insert(fact::COMPANY, company);
             person
         };

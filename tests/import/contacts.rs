@@ -6,7 +6,7 @@ use jaywalk::network::fact;
 use crate::support::{check, read_all, read_one, told, zipped};
 
 fn fact_of<'s>(source: &'s Source, name: &str, column: &str) -> Option<&'s str> {
-    source.records.people.iter().find(|it| it.name == name).unwrap().facts.get(column)
+    source.records.people.iter().find(|it| it.name == name.into()).unwrap().facts.get(column)
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn outlook_is_an_address_book_in_every_language() {
         let ana = &source.records.people[1];
         assert_eq!(ana.facts.get(fact::COMPANY), Some("Alder"), "{header}");
         assert_eq!(ana.facts.get(fact::PROFESSION), Some("Clerk"), "{header}");
-        assert_eq!(ana.keys, [PersonKey::Email("ana@x.example".to_owned())], "{header}");
+        assert_eq!(ana.keys, [PersonKey::Email("ana@x.example".to_owned().into())], "{header}");
     }
     let japanese = read_one(
         "c.csv",
@@ -200,7 +200,10 @@ fn attendees_share_orders_and_the_event() {
     );
     assert_eq!(told(&source), "contact list 3/4\nAna Ruiz -- Ben Ode SameOrder\nskipped 5");
     assert_eq!(fact_of(&source, "Cy Low", fact::EVENT), Some("Harvest Supper"));
-    assert_eq!(source.records.people[1].keys, [PersonKey::Email("ben@x.example".to_owned())]);
+    assert_eq!(
+        source.records.people[1].keys,
+        [PersonKey::Email("ben@x.example".to_owned().into())]
+    );
     let meetup = read_one(
         "Night Walk.xls",
         "Name\tUser ID\tTitle\tEvent Host\tRSVP\tGuests\tRSVPed on\tJoined Group on\tURL of Member Profile\n\
@@ -209,7 +212,7 @@ fn attendees_share_orders_and_the_event() {
     );
     assert_eq!(told(&meetup), "contact list 1/2\nskipped 3");
     let ana = &meetup.records.people[0];
-    assert_eq!(ana.keys, [PersonKey::Account("meetup:123".to_owned())]);
+    assert_eq!(ana.keys, [PersonKey::Account("meetup:123".to_owned().into())]);
     assert_eq!(
         (ana.facts.get(fact::EVENT), ana.facts.get(fact::PROFESSION)),
         (Some("Night Walk"), None)

@@ -95,7 +95,7 @@ fn person<'s>(source: &'s Source, id: &str) -> &'s PersonRecord {
 
 /// Names of everybody, in order.
 fn names(source: &Source) -> Vec<&str> {
-    source.records.people.iter().map(|it| it.name.as_str()).collect()
+    source.records.people.iter().map(|it| it.name.as_ref()).collect()
 }
 
 #[test]

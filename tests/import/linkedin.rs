@@ -29,7 +29,7 @@ fn employers_and_schools_are_the_owners() {
     let owner = |format: &str| of(format).records.people.iter().find(|it| it.is_owner).unwrap();
     let employer = owner("LinkedIn positions");
     assert_eq!(told(of("LinkedIn positions")), "LinkedIn positions 3/4\nskipped 6");
-    assert_eq!(employer.name, "Olga Own");
+    assert_eq!(employer.name, "Olga Own".into());
     assert_eq!(employer.facts.get(fact::COMPANY), Some("Alder & Co"));
     assert_eq!(employer.facts.get("past companies"), Some("Birch Ltd"));
     assert_eq!(

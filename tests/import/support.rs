@@ -31,7 +31,7 @@ pub fn told(source: &Source) -> String {
     let people = &source.records.people;
     let shown = |at: u32| {
         let person = &people[at as usize];
-        if person.is_owner { "*".to_owned() } else { person.name.clone() }
+        if person.is_owner { "*".to_owned() } else { person.name.to_string() }
     };
     for tie in &source.records.ties {
         let arrow = format!("{:?}", tie.direction).chars().next().unwrap();

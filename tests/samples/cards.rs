@@ -73,7 +73,8 @@ fn everybody_is_found_by_name_address_or_number() {
         let Some(sources) = read_sample(file) else { continue };
         assert_eq!(sources.len(), 1, "{file}");
         let named = sources[0].records.people.iter().any(|person| {
-            person.name == somebody || person.facts.iter().any(|(_, value)| value == somebody)
+            person.name == somebody.into()
+                || person.facts.iter().any(|(_, value)| value == somebody)
         });
         assert!(named, "{file}: {somebody}");
     }

@@ -120,8 +120,8 @@ fn every_list_of_the_zip_knows_the_owner() {
         let owners: Vec<&PersonRecord> =
             it.records.people.iter().filter(|it| it.is_owner).collect();
         assert_eq!(owners.len(), 1, "{}", it.format);
-        assert_eq!(owners[0].name, "Ada Byron-Lovelace");
-        let profile = PersonKey::Profile("linkedin:fake-ada-byron-lovelace".to_owned());
+        assert_eq!(owners[0].name, "Ada Byron-Lovelace".into());
+        let profile = PersonKey::Profile("linkedin:fake-ada-byron-lovelace".to_owned().into());
         assert!(owners[0].keys.contains(&profile));
     }
     let connections = &source(&sources, "LinkedIn connections").records;

@@ -191,7 +191,7 @@ fn named(person: &PersonRecord) -> String {
     match person.facts.get(fact::HANDLE) {
         Some(handle) => handle.to_lowercase(),
         None if person.name.is_empty() => key.unwrap_or_default(),
-        None => person.name.clone(),
+        None => person.name.to_string(),
     }
 }
 

@@ -99,7 +99,7 @@ pub(super) fn resolve(
         let known = ids
             .get(short_id(&who))
             .copied()
-            .or_else(|| reading.find(&PersonKey::Email(address.clone()?)))
+            .or_else(|| reading.find(&PersonKey::Email(address.clone()?.into())))
             .or_else(|| only.get(&folded(&who)).copied().flatten())
             .or_else(|| only.get(&folded(&turned(&who)?)).copied().flatten());
         let other = match known {
@@ -132,11 +132,11 @@ fn stranger(who: &str, address: Option<String>, reading: &mut Reading) -> u32 {
         Some(address) => {
             let name = who.split('<').next().unwrap_or_default().trim();
             let name = if name.contains('@') { "" } else { name };
-            (name.to_owned(), PersonKey::Email(address))
+            (name.to_owned(), PersonKey::Email(address.into()))
         }
-        None => (who.to_owned(), PersonKey::NameOnly(folded(who))),
+        None => (who.to_owned(), PersonKey::NameOnly(folded(who).into())),
     };
-    reading.person(PersonRecord { name, keys: vec![key], ..PersonRecord::default() })
+    reading.person(PersonRecord { name: name.into(), keys: vec![key], ..PersonRecord::default() })
 }
 
 fn tie(meaning: Meaning, person: u32, other: u32) -> TieRecord {

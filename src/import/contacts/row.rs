@@ -68,7 +68,7 @@ impl RowReader<'_> {
             );
         }
         reading.keep();
-        let ids = draft.record.id.iter().cloned().collect();
+        let ids = draft.record.id.iter().map(ToString::to_string).collect();
         let Draft { record, links, order, .. } = draft;
         Some(Contact { line: row.line, record, ids, links, order })
     }
@@ -103,19 +103,19 @@ impl<'r> Draft<'r> {
             Meaning::Email => {
                 for address in values(cell).filter_map(email) {
                     facts.add(fact::EMAIL, &address);
-                    self.record.keys.push(PersonKey::Email(address));
+                    self.record.keys.push(PersonKey::Email(address.into()));
                 }
             }
             Meaning::Phone => {
                 for part in values(cell).filter(|it| it.bytes().any(|byte| byte.is_ascii_digit())) {
                     facts.add(fact::PHONE, shown(part));
-                    self.record.keys.extend(phone(part).map(PersonKey::Phone));
+                    self.record.keys.extend(phone(part).map(|it| PersonKey::Phone(it.into())));
                 }
             }
             Meaning::Profile => match linkedin_slug(cell) {
                 Some(slug) => {
                     facts.add(fact::PROFILE, linkedin_address(&slug));
-                    self.record.keys.push(PersonKey::Profile(format!("linkedin:{slug}")));
+                    self.record.keys.push(PersonKey::Profile(format!("linkedin:{slug}").into()));
                 }
                 None => facts.add(header, shown(cell)),
             },
@@ -148,10 +148,10 @@ impl<'r> Draft<'r> {
 
     /// An id counts in its own file; on Meetup also elsewhere.
     fn id(&mut self, reader: &RowReader<'_>, cell: &str) {
-        self.record.id = Some(shown(cell));
+        self.record.id = Some(shown(cell).into());
         let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
         if reader.of_everyone.is_meetup && !digits.is_empty() {
-            self.record.keys.push(PersonKey::Account(format!("meetup:{digits}")));
+            self.record.keys.push(PersonKey::Account(format!("meetup:{digits}").into()));
         }
     }
 
@@ -161,9 +161,9 @@ impl<'r> Draft<'r> {
         for (column, value) in &reader.of_everyone.facts {
             self.record.facts.add(column, value);
         }
-        self.record.name = full_name(&[self.first, self.middle, self.last]);
+        self.record.name = full_name(&[self.first, self.middle, self.last]).into();
         if self.record.name.is_empty() {
-            self.record.name = shown(self.name);
+            self.record.name = shown(self.name).into();
         }
         self.record.keys.sort();
         self.record.keys.dedup();

@@ -150,7 +150,7 @@ impl<'r> GraphBuilder<'r> {
         }
         let person = &mut self.reading.people_mut()[position as usize];
         if listed_in == 0 && !name.is_empty() {
-            person.name = name;
+            person.name = name.into();
         }
         let facts = facts.finish();
         if person.facts.is_empty() {
@@ -174,9 +174,9 @@ impl<'r> GraphBuilder<'r> {
         let position = match self.position_of.get(&clean) {
             Some(&known) => known,
             None => self.reading.add_unkeyed(PersonRecord {
-                id: Some(clean.clone()),
-                name: clean.clone(),
-                keys: vec![PersonKey::Node(clean.clone())],
+                id: Some(clean.clone().into()),
+                name: clean.clone().into(),
+                keys: vec![PersonKey::Node(clean.clone().into())],
                 ..PersonRecord::default()
             }),
         };

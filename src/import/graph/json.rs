@@ -275,7 +275,7 @@ impl File<'_> {
                     .and_then(|id| self.builder.known(&id))
                     .is_some_and(|it| it < ego);
             if !is_second {
-                edge.insert("source".to_owned(), Value::String(from.clone()));
+                edge.insert("source".to_owned(), Value::String(from.to_string()));
                 edge.insert("target".to_owned(), to);
                 self.edge(Value::Object(edge));
             }
@@ -291,7 +291,9 @@ impl File<'_> {
         let place = end.as_u64().filter(|_| !self.has_numbers_as_ids);
         let node = place.and_then(|it| self.by_place.get(usize::try_from(it).ok()?));
         match node {
-            Some(&position) => self.builder.reading.people()[position as usize].id.clone(),
+            Some(&position) => {
+                self.builder.reading.people()[position as usize].id.as_deref().map(str::to_owned)
+            }
             None => Some(id),
         }
     }

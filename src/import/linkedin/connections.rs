@@ -79,19 +79,19 @@ pub(super) fn read(
 fn contact(row: Row<'_>, layout: &Layout, order: DateOrder) -> PersonRecord {
     let cell = |name: &str| row.cell(layout.column(&[name]));
     let mut record = PersonRecord {
-        name: full_name(&[cell("firstname"), cell("lastname")]),
+        name: full_name(&[cell("firstname"), cell("lastname")]).into(),
         ..PersonRecord::default()
     };
     if let Some(slug) = linkedin_slug(cell("url")) {
         record.facts.insert(fact::PROFILE, linkedin_address(&slug));
         record.keys.push(profile_key(&slug));
     } else if let Some(address) = email(cell("emailaddress")) {
-        record.keys.push(PersonKey::Email(address));
+        record.keys.push(PersonKey::Email(address.into()));
     }
     if let Some(address) = email(cell("emailaddress")) {
         record.facts.insert(fact::EMAIL, address.clone());
-        if !record.keys.contains(&PersonKey::Email(address.clone())) {
-            record.keys.push(PersonKey::Email(address));
+        if !record.keys.contains(&PersonKey::Email(address.clone().into())) {
+            record.keys.push(PersonKey::Email(address.into()));
         }
     }
     for (header, column) in [("company", fact::COMPANY), ("position", fact::PROFESSION)] {

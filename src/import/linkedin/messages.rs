@@ -138,7 +138,7 @@ fn recipients(
 }
 
 fn is_gone(person: &PersonRecord) -> bool {
-    person.name == "LinkedIn Member"
+    person.name == "LinkedIn Member".into()
         && !person.keys.iter().any(|key| matches!(key, PersonKey::Profile(_)))
 }
 

@@ -191,7 +191,7 @@ pub(in crate::import) fn read(
 /// Somebody by name and profile address; the profile is the key, failing that the name.
 fn somebody(name: &str, address: &str) -> PersonRecord {
     let name = shown(name);
-    let mut record = PersonRecord { name, ..PersonRecord::default() };
+    let mut record = PersonRecord { name: name.into(), ..PersonRecord::default() };
     if let Some(slug) = linkedin_slug(address) {
         record.facts.insert(fact::PROFILE, linkedin_address(&slug));
         record.keys.push(profile_key(&slug));
@@ -202,7 +202,7 @@ fn somebody(name: &str, address: &str) -> PersonRecord {
 }
 
 fn profile_key(slug: &str) -> PersonKey {
-    PersonKey::Profile(format!("linkedin:{slug}"))
+    PersonKey::Profile(format!("linkedin:{slug}").into())
 }
 
 /// The position of somebody who may be the owner.

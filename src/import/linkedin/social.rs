@@ -52,7 +52,7 @@ fn learn(owner: &mut Owner, own: &PersonRecord) {
         owner.learn(key.clone());
     }
     if owner.name.is_none() && !own.name.is_empty() {
-        owner.name = Some(own.name.clone());
+        owner.name = Some(own.name.to_string());
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) const MASTODON: Pages = Pages {
     marks: &["acct", "username"],
     record: |entry| {
         let mut record = mastodon::record_of(&text_of(entry, "acct")?)?;
-        record.name = shown(&text_of(entry, "display_name").unwrap_or_default());
+        record.name = shown(&text_of(entry, "display_name").unwrap_or_default()).into();
         describe(&mut record, entry, &[("followers_count", fact::FOLLOWERS)]);
         Some(record)
     },
@@ -56,9 +56,9 @@ fn github(entry: &Value) -> Option<PersonRecord> {
     let login = text_of(entry, "login")?;
     let mut record = account("github", &login);
     if let Some(id) = text_of(entry, "id") {
-        record.keys.insert(0, PersonKey::Account(format!("github:{id}")));
+        record.keys.insert(0, PersonKey::Account(format!("github:{id}").into()));
     }
-    record.name = shown(&text_of(entry, "name").unwrap_or_default());
+    record.name = shown(&text_of(entry, "name").unwrap_or_default()).into();
     let columns = [
         ("followers", fact::FOLLOWERS),
         ("company", fact::COMPANY),
@@ -117,9 +117,9 @@ impl Bluesky {
         let handle = text_of(entry, "handle").filter(|it| !it.ends_with(".invalid"));
         let mut record =
             handle.map_or_else(PersonRecord::default, |it| account(Self::PLATFORM, &it));
-        record.keys.insert(0, PersonKey::Account(format!("{}:{id}", Self::PLATFORM)));
-        record.id.get_or_insert_with(|| id.into_owned());
-        record.name = shown(&text_of(entry, "displayName").unwrap_or_default());
+        record.keys.insert(0, PersonKey::Account(format!("{}:{id}", Self::PLATFORM).into()));
+        record.id.get_or_insert_with(|| id.into_owned().into());
+        record.name = shown(&text_of(entry, "displayName").unwrap_or_default()).into();
         let columns = [("followersCount", fact::FOLLOWERS), ("description", fact::BIO)];
         describe(&mut record, entry, &columns);
         Some(record)
@@ -231,7 +231,7 @@ impl Reader for Bluesky {
             for key in record.keys.clone() {
                 context.owner.learn(key);
             }
-            context.owner.name = context.owner.name.take().or(name);
+            context.owner.name = context.owner.name.take().or(name.map(|it| it.to_string()));
             reading.complete(*only, context.owner.record());
         }
         close(lists.max(reading.rows()), breaks, reading);
@@ -287,7 +287,7 @@ impl Reader for Snapchat {
                     return;
                 };
                 let mut record = account("snapchat", &name);
-                record.name = shown(&text_of(&entry, "Display Name").unwrap_or_default());
+                record.name = shown(&text_of(&entry, "Display Name").unwrap_or_default()).into();
                 let date = text_of(&entry, "Creation Timestamp")
                     .and_then(|it| dates::parse(&it, DateOrder::MonthFirst));
                 star.add(at.line, record, date, reading);

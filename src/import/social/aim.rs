@@ -92,7 +92,7 @@ impl Reader for BuddyList {
                     {
                         // Letter case and blanks in screen names do not matter.
                         let mut record = account(PLATFORM, &word.replace(' ', ""));
-                        record.name = shown(&word);
+                        record.name = shown(&word).into();
                         fill(&mut record, fact::TAGS, group);
                         star.add(line, record, None, reading);
                     } else if path.len() == 1

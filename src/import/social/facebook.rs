@@ -210,8 +210,8 @@ impl People {
         };
         let list = self.list.name.to_lowercase();
         let mut record = PersonRecord {
-            keys: vec![PersonKey::Account(format!("{list}:{name} {moment}"))],
-            name,
+            keys: vec![PersonKey::Account(format!("{list}:{name} {moment}").into())],
+            name: name.into(),
             ..PersonRecord::default()
         };
         if self.list.list == List::Friends

@@ -100,13 +100,13 @@ pub(super) fn account(platform: &str, handle: &str) -> PersonRecord {
     if let Some(address) = address(platform, &handle) {
         record.facts.insert(fact::PROFILE, address);
     }
-    record.id = Some(handle);
+    record.id = Some(handle.into());
     record
 }
 
 pub(super) fn handle_key(platform: &str, handle: &str) -> PersonKey {
     let handle = handle.trim().trim_start_matches('@').to_lowercase();
-    PersonKey::Handle(format!("{platform}:{handle}"))
+    PersonKey::Handle(format!("{platform}:{handle}").into())
 }
 
 /// The address of an account, made from its name alone: links in a file may lead anywhere.

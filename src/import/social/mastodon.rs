@@ -2,6 +2,7 @@
 //! those come as pages of the interface (see [`super::accounts`]).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::super::clean::shown;
 use super::super::reader::{Content, Context, Head, Reader};
@@ -38,7 +39,8 @@ impl<'t> Address<'t> {
     /// Which server a bare name belongs to is not said, so it is no key.
     fn record(&self) -> PersonRecord {
         let Some(host) = self.host else {
-            let mut record = PersonRecord { id: Some(self.user.to_owned()), ..Default::default() };
+            let mut record =
+                PersonRecord { id: Some(self.user.to_owned().into()), ..Default::default() };
             record.facts.insert(fact::HANDLE, format!("@{}", self.user));
             return record;
         };
@@ -158,7 +160,7 @@ impl Reader for Lists {
     fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = file else { return };
         let mut on_lists: Vec<(usize, PersonRecord, String)> = Vec::new();
-        let mut place_of: HashMap<Option<String>, usize> = HashMap::new();
+        let mut place_of: HashMap<Option<Arc<str>>, usize> = HashMap::new();
         let mut rows = Layout::without_header(text, b',').rows(text);
         while let Some(row) = rows.next() {
             let Some(record) = record_of(row.cell(Some(1))) else {

@@ -43,7 +43,7 @@ impl Reader for Details {
             let Met::Member(value) = met else { return };
             let Some(value) = json::as_text(&value) else { return };
             match at.key() {
-                "id" => context.owner.learn(PersonKey::Account(format!("x:{value}"))),
+                "id" => context.owner.learn(PersonKey::Account(format!("x:{value}").into())),
                 "screen_name" => context.owner.learn(handle_key("x", &value)),
                 "full_name" => context.owner.name = Some(shown(&value)),
                 _ => {}

@@ -23,9 +23,9 @@ fn channel(id: &str, title: &str) -> Option<PersonRecord> {
         return None;
     }
     let mut record = PersonRecord {
-        id: Some(id.to_owned()),
-        name: shown(title),
-        keys: vec![PersonKey::Account(format!("{PLATFORM}:{id}"))],
+        id: Some(id.to_owned().into()),
+        name: shown(title).into(),
+        keys: vec![PersonKey::Account(format!("{PLATFORM}:{id}").into())],
         ..PersonRecord::default()
     };
     record.facts.insert(fact::PROFILE, format!("https://www.youtube.com/channel/{id}"));

@@ -56,7 +56,7 @@ impl Reader for Calendar {
             }
         }
         // Whose calendar it is: its name says, or somebody alone is at nine of ten meetings.
-        let named = owner_address.and_then(|it| reading.find(&PersonKey::Email(it)));
+        let named = owner_address.and_then(|it| reading.find(&PersonKey::Email(it.into())));
         let at_most = |(_, count): &(&u32, &usize)| {
             meetings.len() >= ENOUGH_MEETINGS && **count * 10 >= meetings.len() * 9
         };
@@ -276,12 +276,12 @@ fn keep(meeting: &Meeting, reading: &mut Reading) -> Vec<u32> {
 }
 
 fn place(address: &str, name: &str, reading: &mut Reading) -> u32 {
-    let mut record = PersonRecord { name: name.to_owned(), ..PersonRecord::default() };
+    let mut record = PersonRecord { name: name.to_owned().into(), ..PersonRecord::default() };
     if address.is_empty() {
-        record.keys.push(PersonKey::NameOnly(name.to_owned()));
+        record.keys.push(PersonKey::NameOnly(name.to_owned().into()));
     } else {
-        record.id = Some(address.to_owned());
-        record.keys.push(PersonKey::Email(address.to_owned()));
+        record.id = Some(address.to_owned().into());
+        record.keys.push(PersonKey::Email(address.to_owned().into()));
         record.facts.insert(fact::EMAIL, address);
     }
     reading.person(record)

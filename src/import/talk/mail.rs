@@ -209,7 +209,7 @@ impl Mailbox {
         if let Some((address, &count)) = self.owned_by.iter().max_by_key(|(_, count)| **count)
             && count * 2 > noted
         {
-            return reading.find(&PersonKey::Email(address.clone()));
+            return reading.find(&PersonKey::Email(address.clone().into()));
         }
         if self.kept < ENOUGH_MAILS {
             return None;
@@ -223,9 +223,9 @@ impl Mailbox {
 /// The position of somebody on a mail.
 fn place(person: &Correspondent, reading: &mut Reading) -> u32 {
     let mut record = PersonRecord {
-        id: Some(person.address.clone()),
-        name: person.name.clone(),
-        keys: vec![PersonKey::Email(person.address.clone())],
+        id: Some(person.address.clone().into()),
+        name: person.name.clone().into(),
+        keys: vec![PersonKey::Email(person.address.clone().into())],
         ..PersonRecord::default()
     };
     record.facts.insert(fact::EMAIL, &person.address);

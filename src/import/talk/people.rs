@@ -8,9 +8,9 @@ use crate::network::fact;
 /// Somebody with an account number.
 pub(super) fn account(platform: &str, id: &str, name: &str) -> PersonRecord {
     PersonRecord {
-        id: Some(id.to_owned()),
-        name: shown(name),
-        keys: vec![PersonKey::Account(format!("{platform}:{id}"))],
+        id: Some(id.to_owned().into()),
+        name: shown(name).into(),
+        keys: vec![PersonKey::Account(format!("{platform}:{id}").into())],
         ..PersonRecord::default()
     }
 }
@@ -18,13 +18,13 @@ pub(super) fn account(platform: &str, id: &str, name: &str) -> PersonRecord {
 /// Somebody of whom a chat gives the name only. A telephone number in place of a name is a key.
 pub(super) fn by_name(platform: &str, chat: &str, name: &str) -> PersonRecord {
     let name = shown(name);
-    let mut record = PersonRecord { name, ..PersonRecord::default() };
+    let mut record = PersonRecord { name: name.into(), ..PersonRecord::default() };
     if let Some(number) = phone(&record.name).filter(|it| it.starts_with('+')) {
         record.facts.insert(fact::PHONE, &number);
-        record.keys.push(PersonKey::Phone(number));
+        record.keys.push(PersonKey::Phone(number.into()));
     } else {
         let key = format!("{platform}:{chat}/{}", record.name.to_lowercase());
-        record.keys.push(PersonKey::Account(key));
+        record.keys.push(PersonKey::Account(key.into()));
     }
     record
 }
@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn a_number_is_a_key_everywhere_and_a_name_in_its_chat_only() {
         let key = |chat, name| by_name("whatsapp", chat, name).keys.remove(0);
-        assert_eq!(key("a", "+44 20 7946 0958"), PersonKey::Phone("+442079460958".to_owned()));
+        assert_eq!(
+            key("a", "+44 20 7946 0958"),
+            PersonKey::Phone("+442079460958".to_owned().into())
+        );
         assert_eq!(key("a", " Ana "), key("a", "ana"));
         assert_ne!(key("a", "Ana"), key("b", "Ana"));
     }

@@ -173,7 +173,7 @@ impl Slack {
         let mut record = account("slack", &id, &name);
         if let Some(address) = text_of(profile, "email").and_then(|it| email(&it)) {
             record.facts.insert(fact::EMAIL, &address);
-            record.keys.push(PersonKey::Email(address));
+            record.keys.push(PersonKey::Email(address.into()));
         }
         for (column, value) in [
             (fact::HANDLE, text_of(user, "name").map(|it| format!("@{it}"))),

@@ -6,6 +6,7 @@
 //! them. Posts of a channel go to nobody in particular.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -90,7 +91,7 @@ struct Chat {
     /// Who brought whom into the group; those are told by name only.
     joined: Vec<(Option<u32>, Vec<String>, Option<Date>)>,
     /// The accounts in the chat by name, nobody where two bear it.
-    by_name: HashMap<String, Option<u32>>,
+    by_name: HashMap<Arc<str>, Option<u32>>,
 }
 
 struct Chats<'a> {
@@ -141,16 +142,16 @@ impl Chats<'_> {
     fn own(&mut self, reading: &mut Reading) -> Option<u32> {
         if self.own.is_none() {
             let id = self.personal.id.as_ref()?;
-            self.owner.learn(PersonKey::Account(format!("telegram:{id}")));
+            self.owner.learn(PersonKey::Account(format!("telegram:{id}").into()));
             if let Some(number) = &self.personal.phone {
-                self.owner.learn(PersonKey::Phone(number.clone()));
+                self.owner.learn(PersonKey::Phone(number.clone().into()));
             }
             let [first, last] = &self.personal.names;
             let name = full_name(&[first, last]);
             if !name.is_empty() {
                 self.owner.name = Some(name);
             }
-            let record = PersonRecord { id: Some(id.clone()), ..self.owner.record() };
+            let record = PersonRecord { id: Some(id.clone().into()), ..self.owner.record() };
             self.own = Some(reading.person(record));
         }
         self.own
@@ -168,7 +169,7 @@ impl Chats<'_> {
         };
         if let Some(number) = number {
             record.facts.insert(fact::PHONE, &number);
-            record.keys.push(PersonKey::Phone(number));
+            record.keys.push(PersonKey::Phone(number.into()));
         }
         reading.keep();
         let person = reading.person(record);

@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, owner: &Owner, list: &str, reading: &mut Reading)
             reading.skip(index, "no account number");
             return;
         };
-        if reading.find(&PersonKey::Account(format!("x:{id}"))).is_some() {
+        if reading.find(&PersonKey::Account(format!("x:{id}").into())).is_some() {
             reading.skip(index, format!("account {id} is listed twice"));
             return;
         }

@@ -178,14 +178,14 @@ fn account(text: &str, owner: &mut Owner, reading: &mut Reading) {
             reading.skip(index, "the account has no id");
             return;
         };
-        owner.learn(PersonKey::Account(format!("x:{id}")));
+        owner.learn(PersonKey::Account(format!("x:{id}").into()));
         if let Some(handle) = text_at(account, &["username"]) {
             owner.learn(handle_key(&handle));
         }
         owner.name =
             text_at(account, &["accountDisplayName"]).map(|it| shown(&it)).or(owner.name.take());
         let mut record = owner.record();
-        record.id = Some(id.into_owned());
+        record.id = Some(id.into_owned().into());
         if let Some(handle) = text_at(account, &["username"]) {
             record.facts.insert(fact::HANDLE, format!("@{handle}"));
         }
@@ -217,7 +217,7 @@ fn manifest(text: &str, context: &mut Context<'_, '_>, reading: &mut Reading) {
         }
     }
     if let Some(id) = text_at(&value, &["userInfo", "accountId"]) {
-        owner.learn(PersonKey::Account(format!("x:{id}")));
+        owner.learn(PersonKey::Account(format!("x:{id}").into()));
     }
     if let Some(handle) = text_at(&value, &["userInfo", "userName"]) {
         owner.learn(handle_key(&handle));
@@ -250,9 +250,9 @@ pub(in crate::import) fn account_record(
     name: Option<&str>,
 ) -> PersonRecord {
     let mut record = PersonRecord {
-        id: Some(id.to_owned()),
-        name: name.map(shown).unwrap_or_default(),
-        keys: vec![PersonKey::Account(format!("x:{id}"))],
+        id: Some(id.to_owned().into()),
+        name: name.map(shown).unwrap_or_default().into(),
+        keys: vec![PersonKey::Account(format!("x:{id}").into())],
         ..PersonRecord::default()
     };
     if let Some(handle) = handle {
@@ -264,7 +264,7 @@ pub(in crate::import) fn account_record(
 }
 
 fn handle_key(handle: &str) -> PersonKey {
-    PersonKey::Handle(format!("x:{}", handle.trim_start_matches('@').to_lowercase()))
+    PersonKey::Handle(format!("x:{}", handle.trim_start_matches('@').to_lowercase()).into())
 }
 
 /// The position of an account that may be the owner's.

@@ -77,7 +77,7 @@ pub(in crate::import) fn attended(tweet: &Value) -> Vec<PersonRecord> {
         }
     }
     if let Some(id) = answered
-        && seen.insert(Some(id.to_string()))
+        && seen.insert(Some(id.to_string().into()))
     {
         let handle = text_at(tweet, &["in_reply_to_screen_name"]);
         attended.push(account_record(&id, handle.as_deref(), None));

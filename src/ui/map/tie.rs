@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_tie_says_who_how_close_and_how_one_knows() {
-        let person = |name: &str| Person { name: name.to_owned(), ..Person::default() };
+        let person = |name: &str| Person { name: name.to_owned().into(), ..Person::default() };
         let mut network =
             Network { people: vec![person("Ana"), person("<b>Ben\u{202e}")], ..Network::default() };
         let evidence = |kind, channel| TieEvidence {

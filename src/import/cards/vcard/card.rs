@@ -31,7 +31,7 @@ pub(super) fn read(raw: &RawCard) -> Option<Card> {
         let members = values(&card, is_member).map(|it| reference(&it)).collect();
         return Some(Card::Group { name: name(&card), members });
     }
-    let mut record = PersonRecord { name: name(&card), ..PersonRecord::default() };
+    let mut record = PersonRecord { name: name(&card).into(), ..PersonRecord::default() };
     let mut links = Vec::new();
     for entry in &card.entries {
         property(entry, &mut record);
@@ -60,7 +60,7 @@ fn property(entry: &VCardEntry, record: &mut PersonRecord) {
         VCardProperty::Email => {
             if let Some(address) = email(&first()) {
                 facts.add(fact::EMAIL, &address);
-                record.keys.push(PersonKey::Email(address));
+                record.keys.push(PersonKey::Email(address.into()));
             }
         }
         // A fax machine answers for a whole office.
@@ -69,7 +69,7 @@ fn property(entry: &VCardEntry, record: &mut PersonRecord) {
             let number = number.strip_prefix("tel:").unwrap_or(&number);
             if let Some(key) = phone(number) {
                 facts.add(fact::PHONE, shown(number));
-                record.keys.push(PersonKey::Phone(key));
+                record.keys.push(PersonKey::Phone(key.into()));
             }
         }
         VCardProperty::Org => tell(facts, fact::COMPANY, &first()),
@@ -93,10 +93,10 @@ fn property(entry: &VCardEntry, record: &mut PersonRecord) {
         _ if is_address_on_the_web(entry) => {
             if let Some(slug) = linkedin_slug(&first()) {
                 facts.add(fact::PROFILE, linkedin_address(&slug));
-                record.keys.push(PersonKey::Profile(format!("linkedin:{slug}")));
+                record.keys.push(PersonKey::Profile(format!("linkedin:{slug}").into()));
             } else if let Some(handle) = handle_on_x(&first()) {
                 facts.add(fact::HANDLE, &handle);
-                record.keys.push(PersonKey::Handle(format!("x:{handle}")));
+                record.keys.push(PersonKey::Handle(format!("x:{handle}").into()));
             }
         }
         _ => {}

@@ -76,7 +76,7 @@ fn tag_members(
     reading: &mut Reading,
 ) {
     for member in members {
-        let by_mail = || reading.find(&PersonKey::Email(email(member)?));
+        let by_mail = || reading.find(&PersonKey::Email(email(member)?.into()));
         let Some(person) = by_id.get(member).copied().or_else(by_mail) else { continue };
         let facts = &mut reading.people_mut()[person as usize].facts;
         let tags = match facts.get(fact::TAGS) {

@@ -62,7 +62,12 @@ impl AccountList {
         } else if let Some(name) = row.names.first() {
             reading.warn(line, "this is no account name; it is kept as it is written");
             let name = shown(name);
-            star.add(line, PersonRecord { name, ..PersonRecord::default() }, date, reading);
+            star.add(
+                line,
+                PersonRecord { name: name.into(), ..PersonRecord::default() },
+                date,
+                reading,
+            );
         } else {
             reading.skip(line, "no account name");
         }

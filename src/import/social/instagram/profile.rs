@@ -61,7 +61,7 @@ impl Reader for Profile {
                 name_owner(context.owner, &account, of("Name"));
                 let mut record = context.owner.record();
                 record.facts.insert(fact::HANDLE, format!("@{account}"));
-                record.id = Some(account);
+                record.id = Some(account.into());
                 reading.person(record);
                 reading.keep();
             }
