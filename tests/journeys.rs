@@ -177,6 +177,41 @@ fn questions_may_be_left_open_or_the_import_given_up() {
         settle(&mut window);
         assert_eq!(window.state().project().evidence().sources.len(), sources, "{button}");
     }
+    // What was left open can be answered later, from the report.
+    let since = |window: &Window| {
+        let people = &window.state().project().results().network.people;
+        people.iter().find_map(|it| it.fact("connected").map(str::to_owned))
+    };
+    let assumed = since(&window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::I);
+    settle(&mut window);
+    click(&mut window, "Answer…");
+    click(&mut window, "The day comes first");
+    click(&mut window, "Import");
+    assert_ne!(since(&window), assumed);
+    assert_eq!(since(&window).as_deref(), Some("2024-04-03"));
+    assert!(window.query_by_label_contains("Does the day").is_none());
+}
+
+#[test]
+fn files_that_share_numbers_are_asked_about_and_others_are_not_shown() {
+    let graph = |one: &str, other: &str| {
+        format!(
+            "graph [ node [ id 1 label \"{one}\" ] node [ id 2 label \"{other}\" ] \
+             edge [ source 1 target 2 ] ]"
+        )
+    };
+    let (_birds, birds) = file("birds.gml", &graph("Ana", "Ben"));
+    let (_fish, fish) = file("fish.gml", &graph("Cy", "Dee"));
+    let mut window = common::open(vec![birds, fish], 1024.0, 700.0, egui::Theme::Light);
+    wait(&mut window, |app| !app.is_busy());
+    window.run_steps(3);
+    assert!(window.query_by_label("fish.gml").is_some());
+    assert!(window.query_by_label("birds.gml").is_none(), "it leaves nothing open");
+    common::picture(&mut window, "numbers");
+    click(&mut window, "The same people");
+    click(&mut window, "Import");
+    assert_eq!(window.state().project().results().network.people.len(), 2);
 }
 
 #[test]

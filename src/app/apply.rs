@@ -42,7 +42,7 @@ impl App {
             Action::Answer(answer) => self.answer(ctx, answer),
             Action::AnswerQuestions(answers) => self.answer_questions(ctx, answers.map(|it| *it)),
             Action::CancelQuestions => self.asking = None,
-            Action::AskColumns(path) => self.ask_columns(&path),
+            Action::AskAgain(path) => self.ask_again(&path),
             Action::Cancel(work) => self.jobs.cancel(work),
             Action::RemoveSources(paths) => self.rederive(ctx, move |project| {
                 for path in &paths {

@@ -61,8 +61,8 @@ impl App {
         }
     }
 
-    /// Shows the columns of an imported table, to change what they mean.
-    pub(super) fn ask_columns(&mut self, path: &str) {
+    /// Asks about an imported file again: what it leaves open, and what its columns mean.
+    pub(super) fn ask_again(&mut self, path: &str) {
         let sources = &self.project.evidence().sources;
         if let Some(source) = sources.iter().find(|it| it.path == path) {
             // A member is read again with the zip or workbook it is in.

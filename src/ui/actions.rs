@@ -29,8 +29,8 @@ pub enum Action {
     AnswerQuestions(Option<Box<Answers>>),
     /// Leave the files that asked questions alone.
     CancelQuestions,
-    /// Look at the columns of this source again, by its path.
-    AskColumns(String),
+    /// Ask about this source again, by its path: what it leaves open, and what its columns mean.
+    AskAgain(String),
     /// Stop the work of this name.
     Cancel(Work),
     /// Take imports back, by the paths of their sources.

@@ -129,8 +129,7 @@ pub fn rules(
             });
         });
     }
-    if let Some(chosen) =
-        menu(ui, (words.choose, open.as_deref()), ("Choose a column", network), memory)
+    if let Some(chosen) = menu(ui, (words.choose, open.as_deref()), ("a column…", network), memory)
     {
         *open = chosen;
     }

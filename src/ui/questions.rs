@@ -78,9 +78,16 @@ pub fn show(
         ui.label(RichText::new("Before the import").heading().strong());
         hint(ui, "The files leave this open. Jaywalk remembers the answers.");
         ui.add_space(8.0);
-        ScrollArea::vertical().max_height((room.y - 240.0).max(120.0)).show(ui, |ui| {
+        let height = (room.y - 240.0).max(120.0);
+        // Once it has to scroll it keeps its height, so that nothing jumps while it is read.
+        let scroll = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            for source in sources {
+            let (asking, others): (Vec<&Source>, Vec<&Source>) =
+                sources.iter().partition(|it| !it.questions.is_empty());
+            for source in
+                asking.into_iter().chain(others.into_iter().filter(|it| it.columns.is_some()))
+            {
                 about_file(ui, source, memory);
             }
         });

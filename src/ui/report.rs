@@ -73,8 +73,13 @@ fn one(ui: &mut Ui, source: &Source, actions: &mut Vec<Action>) {
         .on_hover_text(shown_text(&source.path));
         hint(ui, about(source));
         ui.label(account(source.rows_read, source.rows_kept, source.rows_skipped));
-        if source.columns.is_some() && ui.button("Columns…").clicked() {
-            actions.push(Action::AskColumns(source.path.clone()));
+        for question in &source.questions {
+            hint(ui, shown_text(&question.in_words()));
+        }
+        let asks = if source.questions.is_empty() { "Columns…" } else { "Answer…" };
+        let may_ask = source.columns.is_some() || !source.questions.is_empty();
+        if may_ask && ui.button(asks).clicked() {
+            actions.push(Action::AskAgain(source.path.clone()));
         }
         if source.issues.is_empty() {
             return;

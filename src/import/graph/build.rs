@@ -23,6 +23,7 @@ use crate::import::reader::Context;
 use crate::import::reading::Reading;
 use crate::import::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use crate::network::EvidenceKind;
+use crate::words::counted;
 
 /// An edge with more ends is a crowd in which nobody is tied to anybody in particular.
 const MAX_ENDS: usize = 30;
@@ -315,8 +316,9 @@ impl<'r> GraphBuilder<'r> {
         }
         let unlisted = listed_in.iter().filter(|it| **it == 0).count();
         let mut told = format!(
-            "{} nodes and {edges} edges are the rows of this file",
-            listed_in.len() - unlisted
+            "{} and {} are the rows of this file",
+            counted(listed_in.len() - unlisted, "node", "nodes"),
+            counted(edges, "edge", "edges")
         );
         if unlisted > 0 {
             let _ = write!(told, "; {unlisted} more people are named by edges only");
