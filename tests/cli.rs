@@ -246,6 +246,18 @@ fn every_contagion_runs_from_the_command_line() {
         "pair.csv --undirected --contagion bass --bass-p 1 --bass-q 0 --hazard additive --steps 1",
     );
     assert_eq!(mean, Some(2.0));
+    let path = "path.csv --undirected --seeds a";
+    assert_eq!(adopters(&format!("{path} --contagion sir --beta 1 --gamma 1")), Some(5.0));
+    assert_eq!(adopters(&format!("{path} --contagion seiz --sceptics 1")), Some(1.0));
+    let against = format!("simulate {path} --contagion rivals --p 1 --rivals e --rival-weight 0");
+    let forecast = desk.json(&format!("{against} --churn 1 --json"));
+    assert_eq!(forecast["mean_adopters"], 2.0);
+    assert_eq!(
+        forecast["standings"],
+        json!({"gave_up": [0.0, 1.0, 2.0], "rival": [1.0, 2.0, 3.0]})
+    );
+    let refusal = desk.refusal("simulate path.csv --seeds a --contagion rivals --rivals zoe", 2);
+    assert!(refusal.contains("“zoe”"), "{refusal}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::network::Channel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::shards::Shard;
+use crate::diffusion::SeizRates;
 
 /// Everything after the program's name.
 #[derive(Debug, Parser)]
@@ -293,6 +294,12 @@ pub enum ContagionName {
     Permission,
     /// Bass on the network
     Bass,
+    /// Buzz that fades: adopters try each tie at every step until they fall silent
+    Sir,
+    /// Heard it, thinking, sceptic
+    Seiz,
+    /// Two competing cascades, ours and a rival's
+    Rivals,
 }
 
 /// Values of `--hazard`.
@@ -340,7 +347,41 @@ pub struct ScenarioArgs {
     /// Bass: how a rate becomes a chance per step
     #[arg(long, value_enum, default_value = "exponential")]
     pub hazard: HazardName,
-    /// Longest time simulated [default: 52 for bass, else until nothing changes, at most 1000]
+    /// SIR: chance per tie and step; SEIZ: rate at which adopters are heard [default: 0.1; seiz 0.4]
+    #[arg(long, value_name = "B")]
+    pub beta: Option<f64>,
+    /// SIR: chance per step that an adopter falls silent
+    #[arg(long, value_name = "G", default_value_t = 0.2)]
+    pub gamma: f64,
+    /// SEIZ: rate at which sceptics are heard
+    #[arg(long, value_name = "B", default_value_t = SeizRates::USUAL.b)]
+    pub seiz_b: f64,
+    /// SEIZ: chance to adopt at once on hearing from an adopter
+    #[arg(long, value_name = "P", default_value_t = SeizRates::USUAL.p)]
+    pub seiz_p: f64,
+    /// SEIZ: chance to become a sceptic at once on hearing from one
+    #[arg(long, value_name = "L", default_value_t = SeizRates::USUAL.l)]
+    pub seiz_l: f64,
+    /// SEIZ: rate at which who thinks about it is won over by adopters
+    #[arg(long, value_name = "R", default_value_t = SeizRates::USUAL.rho)]
+    pub rho: f64,
+    /// SEIZ: rate at which who thinks about it adopts unprompted
+    #[arg(long, value_name = "E", default_value_t = SeizRates::USUAL.epsilon)]
+    pub seiz_epsilon: f64,
+    /// SEIZ: share of people who are sceptics from the start
+    #[arg(long, value_name = "S", default_value_t = SeizRates::USUAL.sceptics)]
+    pub sceptics: f64,
+    /// Rivals: who starts the rival idea, ids separated by commas [default: as many of the best
+    /// connected as there are seeds]
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub rivals: Vec<String>,
+    /// Rivals: our chance where both ideas come at the same step [default: by the ties that tried]
+    #[arg(long, value_name = "W")]
+    pub rival_weight: Option<f64>,
+    /// Chance per step that an adopter gives up again; counted apart
+    #[arg(long, value_name = "C", default_value_t = 0.0)]
+    pub churn: f64,
+    /// Longest time simulated [default: 52 for bass and seiz, else until nothing changes, at most 1000]
     #[arg(long, value_name = "N")]
     pub steps: Option<u32>,
     /// What a step stands for

@@ -1,7 +1,7 @@
 //! Options as typed → a scenario.
 
 use crate::diffusion::{
-    Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
+    Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
 };
 
 use super::CliError;
@@ -10,19 +10,29 @@ use super::args::{ContagionName, HazardName, ScenarioArgs, StepUnitName};
 /// Cascades and thresholds end by themselves; this only bounds the slowest of them.
 const UNTIL_NOTHING_CHANGES: u32 = 1000;
 
-/// Bass never ends by itself: a year of weeks.
+/// Bass and SEIZ never end by themselves: a year of weeks.
 const BASS_STEPS: u32 = 52;
 
 /// Turns options into a scenario. Numbers out of range are refused later, by the model.
 pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError> {
     let contagion = match args.contagion {
-        ContagionName::Ic => Contagion::IndependentCascade(match args.p.as_str() {
-            "weighted" => TieProbability::Weighted,
-            "column" => TieProbability::PerTie,
-            number => {
-                TieProbability::Uniform(parse("--p", number, "a number, weighted or column")?)
-            }
+        ContagionName::Ic => Contagion::IndependentCascade(tie_probability(&args.p)?),
+        ContagionName::Sir => {
+            Contagion::Fading { beta: args.beta.unwrap_or(0.1), gamma: args.gamma }
+        }
+        ContagionName::Seiz => Contagion::Seiz(SeizRates {
+            beta: args.beta.unwrap_or(SeizRates::USUAL.beta),
+            b: args.seiz_b,
+            p: args.seiz_p,
+            l: args.seiz_l,
+            rho: args.rho,
+            epsilon: args.seiz_epsilon,
+            sceptics: args.sceptics,
         }),
+        ContagionName::Rivals => Contagion::Rivalry {
+            chance: tie_probability(&args.p)?,
+            meeting: args.rival_weight.map_or(Meeting::FirstCome, Meeting::Weighted),
+        },
         ContagionName::Lt => Contagion::LinearThreshold(match args.p.as_str() {
             "weighted" => TieWeight::Equal,
             "column" => TieWeight::PerTie,
@@ -38,7 +48,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
             },
         },
     };
-    let own_end = if matches!(contagion, Contagion::Bass { .. }) {
+    let own_end = if matches!(contagion, Contagion::Bass { .. } | Contagion::Seiz(_)) {
         BASS_STEPS
     } else {
         UNTIL_NOTHING_CHANGES
@@ -55,8 +65,18 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
         presence: args.presence,
         visibility: args.visibility,
         same_field: args.same_field.clone(),
+        churn: args.churn,
+        rivals: args.rivals.clone(),
         rng_seed,
     })
+}
+
+fn tie_probability(typed: &str) -> Result<TieProbability, CliError> {
+    match typed {
+        "weighted" => Ok(TieProbability::Weighted),
+        "column" => Ok(TieProbability::PerTie),
+        number => parse("--p", number, "a number, weighted or column").map(TieProbability::Uniform),
+    }
 }
 
 fn threshold(args: &ScenarioArgs) -> Result<Threshold, CliError> {

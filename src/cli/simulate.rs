@@ -53,14 +53,10 @@ pub fn model_of(
     project: &Project,
     scenario: &crate::diffusion::Scenario,
 ) -> Result<Arc<Model>, CliError> {
-    use crate::diffusion::{Contagion, TieProbability, TieWeight};
     let results = project.results();
-    let per_tie = matches!(
-        scenario.contagion,
-        Contagion::IndependentCascade(TieProbability::PerTie)
-            | Contagion::LinearThreshold(TieWeight::PerTie)
-    );
-    if per_tie && results.network.ties.iter().all(|tie| tie.value.is_none()) {
+    if scenario.contagion.heeds_strengths()
+        && results.network.ties.iter().all(|tie| tie.value.is_none())
+    {
         return Err(CliError::Usage(
             "--p column needs a probability (or weight) column in the file, and no tie has one; \
              use --p weighted or a number"
@@ -145,6 +141,7 @@ pub fn forecast_json(people: &[PersonName], forecast: &Forecast) -> Value {
         "ci95": forecast.ci95,
         "steps": forecast.steps,
         "classes": classes_json(forecast),
+        "standings": forecast.standings,
     });
     if let (Some(rows), Some(object)) = (per_person, value.as_object_mut()) {
         object.insert("per_person".to_owned(), json!(rows));
@@ -175,18 +172,21 @@ fn classes_json(forecast: &Forecast) -> Vec<Value> {
 
 /// The forecast as a table to read.
 pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
+    let standing = |at: usize| forecast.standings.values().map(move |means| number(means[at]));
     let rows: Vec<Vec<String>> = forecast
         .steps
         .iter()
-        .map(|it| {
-            vec![
+        .enumerate()
+        .map(|(at, it)| {
+            let known = [
                 it.step.to_string(),
                 number(it.new_mean),
                 number(it.cumulative_mean),
                 it.p10.to_string(),
                 it.p50.to_string(),
                 it.p90.to_string(),
-            ]
+            ];
+            known.into_iter().chain(standing(at)).collect()
         })
         .collect();
     let unit = match unit {
@@ -194,6 +194,9 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
         StepUnit::Week => "week",
         StepUnit::Month => "month",
     };
+    let standings = forecast.standings.keys().map(|it| it.label());
+    let header: Vec<&str> =
+        [unit, "new", "adopters", "p10", "p50", "p90"].into_iter().chain(standings).collect();
     format!(
         "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n\n{}",
         number(forecast.mean_adopters),
@@ -201,6 +204,6 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
         counted(forecast.replicates as usize, "run", "runs"),
         number(forecast.ci95),
         number(forecast.sd),
-        table(&[unit, "new", "adopters", "p10", "p50", "p90"], &rows),
+        table(&header, &rows),
     )
 }

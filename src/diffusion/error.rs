@@ -108,6 +108,14 @@ pub enum ScenarioError {
         /// Number of people.
         people: usize,
     },
+    /// A person named to start the rival idea who is not there.
+    #[error(
+        "The rival idea cannot start with \u{201c}{id}\u{201d}: nobody in the network has that id or name"
+    )]
+    UnknownRival {
+        /// As it was named.
+        id: String,
+    },
     /// Replicates asked for that the scenario does not have.
     #[error("Replicates {first} to {last} were asked for, but the scenario has {replicates}")]
     UnknownReplicates {

@@ -1,8 +1,10 @@
 //! What many replicates say together.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::tally::{Histogram, Tally};
+use super::tally::{Histogram, Standing, Tally};
 use super::{ClassCuts, Model, Replicate};
 use crate::network::PersonIndex;
 
@@ -21,8 +23,13 @@ pub struct Forecast {
     pub sd: f64,
     /// Half width of the 95 % confidence interval of the mean: `1.96 sd / sqrt(replicates)`.
     pub ci95: f64,
-    /// One entry per step from 0 to the last at which anybody adopted in any replicate.
+    /// One entry per step from 0 to the last at which anybody adopted in any replicate, or took
+    /// up the rival idea, became a sceptic or began or ceased to think.
     pub steps: Vec<StepSummary>,
+    /// Mean number of people at the end of each step who stand elsewhere: who fell silent or gave up,
+    /// who thinks about it, sceptics, adopters of the rival idea; for the models that have them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub standings: BTreeMap<Standing, Vec<f64>>,
     /// Rogers' cuts of the mean curve, seeds kept out; `None` when nobody but seeds adopts.
     pub classes: Option<ClassCuts>,
     /// Per person, when asked for.
@@ -79,7 +86,11 @@ impl Setting {
 impl Forecast {
     /// Reads the figures off a tally.
     pub fn from_tally(setting: Setting, tally: &Tally) -> Self {
-        let steps = summaries(tally);
+        let mut steps = summaries(tally);
+        // Others may still move when the last adopter has adopted.
+        while let Some(&last) = steps.last().filter(|_| steps.len() < tally.steps_of_others()) {
+            steps.push(StepSummary { step: last.step + 1, new_mean: 0.0, ..last });
+        }
         let mean_curve: Vec<f64> = steps.iter().map(|it| it.cumulative_mean).collect();
         let (mean_adopters, sd) = tally.steps().last().map_or((0.0, 0.0), moments);
         let per_person = tally.people().map(|people| {
@@ -100,6 +111,13 @@ impl Forecast {
             sd,
             ci95: 1.96 * sd / (tally.replicates().max(1) as f64).sqrt(),
             classes: ClassCuts::of_curve(&mean_curve, setting.seeds as f64),
+            standings: tally
+                .standings(steps.len())
+                .map(|(standing, sums)| {
+                    let replicates = tally.replicates().max(1) as f64;
+                    (standing, sums.into_iter().map(|sum| sum as f64 / replicates).collect())
+                })
+                .collect(),
             steps,
             per_person,
         }

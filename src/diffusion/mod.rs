@@ -8,25 +8,29 @@
 //! |---|---|
 //! | `scenario`, `error` | what to simulate, and why a number makes no sense |
 //! | `model` | checked scenario + graph → replicates |
-//! | `cascade`, `threshold`, `hazard` | the contagion rules |
+//! | `cascade`, `threshold`, `hazard`, `fading`, `seiz`, `rivalry` | the contagion rules |
 //! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
 //! | `run` | state of one replicate, its calendar and its chances |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
-//! | `classes`, `bass` | Rogers' classes and Bass's curve |
+//! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
 
 pub mod bass;
 mod cascade;
 mod classes;
 mod ensemble;
 mod error;
+mod fading;
 mod forecast;
 mod hazard;
 mod lanes;
 mod leaps;
+pub mod mean_field;
 mod model;
 mod replicate;
+mod rivalry;
 mod run;
 mod scenario;
+mod seiz;
 mod shard;
 mod tally;
 mod threshold;
@@ -38,6 +42,8 @@ pub use error::ScenarioError;
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use replicate::{NEVER, Replicate};
-pub use scenario::{Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight};
+pub use scenario::{
+    Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
+};
 pub use shard::{Part, PartError};
-pub use tally::{Histogram, PersonTally, Tally};
+pub use tally::{Histogram, PersonTally, Standing, Tally};

@@ -5,9 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cascade::{Cascade, CascadeScratch, lanes_at_once};
+use super::fading::Fading;
 use super::hazard::{Clocks, NetworkBass};
 use super::lanes::LANES;
-use super::run::{Agenda, Chances, Run};
+use super::rivalry::{Contest, Rivalry};
+use super::run::{Agenda, Chances, Move, Run};
+use super::seiz::{Minds, Seiz};
 use super::threshold::{LinearThreshold, Permission, Pull, Seen};
 use super::{Contagion, Replicate, Scenario, ScenarioError, Tally};
 use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
@@ -16,7 +19,8 @@ use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
 ///
 /// Replicate *i* depends on the scenario's `rng_seed`, on *i* and on the seeds, on nothing else.
 /// Its chances belong to people and arcs, so the same replicate with more seeds has the same
-/// adopters, as early or earlier, and perhaps more (common random numbers).
+/// adopters, as early or earlier, and perhaps more (common random numbers); only where sceptics or
+/// a rival compete for the same people one more seed may also cost somebody.
 #[derive(Debug)]
 pub struct Model {
     graph: Arc<InfluenceGraph>,
@@ -30,6 +34,9 @@ enum Engine {
     LinearThreshold(LinearThreshold),
     Permission(Permission),
     Bass(NetworkBass),
+    Fading(Fading),
+    Seiz(Seiz),
+    Rivalry(Rivalry),
 }
 
 impl Model {
@@ -56,7 +63,8 @@ impl Model {
             _ => None,
         };
         let name = |person: PersonIndex| network.people[person as usize].name.to_string();
-        Self::build(graph, fields.as_deref(), thresholds.as_deref(), scenario, &name)
+        let rivals = rivals_of(scenario, |id| network.find(id))?;
+        Self::build(graph, fields.as_deref(), thresholds.as_deref(), rivals, scenario, &name)
     }
 
     /// Prepares `scenario` for a graph without a network. `fields` holds a code per person
@@ -71,7 +79,12 @@ impl Model {
         thresholds: Option<&[f64]>,
         scenario: &Scenario,
     ) -> Result<Self, ScenarioError> {
-        Self::build(graph, fields, thresholds, scenario, &|person| format!("person {person}"))
+        let people = graph.people();
+        let numbered =
+            |id: &str| id.parse().ok().filter(|&it: &PersonIndex| (it as usize) < people);
+        let rivals = rivals_of(scenario, numbered)?;
+        let name = |person| format!("person {person}");
+        Self::build(graph, fields, thresholds, rivals, scenario, &name)
     }
 
     /// Code of people whose field is not known; they share it with nobody.
@@ -81,6 +94,7 @@ impl Model {
         mut graph: Arc<InfluenceGraph>,
         fields: Option<&[u32]>,
         thresholds: Option<&[f64]>,
+        rivals: Vec<PersonIndex>,
         scenario: &Scenario,
         name: &dyn Fn(PersonIndex) -> String,
     ) -> Result<Self, ScenarioError> {
@@ -108,6 +122,14 @@ impl Model {
             Contagion::Permission(rule) => Engine::Permission(Permission::prepare(
                 &graph, rule, thresholds, presence, visibility, name,
             )?),
+            Contagion::Fading { beta, gamma } => {
+                Engine::Fading(Fading { beta: beta * presence * visibility, gamma })
+            }
+            Contagion::Seiz(rates) => Engine::Seiz(Seiz::new(rates, presence, visibility)),
+            Contagion::Rivalry { chance, meeting } => {
+                let ties = Cascade::prepare(&graph, chance, presence * visibility, name)?;
+                Engine::Rivalry(Rivalry::new(&graph, ties, meeting, rivals))
+            }
             Contagion::Bass { p, q, hazard } => {
                 Engine::Bass(NetworkBass::prepare(&graph, (p, q), hazard, presence, visibility))
             }
@@ -127,7 +149,9 @@ impl Model {
 
     /// True when nothing is left to chance, so that every replicate is the same.
     pub fn is_certain(&self) -> bool {
-        matches!(self.engine, Engine::Permission(_)) && self.scenario.presence >= 1.0
+        matches!(self.engine, Engine::Permission(_))
+            && self.scenario.presence >= 1.0
+            && self.scenario.churn <= 0.0
     }
 
     /// Chance that influence passes along `arc` of [`Self::graph`] in a cascade, presence and
@@ -183,8 +207,11 @@ impl Model {
             Engine::LinearThreshold(_) => State::Pull(Pull::new(people), Agenda::new(horizon)),
             Engine::Permission(_) => State::Seen(Seen::new(people), Agenda::new(horizon)),
             Engine::Bass(_) => State::Clocks(Clocks::new(people), Agenda::new(horizon)),
+            Engine::Fading(_) => State::Agenda(Agenda::new(horizon)),
+            Engine::Seiz(_) => State::Minds(Minds::new(people), Agenda::new(horizon)),
+            Engine::Rivalry(_) => State::Contest(Contest::new(people)),
         };
-        Scratch { run: Run::new(people), state }
+        Scratch { run: Run::new(people, horizon), state }
     }
 
     /// Runs replicate `index` into `scratch`, at a cost proportional to what changes.
@@ -209,7 +236,19 @@ impl Model {
             (Engine::Bass(model), State::Clocks(clocks, agenda)) => {
                 model.spread(graph, run, clocks, agenda, &chances, horizon);
             }
+            (Engine::Fading(model), State::Agenda(agenda)) => {
+                model.spread(graph, run, agenda, &chances, horizon);
+            }
+            (Engine::Seiz(model), State::Minds(minds, agenda)) => {
+                model.spread(graph, run, minds, agenda, &chances, horizon);
+            }
+            (Engine::Rivalry(model), State::Contest(contest)) => {
+                model.spread(graph, run, contest, &chances, horizon);
+            }
             _ => panic!("scratch of another model"),
+        }
+        if self.scenario.churn > 0.0 {
+            run.give_up(self.scenario.churn, &chances);
         }
         run.finish();
     }
@@ -219,7 +258,7 @@ impl Model {
     /// The next replicates of `indexes` that run best together.
     pub(super) fn run_together(&self, indexes: Range<u64>) -> Range<u64> {
         let most = match &self.engine {
-            Engine::Cascade(_) => lanes_at_once(self.graph.people()),
+            Engine::Cascade(_) if self.scenario.churn <= 0.0 => lanes_at_once(self.graph.people()),
             _ => 1,
         };
         let block_end = (indexes.start / LANES + 1) * LANES;
@@ -234,7 +273,9 @@ impl Model {
         scratch: &mut Scratch,
         tally: &mut Tally,
     ) {
-        if let (Engine::Cascade(model), State::Cascade(room)) = (&self.engine, &mut scratch.state) {
+        if let (Engine::Cascade(model), State::Cascade(room)) = (&self.engine, &mut scratch.state)
+            && self.scenario.churn <= 0.0
+        {
             let Scenario { rng_seed, steps, .. } = self.scenario;
             model.spread(&self.graph, seeds, rng_seed, indexes.clone(), steps, room);
             tally.add_lanes(&room.lanes, indexes);
@@ -260,6 +301,9 @@ enum State {
     Pull(Pull, Agenda),
     Seen(Seen, Agenda),
     Clocks(Clocks, Agenda),
+    Agenda(Agenda),
+    Minds(Minds, Agenda),
+    Contest(Contest),
 }
 
 impl Scratch {
@@ -273,10 +317,27 @@ impl Scratch {
         self.run.cumulative()
     }
 
+    /// Who began or ceased to stand elsewhere, and when.
+    pub(super) fn moves(&self) -> &[Move] {
+        self.run.moves()
+    }
+
     /// Step of adoption per person, [`super::NEVER`] for those who did not adopt.
     pub fn time_of_adoption(&self) -> &[u32] {
         self.run.time_of_adoption()
     }
+}
+
+/// The people the rival idea starts with, in the model that has one.
+fn rivals_of(
+    scenario: &Scenario,
+    find: impl Fn(&str) -> Option<PersonIndex>,
+) -> Result<Vec<PersonIndex>, ScenarioError> {
+    if !matches!(scenario.contagion, Contagion::Rivalry { .. }) {
+        return Ok(Vec::new());
+    }
+    let unknown = |id: &String| ScenarioError::UnknownRival { id: id.clone() };
+    scenario.rivals.iter().map(|id| find(id.trim()).ok_or_else(|| unknown(id))).collect()
 }
 
 /// A code per person such that equal values of `column` have equal codes.

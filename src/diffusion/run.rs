@@ -3,6 +3,7 @@
 use rand::Rng;
 
 use super::replicate::NEVER;
+use super::tally::Standing;
 use crate::network::PersonIndex;
 use crate::random::{Draws, Purpose, stream};
 
@@ -16,11 +17,38 @@ pub(super) struct Run {
     adopters: Vec<PersonIndex>,
     /// Cumulative adopters at the end of each finished step.
     cumulative: Vec<u32>,
+    moves: Vec<Move>,
+    horizon: u32,
+}
+
+/// People who begin or cease, at a step, to stand somewhere besides having adopted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Move {
+    pub(super) standing: Standing,
+    pub(super) step: u32,
+    pub(super) people: i64,
 }
 
 impl Run {
-    pub(super) fn new(people: usize) -> Self {
-        Self { time: vec![NEVER; people], adopters: Vec::new(), cumulative: Vec::new() }
+    pub(super) fn new(people: usize, horizon: u32) -> Self {
+        Self {
+            time: vec![NEVER; people],
+            adopters: Vec::new(),
+            cumulative: Vec::new(),
+            moves: Vec::new(),
+            horizon,
+        }
+    }
+
+    /// Notes that `people` more stand there from `step` on; after the horizon nothing is noted.
+    pub(super) fn note(&mut self, standing: Standing, step: u64, people: i64) {
+        if let Some(step) = u32::try_from(step).ok().filter(|&step| step <= self.horizon) {
+            self.moves.push(Move { standing, step, people });
+        }
+    }
+
+    pub(super) fn moves(&self) -> &[Move] {
+        &self.moves
     }
 
     /// Forgets the replicate before and makes `seeds` the adopters of step 0.
@@ -29,6 +57,7 @@ impl Run {
             self.time[person as usize] = NEVER;
         }
         self.cumulative.clear();
+        self.moves.clear();
         for &seed in seeds {
             self.adopt(seed, 0);
         }
@@ -73,6 +102,16 @@ impl Run {
     pub(super) fn finish(&mut self) {
         let steps = self.adopters.last().map_or(0, |&last| self.time[last as usize]);
         self.cumulative.truncate(steps as usize + 1);
+    }
+
+    /// Has every adopter give up at each later step with this chance.
+    pub(super) fn give_up(&mut self, churn: f64, chances: &Chances) {
+        for position in 0..self.adopters.len() {
+            let person = self.adopters[position];
+            let stays = skipped(chances.leaving.unit(person.into()), churn);
+            let step = u64::from(self.time[person as usize]).saturating_add(stays);
+            self.note(Standing::GaveUp, step.saturating_add(1), 1);
+        }
     }
 
     pub(super) fn time_of_adoption(&self) -> &[u32] {
@@ -121,6 +160,21 @@ impl Agenda {
         self.pending == 0
     }
 
+    /// Everyone noted for `step`.
+    pub(super) fn take(&mut self, step: u32) -> Vec<PersonIndex> {
+        let page = std::mem::take(&mut self.pages[step as usize]);
+        self.pending -= page.len();
+        page
+    }
+
+    /// Forgets what is noted for later.
+    pub(super) fn clear(&mut self) {
+        if self.pending > 0 {
+            self.pages.iter_mut().for_each(Vec::clear);
+            self.pending = 0;
+        }
+    }
+
     /// Everyone due at `step` adopts then; who adopted earlier is passed over.
     pub(super) fn settle(&mut self, step: u32, run: &mut Run) {
         let page = &mut self.pages[step as usize];
@@ -141,12 +195,15 @@ pub(super) struct Chances {
     pub(super) influence: Draws,
     /// How long people who would act stay away, and who acts without anybody's influence.
     pub(super) waiting: Draws,
+    /// How long adopters stay.
+    pub(super) leaving: Draws,
 }
 
 impl Chances {
     pub(super) fn of_replicate(rng_seed: u64, index: u64) -> Self {
         let mut stream = stream(rng_seed, Purpose::Replicate, index);
-        Self { influence: Draws::new(stream.next_u64()), waiting: Draws::new(stream.next_u64()) }
+        let mut draws = || Draws::new(stream.next_u64());
+        Self { influence: draws(), waiting: draws(), leaving: draws() }
     }
 
     /// Steps that `person` misses before the first at which they are present, when they are

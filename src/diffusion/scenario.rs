@@ -50,7 +50,55 @@ pub enum Hazard {
     Additive,
 }
 
-/// The rule by which people adopt (science.md 1.1–1.7).
+/// Which of two ideas a person takes up when both come at the same step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meeting {
+    /// The first try to succeed wins, in random order: as many chances as live ties.
+    FirstCome,
+    /// Ours wins with this chance, however many try.
+    Weighted(f64),
+}
+
+/// Rates of SEIZ per step, named as in science.md 1.8.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeizRates {
+    /// Rate at which adopters tell those who have not heard, if all they listen to had adopted.
+    pub beta: f64,
+    /// The same for sceptics.
+    pub b: f64,
+    /// Chance to adopt at once on hearing from an adopter; the others think about it.
+    pub p: f64,
+    /// Chance to become a sceptic at once on hearing from one; the others think about it.
+    pub l: f64,
+    /// Rate at which who thinks about it is won over by adopters.
+    pub rho: f64,
+    /// Rate at which who thinks about it adopts unprompted.
+    pub epsilon: f64,
+    /// Share of people, seeds aside, who are sceptics from the start.
+    pub sceptics: f64,
+}
+
+impl SeizRates {
+    /// Nothing happens.
+    pub const NONE: Self =
+        Self { beta: 0.0, b: 0.0, p: 0.0, l: 0.0, rho: 0.0, epsilon: 0.0, sceptics: 0.0 };
+    /// A risky change that many think over for weeks: for a first picture.
+    pub const USUAL: Self =
+        Self { beta: 0.4, b: 0.2, p: 0.2, l: 0.5, rho: 0.3, epsilon: 0.02, sceptics: 0.05 };
+
+    fn check(&self) -> Result<(), ScenarioError> {
+        rate("The rate beta at which adopters are heard", self.beta)?;
+        rate("The rate b at which sceptics are heard", self.b)?;
+        unit("The chance p to adopt at once", self.p)?;
+        unit("The chance l to become a sceptic at once", self.l)?;
+        rate("The rate rho at which adopters win over who thinks", self.rho)?;
+        rate("The rate epsilon at which who thinks adopts", self.epsilon)?;
+        unit("The share of sceptics", self.sceptics)
+    }
+}
+
+/// The rule by which people adopt (science.md 1.1–1.8).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Contagion {
@@ -69,15 +117,34 @@ pub enum Contagion {
         /// How the rate becomes a chance.
         hazard: Hazard,
     },
+    /// Buzz that fades (SIR): adopters try each tie at every step until they fall silent.
+    Fading {
+        /// Chance per tie and step.
+        beta: f64,
+        /// Chance per step that an adopter falls silent, after that step's tries.
+        gamma: f64,
+    },
+    /// Heard it, thinking, sceptic (SEIZ).
+    Seiz(SeizRates),
+    /// Two cascades compete for the same people, ours from the seeds, the other from
+    /// [`Scenario::rivals`].
+    Rivalry {
+        /// Chance per tie, for both.
+        chance: TieProbability,
+        /// Who wins when both come at once.
+        meeting: Meeting,
+    },
 }
 
 impl Contagion {
     /// Whether it matters how strong a tie is, or only that it is there.
     pub fn heeds_strengths(&self) -> bool {
         match self {
-            Self::IndependentCascade(chance) => *chance == TieProbability::PerTie,
+            Self::IndependentCascade(chance) | Self::Rivalry { chance, .. } => {
+                *chance == TieProbability::PerTie
+            }
             Self::LinearThreshold(weight) => *weight == TieWeight::PerTie,
-            Self::Permission(_) | Self::Bass { .. } => false,
+            Self::Permission(_) | Self::Bass { .. } | Self::Fading { .. } | Self::Seiz(_) => false,
         }
     }
 }
@@ -111,6 +178,14 @@ pub struct Scenario {
     pub visibility: f64,
     /// Column within which alone influence passes ("only peers in my field count").
     pub same_field: Option<String>,
+    /// Chance in 0..=1 that an adopter gives up again, at each step after adopting; what they told
+    /// others by then, and that they were seen to adopt, stays. A forecast counts them apart.
+    #[serde(default)]
+    pub churn: f64,
+    /// Ids of the people the rival idea starts with; empty for as many of the best connected as
+    /// there are seeds.
+    #[serde(default)]
+    pub rivals: Vec<String>,
     /// The number every random stream is derived from.
     pub rng_seed: u64,
 }
@@ -139,10 +214,24 @@ impl Scenario {
                 }
                 rate("The coefficient of imitation q", q)?;
             }
+            Contagion::Fading { beta, gamma } => {
+                unit("The chance beta per tie and step", beta)?;
+                unit("The chance gamma to fall silent", gamma)?;
+            }
+            Contagion::Seiz(rates) => rates.check()?,
+            Contagion::Rivalry { chance, meeting } => {
+                if let TieProbability::Uniform(p) = chance {
+                    unit("The probability of a tie", p)?;
+                }
+                if let Meeting::Weighted(share) = meeting {
+                    unit("Our chance when both ideas come at once", share)?;
+                }
+            }
             _ => {}
         }
         unit("Presence", self.presence)?;
         unit("Visibility", self.visibility)?;
+        unit("Churn", self.churn)?;
         if self.steps == 0 || self.steps > Self::MAX_STEPS {
             return Err(ScenarioError::Steps { steps: self.steps, most: Self::MAX_STEPS });
         }
@@ -182,6 +271,8 @@ impl Default for Scenario {
             presence: 1.0,
             visibility: 1.0,
             same_field: None,
+            churn: 0.0,
+            rivals: Vec::new(),
             rng_seed: 1,
         }
     }

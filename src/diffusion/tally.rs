@@ -1,5 +1,6 @@
 //! Counts over many replicates, exact and mergeable.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,38 @@ pub struct Tally {
     steps: Vec<Histogram>,
     /// Per person, when asked for.
     people: Option<Vec<PersonTally>>,
+    /// How many more (or fewer) people stand there from each step on, over all replicates.
+    #[serde(default)]
+    standings: BTreeMap<Standing, Vec<i64>>,
+}
+
+/// Where people may stand besides having adopted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Adopted, and talks about it no more.
+    Silent,
+    /// Adopted and gave up again.
+    GaveUp,
+    /// Heard of it and thinks about it.
+    Thinking,
+    /// Never will adopt.
+    Sceptic,
+    /// Took up the rival idea.
+    Rival,
+}
+
+impl Standing {
+    /// Name in tables and on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Silent => "fell silent",
+            Self::GaveUp => "gave up",
+            Self::Thinking => "thinking",
+            Self::Sceptic => "sceptics",
+            Self::Rival => "took the rival's",
+        }
+    }
 }
 
 /// One person over many replicates.
@@ -46,6 +79,25 @@ impl Tally {
         &self.steps
     }
 
+    /// Steps from 0 to the last at which anybody who had not adopted came to stand elsewhere.
+    pub(super) fn steps_of_others(&self) -> usize {
+        let others = [Standing::Thinking, Standing::Sceptic, Standing::Rival];
+        let lengths = others.iter().filter_map(|it| self.standings.get(it)).map(Vec::len);
+        lengths.max().unwrap_or(0)
+    }
+
+    /// Sum over replicates of people standing there at the end of each of the first `steps` steps.
+    pub fn standings(&self, steps: usize) -> impl Iterator<Item = (Standing, Vec<i64>)> + '_ {
+        self.standings.iter().map(move |(&standing, moves)| {
+            let mut standing_now = 0;
+            let sums = (0..steps).map(|step| {
+                standing_now += moves.get(step).copied().unwrap_or(0);
+                standing_now
+            });
+            (standing, sums.collect())
+        })
+    }
+
     /// Counts per person, if they were asked for.
     pub fn people(&self) -> Option<&[PersonTally]> {
         self.people.as_deref()
@@ -68,7 +120,18 @@ impl Tally {
                 tally.steps += times * u64::from(scratch.time_of_adoption()[person as usize]);
             }
         }
+        for it in scratch.moves() {
+            *self.moves_at(it.standing, it.step as usize) += it.people * times.cast_signed();
+        }
         self.replicates += times;
+    }
+
+    fn moves_at(&mut self, standing: Standing, step: usize) -> &mut i64 {
+        let moves = self.standings.entry(standing).or_default();
+        if moves.len() <= step {
+            moves.resize(step + 1, 0);
+        }
+        &mut moves[step]
     }
 
     /// Counts the replicates `indexes` that ran side by side in `lanes`.
@@ -107,6 +170,11 @@ impl Tally {
             for (mine, theirs) in mine.iter_mut().zip(theirs) {
                 mine.adoptions += theirs.adoptions;
                 mine.steps += theirs.steps;
+            }
+        }
+        for (&standing, moves) in &other.standings {
+            for (step, people) in moves.iter().enumerate() {
+                *self.moves_at(standing, step) += people;
             }
         }
         self.replicates += other.replicates;

@@ -1,21 +1,16 @@
 //! Settings and figures in plain words.
 
 use crate::diffusion::{
-    Contagion, Hazard, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
+    Contagion, Hazard, Meeting, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
 };
 use crate::words::people;
 
 /// How adoption passes on, as a sentence.
 pub(super) fn contagion(scenario: &Scenario) -> String {
+    let step = unit(scenario.step_unit);
     let rule = match scenario.contagion {
         Contagion::IndependentCascade(chance) => {
-            let chance = match chance {
-                TieProbability::Uniform(p) => format!("with chance {p} per tie"),
-                TieProbability::Weighted => {
-                    "with a chance of one over the number of ties into that person".to_owned()
-                }
-                TieProbability::PerTie => "with the chance each tie carries".to_owned(),
-            };
+            let chance = tie_chance(chance);
             format!(
                 "Each new adopter tries once to win over each person they influence, {chance} (independent cascade)"
             )
@@ -52,12 +47,49 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
                 unit(scenario.step_unit)
             )
         }
+        Contagion::Fading { beta, gamma } => format!(
+            "Each adopter tries each person they influence with chance {beta} per {step}, and falls silent with chance {gamma} per {step} (SIR, buzz that fades)"
+        ),
+        Contagion::Seiz(rates) => format!(
+            "Who hears of it from adopters (rate {}) or sceptics (rate {}) decides at once with chance {} and {}, or thinks about it; {} % are sceptics from the start (SEIZ)",
+            rates.beta,
+            rates.b,
+            rates.p,
+            rates.l,
+            rates.sceptics * 100.0
+        ),
+        Contagion::Rivalry { chance, meeting } => format!(
+            "A rival idea spreads at the same time; each tries each tie once, {}, and {} (two competing cascades)",
+            tie_chance(chance),
+            match meeting {
+                Meeting::FirstCome => "whichever comes first wins".to_owned(),
+                Meeting::Weighted(share) => format!(
+                    "whichever comes first wins, ours in {:.0} % of the cases where both come at once",
+                    share * 100.0
+                ),
+            }
+        ),
+    };
+    let churn = if scenario.churn > 0.0 {
+        format!("; adopters give up again with chance {} per {step}", scenario.churn)
+    } else {
+        String::new()
     };
     let field = scenario
         .same_field
         .as_ref()
         .map_or_else(String::new, |column| format!("; only peers with the same {column} count"));
-    format!("{rule}{field}.")
+    format!("{rule}{churn}{field}.")
+}
+
+fn tie_chance(chance: TieProbability) -> String {
+    match chance {
+        TieProbability::Uniform(p) => format!("with chance {p} per tie"),
+        TieProbability::Weighted => {
+            "with a chance of one over the number of ties into that person".to_owned()
+        }
+        TieProbability::PerTie => "with the chance each tie carries".to_owned(),
+    }
 }
 
 /// "week".
@@ -72,6 +104,7 @@ pub(super) fn unit(unit: StepUnit) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diffusion::SeizRates;
 
     #[test]
     fn every_rule_is_told_with_its_numbers() {
@@ -80,6 +113,12 @@ mod tests {
         assert!(told(Contagion::Permission(Threshold::Count(1))).contains("one person"));
         let bass = Contagion::Bass { p: 0.03, q: 0.38, hazard: Hazard::Exponential };
         assert!(told(bass).contains("rate 0.03") && told(bass).contains("0.38 per week"));
+        let fading = told(Contagion::Fading { beta: 0.2, gamma: 0.1 });
+        assert!(fading.contains("chance 0.2 per week") && fading.contains("0.1 per week"));
+        assert!(told(Contagion::Seiz(SeizRates::USUAL)).contains("5 % are sceptics"));
+        let chance = TieProbability::Weighted;
+        let rivalry = Contagion::Rivalry { chance, meeting: Meeting::Weighted(0.6) };
+        assert!(told(rivalry).contains("ours in 60 % of the cases"));
         let scenario =
             Scenario { same_field: Some("profession".to_owned()), ..Scenario::default() };
         assert!(contagion(&scenario).ends_with("only peers with the same profession count."));

@@ -24,12 +24,12 @@ pub(super) enum LiveTies {
 
 impl LiveTies {
     /// Prepares the ties of `model`, in O(arcs log(longest row)); `None` where no reverse set
-    /// exists (permission, Bass).
+    /// exists (all other models).
     pub(super) fn prepare(model: &Model) -> Option<Self> {
         match model.scenario().contagion {
             Contagion::IndependentCascade(_) => Some(Self::Cascade(Cascade::prepare(model))),
             Contagion::LinearThreshold(_) => Some(Self::Threshold(Walk::prepare(model))),
-            Contagion::Permission(_) | Contagion::Bass { .. } => None,
+            _ => None,
         }
     }
 

@@ -11,8 +11,8 @@ use super::state::Desk;
 use super::theme::{figure, palette};
 use super::widgets::{card, grouped, heading, hint, primary_button};
 use crate::diffusion::{
-    AdopterClass, Contagion, Forecast, Hazard, Scenario, StepUnit, Threshold, TieProbability,
-    TieWeight,
+    AdopterClass, Contagion, Forecast, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold,
+    TieProbability, TieWeight,
 };
 
 /// Shows the panel.
@@ -90,15 +90,56 @@ fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
             let by_self = share(ui, "By themselves, per step (innovation p)", p, 0.0..=0.2);
             share(ui, "Through others, per step (imitation q)", q, 0.0..=1.0) || by_self
         }
+        Contagion::Fading { beta, gamma } => {
+            let tries = share(ui, "Chance per tie and step (beta)", beta, 0.001..=1.0);
+            share(ui, "Chance to fall silent, per step (gamma)", gamma, 0.0..=1.0) || tries
+        }
+        Contagion::Seiz(rates) => seiz(ui, rates),
+        Contagion::Rivalry { chance, meeting } => rivalry(ui, chance, meeting),
         _ => false,
     };
     changed.then_some("Change the model's numbers")
 }
 
+fn seiz(ui: &mut Ui, rates: &mut SeizRates) -> bool {
+    let sliders: [(&str, &mut f64); 7] = [
+        ("Heard from adopters, per step (beta)", &mut rates.beta),
+        ("Heard from sceptics, per step (b)", &mut rates.b),
+        ("Adopt at once (p)", &mut rates.p),
+        ("Become a sceptic at once (l)", &mut rates.l),
+        ("Thinkers won over by adopters, per step (rho)", &mut rates.rho),
+        ("Thinkers who adopt by themselves, per step (epsilon)", &mut rates.epsilon),
+        ("Sceptics from the start", &mut rates.sceptics),
+    ];
+    let changed = sliders.map(|(name, value)| share(ui, name, value, 0.0..=1.0));
+    changed.contains(&true)
+}
+
+fn rivalry(ui: &mut Ui, chance: &mut TieProbability, meeting: &mut Meeting) -> bool {
+    let mut alike = matches!(chance, TieProbability::Uniform(_));
+    let mut changed = false;
+    if ui.checkbox(&mut alike, "Every tie has the same chance").changed() {
+        *chance = if alike { TieProbability::Uniform(0.1) } else { TieProbability::Weighted };
+        changed = true;
+    }
+    if let TieProbability::Uniform(p) = chance {
+        changed |= share(ui, "Chance per tie (p)", p, 0.001..=1.0);
+    }
+    let mut weighted = matches!(meeting, Meeting::Weighted(_));
+    if ui.checkbox(&mut weighted, "Where both come at once, weigh them").changed() {
+        *meeting = if weighted { Meeting::Weighted(0.5) } else { Meeting::FirstCome };
+        changed = true;
+    }
+    if let Meeting::Weighted(ours) = meeting {
+        changed |= share(ui, "Ours wins then (weight)", ours, 0.0..=1.0);
+    }
+    changed
+}
+
 type Kind = (&'static str, &'static str, Contagion);
 
 /// Models on offer: name, explanation, with usual numbers.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 11] = [
     (
         "Attention is shared out",
         "Each new adopter tries each tie once; who listens to many is harder to move (weighted cascade)",
@@ -139,6 +180,21 @@ const KINDS: [Kind; 8] = [
         "Some adopt unprompted, the others the more their peers have (Bass model on the network)",
         Contagion::Bass { p: 0.01, q: 0.4, hazard: Hazard::Exponential },
     ),
+    (
+        "Buzz that fades",
+        "Adopters try each tie at every step, until they fall silent (SIR)",
+        Contagion::Fading { beta: 0.1, gamma: 0.3 },
+    ),
+    (
+        "Heard it, thinking, sceptic",
+        "Who hears of it adopts, becomes a sceptic, or thinks about it first; for risky changes (SEIZ)",
+        Contagion::Seiz(SeizRates::USUAL),
+    ),
+    (
+        "Against a rival idea",
+        "A rival starts with as many of the best connected as you have seeds; who comes first wins a person (two cascades)",
+        Contagion::Rivalry { chance: TieProbability::Weighted, meeting: Meeting::FirstCome },
+    ),
 ];
 
 fn kind(contagion: &Contagion) -> usize {
@@ -151,6 +207,9 @@ fn kind(contagion: &Contagion) -> usize {
         Contagion::Permission(Threshold::Count(_)) => 5,
         Contagion::Permission(Threshold::PerPerson) => 6,
         Contagion::Bass { .. } => 7,
+        Contagion::Fading { .. } => 8,
+        Contagion::Seiz(_) => 9,
+        Contagion::Rivalry { .. } => 10,
     }
 }
 
@@ -227,6 +286,8 @@ fn numbers(
         changed |= share(ui, "Reachable at a step (presence)", &mut scenario.presence, 0.01..=1.0);
         let visibility = &mut scenario.visibility;
         changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);
+        let churn = &mut scenario.churn;
+        changed |= share(ui, "Adopters who give up again, per step (churn)", churn, 0.0..=0.5);
         ui.horizontal(|ui| {
             let label = ui.label("Number chance is drawn from");
             let rng_seed = DragValue::new(&mut scenario.rng_seed);
@@ -286,6 +347,17 @@ fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<
                 }
             });
         });
+        for (standing, means) in &forecast.standings {
+            if let Some(last) = means.last() {
+                hint(
+                    ui,
+                    format!(
+                        "{}: {last:.0} at the end",
+                        super::person::capitalized(standing.label())
+                    ),
+                );
+            }
+        }
         curve::cumulative(ui, desk, forecast, actions);
     });
     card(ui, |ui| {
