@@ -175,6 +175,7 @@ fn replicate_by_definition(model: &Model, case: &Case, rng: &mut impl Rng) -> Ve
                     let seen = scenario.visibility * adopted_arcs().count() as f64;
                     is_present && listens_to > 0.0 && seen >= enough - 1e-12
                 }
+                _ => unreachable!("not drawn: see tests/models.rs"),
             };
             if adopts {
                 adopted[person as usize] = true;
