@@ -357,6 +357,13 @@ fn measures_and_layout_name_everyone() {
     let middle = &measured["people"][2];
     assert_eq!((&middle["id"], &middle["degree"]), (&"c".into(), &2.0.into()));
     assert!(middle.get("pagerank").is_none());
+    let asked =
+        "measure path.csv --undirected --only modularity,e_i_network --key-players 1 --json";
+    let told = desk.json(asked);
+    assert_eq!(told["key_players"]["hold"]["people"], serde_json::json!(["c"]));
+    assert!(told["network"]["modularity"].is_number() && told["sampled"] == serde_json::json!({}));
+    let refused = desk.refusal("measure path.csv --segments charm", 2);
+    assert!(refused.contains("nobody has anything in \"charm\""));
     desk.json("layout path.csv --out xy.csv --json");
     let csv = fs::read_to_string(desk.path("xy.csv")).expect("the positions are there");
     assert_eq!(csv.lines().next(), Some("id,x,y"));

@@ -4,7 +4,8 @@ mod classics;
 
 use classics::{karate, karate_sides, kite, shared_json};
 use jaywalk::measure::{
-    MEASURES, Measure, Sample, Subject, communities, components, find, modularity,
+    KeyPlayerAim, MEASURES, Measure, Sample, Subject, communities, components, find, key_players,
+    modularity,
 };
 use jaywalk::network::{InfluenceArc, InfluenceGraph};
 use jaywalk::random::{Purpose, stream};
@@ -135,6 +136,42 @@ fn the_classics_have_their_reference_figures() {
         let person: usize = person.parse().expect("a number");
         near(participation[person], value.as_f64().expect("a number"), 9);
     }
+}
+
+/// Best value for each aim and set size, and the sets that have it, as far as the list goes.
+#[test]
+fn key_players_are_the_best_sets_there_are() {
+    let Some(reference) = shared_json("data/metrics/metrics_oracles.json") else { return };
+    for (name, graph) in [("krackhardt_kite", kite()), ("karate", karate(1.0))] {
+        for k in 1..=3_usize {
+            for (aim, key) in [
+                (KeyPlayerAim::Near, "dR"),
+                (KeyPlayerAim::Within(1), "reach1"),
+                (KeyPlayerAim::Within(2), "reach2"),
+                (KeyPlayerAim::Hold, "F"),
+            ] {
+                let expected = &reference[name]["KPP"][k.to_string()][key];
+                let found = key_players(&graph, k, aim);
+                near(found.value, expected["best"].as_f64().expect("a number"), 9);
+                let sets = expected["sets"].as_array().expect("sets");
+                let told = serde_json::json!(found.people);
+                assert!(sets.len() > 5 || sets.contains(&told), "{name} {k} {key}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn key_players_of_the_karate_club() {
+    let club = karate(1.0);
+    let near_all = key_players(&club, 2, KeyPlayerAim::Near);
+    assert_eq!(near_all.people, [0, 33]);
+    near(near_all.value, 0.95588, 5);
+    near(key_players(&club, 2, KeyPlayerAim::Within(1)).value, 31.0, 12);
+    let hold = key_players(&club, 3, KeyPlayerAim::Hold);
+    assert_eq!(hold.people, [0, 32, 33]);
+    near(hold.value, 0.56989, 5);
+    assert_eq!(key_players(&kite(), 2, KeyPlayerAim::Within(1)).people, [3, 8]);
 }
 
 #[test]

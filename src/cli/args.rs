@@ -71,6 +71,10 @@ pub struct MeasureArgs {
     /// Only these measures, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub only: Vec<String>,
+    /// Also find this many people who together are near everyone, and whose loss together would
+    /// break the network
+    #[arg(long, value_name = "K")]
+    pub key_players: Option<usize>,
     /// Column by which segments are told apart [default: the project's, or else neighborhoods]
     #[arg(long, value_name = "COLUMN")]
     pub segments: Option<String>,

@@ -1,9 +1,13 @@
 //! `jaywalk measure`: one row per person with a column per measure, and figures of the whole
 //! network.
 
+use std::fmt::Write;
+
 use serde_json::{Map, Value, json};
 
-use crate::measure::{Finding, MEASURES, Measure, Sample, Survey, find};
+use crate::measure::{
+    Finding, KeyPlayerAim, KeyPlayers, MEASURES, Measure, Sample, Survey, find, key_players,
+};
 use crate::network::Person;
 use crate::project::Project;
 
@@ -25,16 +29,51 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
         let (people, network): (Vec<_>, Vec<_>) =
             survey.finish().into_iter().partition(|it| it.measure.is_of_people());
         let everyone = &project.results().network.people;
+        let sets: Vec<_> = (args.key_players.into_iter())
+            .flat_map(|k| {
+                AIMS.map(|(key, aim)| (key, aim, key_players(project.results().graph(), k, aim)))
+            })
+            .collect();
         if args.common.json {
-            print_json(&json!({
+            let mut document = json!({
                 "people": rows(everyone, &people),
                 "network": figures(&network),
                 "sampled": samples(&people),
-            }))
+            });
+            if !sets.is_empty() {
+                document["key_players"] = key_players_told(everyone, &sets);
+            }
+            print_json(&document)
         } else {
-            print(&in_words(everyone, &people, &network))
+            let mut text = in_words(everyone, &people, &network);
+            for (_, aim, set) in &sets {
+                let names: Vec<&str> =
+                    set.people.iter().map(|&it| everyone[it as usize].name.as_str()).collect();
+                let _ = write!(
+                    text,
+                    "\n{} {} ({})\n",
+                    aim.question(),
+                    names.join(", "),
+                    significant(set.value)
+                );
+            }
+            print(&text)
         }
     })
+}
+
+/// Key players are told for both of their aims, by these keys.
+const AIMS: [(&str, KeyPlayerAim); 2] =
+    [("near", KeyPlayerAim::Near), ("hold", KeyPlayerAim::Hold)];
+
+fn key_players_told(everyone: &[Person], sets: &[(&str, KeyPlayerAim, KeyPlayers)]) -> Value {
+    let told = |(key, aim, set): &(&str, KeyPlayerAim, KeyPlayers)| {
+        let ids: Vec<&str> =
+            set.people.iter().map(|&it| everyone[it as usize].id.as_str()).collect();
+        let told = json!({ "question": aim.question(), "people": ids, "value": set.value });
+        ((*key).to_owned(), told)
+    };
+    Value::Object(sets.iter().map(told).collect())
 }
 
 fn chosen(only: &[String]) -> Result<Vec<&'static Measure>, CliError> {
@@ -123,13 +162,14 @@ fn in_words(everyone: &[Person], people: &[Finding], network: &[Finding]) -> Str
     }
     for Finding { measure, estimate } in people {
         if let Some(Sample { size, error }) = estimate.sample {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n{}: estimated from {size} draws; with a chance of {:.0} % nobody is off by \
                  more than {}\n",
                 measure.key,
                 100.0 * Sample::CONFIDENCE,
                 significant(error),
-            ));
+            );
         }
     }
     text

@@ -5,6 +5,8 @@
 //! takes any of them of one [`Subject`], step by step. The numbers follow `science.md` section 2
 //! and are checked against its published values.
 //!
+//! [`key_players`] looks for the best set of several people.
+//!
 //! [`components`] and [`communities`] ([`neighborhoods`]) cut the network into parts, [`modularity`] says how well a
 //! cut follows the ties.
 
@@ -23,6 +25,7 @@ mod diffusion_centrality;
 mod distances;
 mod fragmentation;
 mod hits;
+mod key_players;
 mod modularity;
 mod pagerank;
 mod participation;
@@ -41,6 +44,7 @@ pub use communities::{communities, neighborhoods};
 pub use components::components;
 pub use degree::audience;
 pub use description::{Measure, Unit};
+pub use key_players::{KeyPlayerAim, KeyPlayers, key_players};
 pub use modularity::modularity;
 pub use pagerank::pagerank;
 pub use subject::Subject;
