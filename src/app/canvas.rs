@@ -201,7 +201,7 @@ fn build(content: &Content) -> Scene {
         classes: course.map_or(&[][..], |it| &it.classes),
         adopted: &adopted,
         measured: sized,
-        shaded: shaded,
+        shaded,
         hidden: if content.hidden.0.len() == people { &content.hidden.0 } else { &[] },
         seeds: &content.seeds,
         selected: &content.selected,

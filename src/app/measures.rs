@@ -36,7 +36,7 @@ impl App {
         }
         // The map comes first: measures wait until it is at rest.
         let busy = self.jobs.measures.is_some() || self.jobs.layout.is_some();
-        if busy || self.project.results().network.people.len() == 0 {
+        if busy || self.project.results().network.people.is_empty() {
             return;
         }
         let asked = &self.followed.measures.asked;

@@ -48,7 +48,7 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
             let mut text = in_words(everyone, &people, &network);
             for (_, aim, set) in &sets {
                 let names: Vec<&str> =
-                    set.people.iter().map(|&it| everyone[it as usize].name.as_str()).collect();
+                    set.people.iter().map(|&it| &*everyone[it as usize].name).collect();
                 let _ = write!(
                     text,
                     "\n{} {} ({})\n",
@@ -68,8 +68,7 @@ const AIMS: [(&str, KeyPlayerAim); 2] =
 
 fn key_players_told(everyone: &[Person], sets: &[(&str, KeyPlayerAim, KeyPlayers)]) -> Value {
     let told = |(key, aim, set): &(&str, KeyPlayerAim, KeyPlayers)| {
-        let ids: Vec<&str> =
-            set.people.iter().map(|&it| everyone[it as usize].id.as_str()).collect();
+        let ids: Vec<&str> = set.people.iter().map(|&it| &*everyone[it as usize].id).collect();
         let told = json!({ "question": aim.question(), "people": ids, "value": set.value });
         ((*key).to_owned(), told)
     };

@@ -57,8 +57,8 @@ impl Remains {
             next: 1,
         };
         let mut components: Vec<Vec<usize>> = Vec::new();
-        for start in 0..people {
-            if !gone[start] && search.number[start] == 0 {
+        for (start, &gone) in gone.iter().enumerate() {
+            if !gone && search.number[start] == 0 {
                 components.push(search.explore(start));
             }
         }

@@ -164,7 +164,7 @@ impl Walk {
                 left < 0.0
             });
             // Rounding may leave a crumb; the last is as good as any for that.
-            person = *chosen.or(before().last()).expect("somebody is one step nearer");
+            person = *chosen.or(before().next_back()).expect("somebody is one step nearer");
         }
     }
 }

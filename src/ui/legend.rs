@@ -26,6 +26,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
             ComboBox::from_id_salt("color")
                 .selected_text(color_label(color))
                 .width(width)
+                .truncate()
                 .show_ui(ui, |ui| colors(ui, desk, memory, (now, color), actions))
                 .response
                 .labelled_by(label.id);
@@ -35,6 +36,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
             ComboBox::from_id_salt("size")
                 .selected_text(size_label(now.size))
                 .width(width)
+                .truncate()
                 .show_ui(ui, |ui| {
                     let measured = of_people().map(SizeBy::Measured);
                     for size in [SizeBy::Ties, SizeBy::Uniform].into_iter().chain(measured) {
