@@ -201,6 +201,8 @@ struct EdgeReader {
     /// Their ties without the ends, where some column says more.
     pending_ties: Vec<TieRecord>,
     asked: Asked,
+    /// Between whom the pending rows are ties, where no column says more.
+    ends: Vec<[u32; 2]>,
     reading: Reading,
 }
 
@@ -241,6 +243,7 @@ impl EdgeReader {
             pending: Vec::new(),
             pending_ties: Vec::new(),
             asked: Asked::default(),
+            ends: Vec::new(),
             reading: Reading::default(),
         }
     }
@@ -305,24 +308,26 @@ impl EdgeReader {
         let mut pending = std::mem::take(&mut self.pending);
         self.names.look_up(&mut asked);
         let mut ties = std::mem::take(&mut self.pending_ties);
-        for (at, line) in pending.drain(..).enumerate() {
+        let mut ends = std::mem::take(&mut self.ends);
+        for (at, &line) in pending.iter().enumerate() {
             let [from, to] = [2 * at, 2 * at + 1]
                 .map(|at| asked.person(at).unwrap_or_else(|| self.find_or_add(&asked.name(at))));
             if from == to {
                 let name = asked.name(2 * at);
                 let reason = format!("{name:?} is tied to itself, which says nothing");
                 self.reading.skip(line, reason);
-            } else {
-                self.reading.tie(match ties.get(at) {
-                    Some(tie) => TieRecord { from, to, ..*tie },
-                    None => self.ties.bare(from, to),
-                });
+            } else if let Some(tie) = ties.get(at) {
+                self.reading.tie(TieRecord { from, to, ..*tie });
                 self.reading.keep();
+            } else {
+                ends.push([from, to]);
             }
         }
+        self.reading.ties_alike(ends.drain(..), &self.ties.bare());
         asked.clear();
+        pending.clear();
         ties.clear();
-        (self.asked, self.pending, self.pending_ties) = (asked, pending, ties);
+        (self.asked, self.pending, self.pending_ties, self.ends) = (asked, pending, ties, ends);
     }
 
     /// The person with a name that did not occur before the rows that are pending.

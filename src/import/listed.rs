@@ -96,9 +96,9 @@ impl ListedTies {
         Self { follows, has_probability, ..Self::default() }
     }
 
-    /// The tie of a row of which nothing but its ends is known.
-    pub fn bare(&self, from: u32, to: u32) -> TieRecord {
-        TieRecord::new(from, to, self.usual_direction(), EvidenceKind::Listed)
+    /// The tie of a row of which nothing but its ends is known, without these.
+    pub fn bare(&self) -> TieRecord {
+        TieRecord::new(0, 0, self.usual_direction(), EvidenceKind::Listed)
     }
 
     /// The tie of one row, whose ends are not known yet.
@@ -235,7 +235,7 @@ fn kind_named(word: &str) -> Option<EvidenceKind> {
 
 /// Whole-number weights, not all of them 1, count traces.
 fn count_whole_weights(ties: &mut TieRecords) {
-    let weights = || ties.values().filter_map(|it| it.map(TieValue::get));
+    let weights = || ties.values().map(TieValue::get);
     let whole = weights().all(|it| it >= 1.0 && it.fract() == 0.0 && it <= f64::from(u32::MAX));
     if !whole || !weights().any(|it| it > 1.0) {
         return;

@@ -20,7 +20,7 @@ pub(super) struct Exported {
 
 /// The date of the newest trace.
 pub(super) fn trace(sources: &[Source]) -> Option<Date> {
-    sources.iter().flat_map(|it| &it.records.ties).filter_map(|tie| tie.last_seen).max()
+    sources.iter().filter_map(|it| it.records.ties.newest()).max()
 }
 
 /// The sources of every export but those of which the same zip holds a newer one.

@@ -48,6 +48,10 @@ struct Finding {
 }
 
 fn compare(known: &[&Source], sources: &[Source], answers: &Answers) -> Vec<Finding> {
+    let all = known.iter().copied().chain(sources);
+    if all.filter(|source| names_nodes(source)).nth(1).is_none() {
+        return Vec::new();
+    }
     let mut joined: Vec<Net<'_>> =
         nets(known).into_iter().filter(|net| net.nodes.numbers_people()).collect();
     let sources: Vec<&Source> = sources.iter().collect();

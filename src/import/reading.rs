@@ -234,6 +234,14 @@ impl Reading {
         self.ties.push(tie);
     }
 
+    /// Adds ties of their own between these ends, like `one` in everything else, and counts a
+    /// kept row for each.
+    pub fn ties_alike(&mut self, ends: impl IntoIterator<Item = [u32; 2]>, one: &TieRecord) {
+        let before = self.ties.len();
+        self.ties.extend_alike(ends, one);
+        self.kept += self.ties.len() - before;
+    }
+
     /// All ties so far.
     pub fn ties_mut(&mut self) -> &mut TieRecords {
         &mut self.ties

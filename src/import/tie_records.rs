@@ -132,6 +132,17 @@ impl TieRecords {
         self.last_seen.push(tie.last_seen);
     }
 
+    /// Adds traces between these ends that are like `one` in everything else.
+    pub fn extend_alike(&mut self, ends: impl IntoIterator<Item = [u32; 2]>, one: &TieRecord) {
+        let before = self.len();
+        self.ends.extend(ends);
+        let more = self.len() - before;
+        self.seen.push_times(Some(Seen::of(one)), more);
+        self.count.push_times(one.count, more);
+        self.value.push_times(one.value, more);
+        self.last_seen.push_times(one.last_seen, more);
+    }
+
     /// Changes the trace at a position.
     ///
     /// # Panics
@@ -155,9 +166,14 @@ impl TieRecords {
         self.last_seen.settle();
     }
 
-    /// What the file says of each trace in numbers.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = Option<TieValue>> + '_ {
-        self.value.iter()
+    /// Every number that the file gives for a trace, at least once.
+    pub fn values(&self) -> impl Iterator<Item = TieValue> + '_ {
+        self.value.occurring().iter().copied().flatten()
+    }
+
+    /// The newest day on which a trace was seen.
+    pub fn newest(&self) -> Option<Date> {
+        self.last_seen.occurring().iter().copied().flatten().max()
     }
 
     /// All traces.

@@ -65,6 +65,28 @@ impl<T: Copy + PartialEq> Compact<T> {
         }
     }
 
+    /// Adds the same value so many times.
+    pub fn push_times(&mut self, new: T, times: usize) {
+        match self {
+            Self::Alike { value, len } if *value == new => *len += times,
+            Self::Alike { len: 0, .. } => *self = Self::alike(new, times),
+            _ if times == 0 => {}
+            _ => {
+                let values = self.apart();
+                values.resize(values.len() + times, new);
+            }
+        }
+    }
+
+    /// Every value that occurs, at least once.
+    pub fn occurring(&self) -> &[T] {
+        match self {
+            Self::Alike { len: 0, .. } => &[],
+            Self::Alike { value, .. } => std::slice::from_ref(value),
+            Self::Each(values) => values,
+        }
+    }
+
     /// Writes another value at a position.
     ///
     /// # Panics
@@ -160,6 +182,12 @@ mod tests {
         assert_eq!(list, Compact::alike(5, 4), "equal however it is kept");
         list.settle();
         assert!(matches!(list, Compact::Alike { value: 5, len: 4 }));
+        list.push_times(5, 2);
+        assert_eq!((list.len(), list.occurring()), (6, [5].as_slice()));
+        list.push_times(6, 2);
+        assert_eq!(list.iter().collect::<Vec<_>>(), [5, 5, 5, 5, 5, 5, 6, 6]);
+        assert_eq!(list.occurring().len(), 8);
+        assert_eq!(Compact::<u32>::default().occurring(), [0; 0]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn have_same_events(old: &Source, new: &Source) -> bool {
 
 /// The latest day that a source tells of.
 fn newest_day(source: &Source) -> Option<Date> {
-    let seen = source.records.ties.iter().filter_map(|tie| tie.last_seen);
+    let seen = source.records.ties.newest().into_iter();
     let connected = source.records.people.iter().filter_map(|it| it.facts.get(fact::CONNECTED));
     seen.chain(connected.filter_map(|day| day.parse().ok())).max()
 }
