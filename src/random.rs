@@ -31,6 +31,12 @@ pub enum Purpose {
     Paths = 12,
     /// What the replicates of one block of a forecast share.
     ReplicateBlock = 16,
+    /// Worlds of live ties that seeds are chosen from.
+    SeedWorlds = 21,
+    /// Independent worlds of live ties that reach is estimated from.
+    ReachWorlds = 22,
+    /// Reverse-reachable sets that prove what a choice is worth.
+    ProofSets = 23,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

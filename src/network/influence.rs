@@ -156,6 +156,16 @@ impl InfluenceGraph {
         &self.influences[self.influence_row(person)]
     }
 
+    /// Everyone's [`Self::influences_on`], one row after the other in the order of people.
+    pub fn influences(&self) -> &[PersonIndex] {
+        &self.influences
+    }
+
+    /// Whether some arc stands for several ties.
+    pub fn has_parallel_ties(&self) -> bool {
+        !self.ties.is_empty()
+    }
+
     /// Arc numbers of [`Self::audience_of`], entry by entry.
     #[inline]
     pub fn arcs_from(&self, person: PersonIndex) -> Range<usize> {

@@ -1,140 +1,133 @@
-//! The greedy choice: whoever meets the most sets that nobody before met.
+//! The greedy choice: whoever adds the most to what everybody before reaches.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use fixedbitset::FixedBitSet;
+use rayon::prelude::*;
 
 use super::request::Places;
-use super::reverse_sets::ReverseSets;
+use super::samples::Samples;
 use crate::network::PersonIndex;
 
-/// For everyone, the numbers of the sets they are in.
-pub(super) struct SetIndex {
-    people: usize,
-    sets: usize,
-    start: Vec<u32>,
-    set: Vec<u32>,
-}
-
-impl SetIndex {
-    /// Counting sort by member, in O(people + total size).
-    pub(super) fn new(sets: &ReverseSets) -> Self {
-        let people = sets.people();
-        let mut start = vec![0_u32; people + 1];
-        for &member in sets.members() {
-            start[member as usize + 1] += 1;
-        }
-        for person in 0..people {
-            start[person + 1] += start[person];
-        }
-        let mut next = start.clone();
-        let mut set = vec![0; sets.total_size()];
-        for (number, members) in (0_u32..).zip(sets.iter()) {
-            for &member in members {
-                let slot = &mut next[member as usize];
-                set[*slot as usize] = number;
-                *slot += 1;
-            }
-        }
-        Self { people, sets: sets.len(), start, set }
-    }
-
-    /// Number of sets.
-    pub(super) fn len(&self) -> usize {
-        self.sets
-    }
-
-    /// Number of people.
-    pub(super) fn people(&self) -> usize {
-        self.people
-    }
-
-    /// Numbers of the sets that `person` is in, ascending.
-    pub(super) fn sets_of(&self, person: PersonIndex) -> &[u32] {
-        let person = person as usize;
-        &self.set[self.start[person] as usize..self.start[person + 1] as usize]
-    }
-}
-
-/// A greedy choice and what it meets.
+/// A greedy choice and what it reaches on the samples it was made from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cover {
     /// Seeds in order of choice, the required ones first.
     pub seeds: Vec<PersonIndex>,
-    /// Sets met by any seed.
-    pub met: u64,
-    /// No choice under the same conditions meets more sets than this.
+    /// Reach on the samples.
+    pub reach: f64,
+    /// No choice under the same conditions reaches more than this on the samples.
     pub at_most: f64,
 }
 
-/// Chooses by lazy greedy (CELF, Leskovec et al. 2007): a gain computed earlier can only have
-/// shrunk, so only the top of the queue is counted again. Equal gains go to the lowest index.
-pub(super) fn greedy(sets: &ReverseSets, index: &SetIndex, places: &Places) -> Cover {
-    let mut met = FixedBitSet::with_capacity(index.len());
-    let mut seeds = Vec::with_capacity(places.k);
-    let mut met_before = 0;
-    for &person in &places.required {
-        met_before += meet(&mut met, index.sets_of(person));
-        seeds.push(person);
+/// Somebody who may become a seed, with a gain counted earlier: by now it can only be less.
+#[derive(Clone, Copy, PartialEq)]
+struct Candidate {
+    gain: f64,
+    person: PersonIndex,
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    /// Larger gains first, equal ones by lowest index.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.gain.total_cmp(&other.gain).then(other.person.cmp(&self.person))
     }
-    let mut met_now = met_before;
-    let mut queue: BinaryHeap<(usize, Reverse<PersonIndex>)> = (0..)
-        .take(index.people())
-        .filter(|&person| places.open_to.contains(person as usize))
-        .map(|person| (index.sets_of(person).len(), Reverse(person)))
-        .collect();
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What is left to gain while seeds are chosen.
+pub(super) struct Gains<'a> {
+    samples: &'a Samples,
+    /// What each sample is still worth: nothing once it is met.
+    left: Vec<u32>,
+}
+
+impl<'a> Gains<'a> {
+    pub(super) fn new(samples: &'a Samples) -> Self {
+        Self { samples, left: samples.worth().to_vec() }
+    }
+
+    /// Adopters that `person` would add.
+    pub(super) fn of(&self, person: PersonIndex) -> f64 {
+        let left: u64 = self.samples.of(person).map(|it| u64::from(self.left[it])).sum();
+        self.samples.alone(person) + self.samples.scale() * left as f64
+    }
+
+    /// Makes `person` a seed; returns the adopters this adds.
+    pub(super) fn take(&mut self, person: PersonIndex) -> f64 {
+        let gain = self.of(person);
+        for sample in self.samples.of(person) {
+            self.left[sample] = 0;
+        }
+        gain
+    }
+}
+
+/// Chooses by lazy greedy (CELF, Leskovec et al. 2007): only the top of the queue is counted
+/// again, until it stays at the top.
+pub(super) fn greedy(samples: &Samples, places: &Places) -> Cover {
+    let mut gains = Gains::new(samples);
+    let before: f64 = places.required.iter().map(|&person| gains.take(person)).sum();
+    let mut seeds = places.required.clone();
+    let candidates = candidates(samples, &gains, places);
+    let apart = before + largest(&candidates, places.open());
+    let mut queue = BinaryHeap::from(candidates);
+    let mut reach = before;
     while seeds.len() < places.k {
-        let Some((counted_before, Reverse(person))) = queue.pop() else { break };
-        let gain = index.sets_of(person).iter().filter(|&&set| !met.contains(set as usize)).count();
-        if gain == counted_before || queue.peek().is_none_or(|next| (gain, Reverse(person)) > *next)
-        {
-            met_now += meet(&mut met, index.sets_of(person));
-            seeds.push(person);
-        } else {
-            queue.push((gain, Reverse(person)));
+        let Some(best) = next(&mut queue, &gains) else { break };
+        reach += gains.take(best.person);
+        seeds.push(best.person);
+    }
+    // The tightest of three bounds: greedy has 1-1/e of the best; and what is reached plus the
+    // largest gains left, at the beginning or at the end, cannot be surpassed (Tang et al. 2018,
+    // section 5).
+    let by_greedy = before + (reach - before) / super::bounds::GREEDY_SHARE;
+    let left = (0..places.open()).map_while(|_| next(&mut queue, &gains)).map(|it| it.gain);
+    let at_most = by_greedy.min(apart).min(reach + left.sum::<f64>());
+    Cover { seeds, reach, at_most }
+}
+
+/// Everybody who may become a seed.
+fn candidates(samples: &Samples, gains: &Gains<'_>, places: &Places) -> Vec<Candidate> {
+    let people = PersonIndex::try_from(samples.people()).expect("people are numbered below 2^32");
+    let candidates = (0..people).into_par_iter().with_min_len(4096);
+    candidates
+        .filter(|&person| places.open_to.contains(person as usize))
+        .map(|person| Candidate { gain: gains.of(person), person })
+        .collect()
+}
+
+/// The largest gains that the open places could bring, together.
+pub(super) fn largest_gains(samples: &Samples, gains: &Gains<'_>, places: &Places) -> f64 {
+    largest(&candidates(samples, gains, places), places.open())
+}
+
+/// The `count` largest gains together.
+fn largest(candidates: &[Candidate], count: usize) -> f64 {
+    let mut gains: Vec<f64> = candidates.iter().map(|it| it.gain).collect();
+    if count < gains.len() {
+        gains.select_nth_unstable_by(count, |a, b| b.total_cmp(a));
+        gains.truncate(count);
+    }
+    gains.sort_unstable_by(f64::total_cmp);
+    gains.iter().sum()
+}
+
+/// Takes the candidate of largest gain from the queue, its gain counted anew.
+fn next(queue: &mut BinaryHeap<Candidate>, gains: &Gains<'_>) -> Option<Candidate> {
+    loop {
+        let candidate = queue.pop()?;
+        let counted = Candidate { gain: gains.of(candidate.person), ..candidate };
+        if queue.peek().is_none_or(|next| counted >= *next) {
+            return Some(counted);
         }
+        queue.push(counted);
     }
-    let at_most = at_most(sets, places, &met, met_before as f64, met_now as f64);
-    Cover { seeds, met: met_now as u64, at_most }
-}
-
-/// Marks sets as met; returns how many were not before.
-pub(super) fn meet(met: &mut FixedBitSet, sets: &[u32]) -> usize {
-    sets.iter().filter(|&&set| !met.put(set as usize)).count()
-}
-
-/// Sets met by any of `seeds`.
-pub(super) fn count_met(sets: &ReverseSets, seeds: &[PersonIndex]) -> u64 {
-    let mut is_seed = FixedBitSet::with_capacity(sets.people());
-    for &seed in seeds {
-        is_seed.insert(seed as usize);
-    }
-    let met = sets.iter().filter(|set| set.iter().any(|&it| is_seed.contains(it as usize)));
-    met.count() as u64
-}
-
-/// The tighter of two bounds on what any choice could meet: greedy has 1-1/e of it; and the sets
-/// met plus the largest gains left cannot be surpassed (Tang et al. 2018, section 5).
-fn at_most(
-    sets: &ReverseSets,
-    places: &Places,
-    met: &FixedBitSet,
-    met_before: f64,
-    met_now: f64,
-) -> f64 {
-    let by_greedy = met_before + (met_now - met_before) / super::bounds::GREEDY_SHARE;
-    let mut left = vec![0_u32; sets.people()];
-    for (_, members) in sets.iter().enumerate().filter(|(set, _)| !met.contains(*set)) {
-        for &member in members {
-            left[member as usize] += 1;
-        }
-    }
-    let mut gains: Vec<u32> = places.open_to.ones().map(|person| left[person]).collect();
-    let open = places.open().min(gains.len());
-    if open < gains.len() {
-        gains.select_nth_unstable_by_key(open, |&gain| Reverse(gain));
-    }
-    let by_gains = met_now + gains[..open].iter().map(|&gain| f64::from(gain)).sum::<f64>();
-    by_greedy.min(by_gains)
 }

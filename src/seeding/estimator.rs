@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use super::bounds;
-use super::cover::{SetIndex, meet};
-use super::live_ties::LiveTies;
-use super::reverse_sets::ReverseSets;
+use super::reverse_sets::{ReverseSets, Source};
+use super::samples::Samples;
 use super::simulation::Simulation;
+use super::worlds::{Worlds, worlds_suit};
 use crate::diffusion::Model;
 use crate::network::PersonIndex;
 use crate::random::Purpose;
@@ -53,14 +52,14 @@ pub struct ReachEstimator {
 }
 
 enum Basis {
-    Sets(SetIndex),
+    Samples(Samples),
     Simulation(Simulation),
 }
 
 impl std::fmt::Debug for ReachEstimator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.basis {
-            Basis::Sets(sets) => write!(f, "ReachEstimator({} reverse sets)", sets.len()),
+            Basis::Samples(it) => write!(f, "ReachEstimator({} samples)", it.len()),
             Basis::Simulation(it) => write!(f, "ReachEstimator({} replicates)", it.replicates()),
         }
     }
@@ -69,25 +68,31 @@ impl std::fmt::Debug for ReachEstimator {
 impl ReachEstimator {
     /// Fewest sets an estimator is made of.
     pub(super) const SETS: usize = 1 << 15;
+    /// Worlds an estimator is made of, where these suit better.
+    const WORLDS: usize = 128;
     /// Most members in all sets together before drawing stops early.
     const MOST_MEMBERS: usize = 8_000_000;
 
     /// Draws the sets (or picks the replicates) anew: for seeds that come from elsewhere, as from
     /// a saved project. A search hands over its own instead, see [`super::SeedChoice::estimator`].
     pub fn new(model: Arc<Model>) -> Self {
-        let Some(ties) = LiveTies::prepare(&model).filter(|_| model.graph().people() > 0) else {
+        let Some(source) = Source::prepare(&model) else {
             return Self::from_simulation(Simulation::for_reach(model));
         };
-        let people = model.graph().people();
-        let mut sets = ReverseSets::new(people, model.scenario().rng_seed, Purpose::ReachSets);
-        while sets.len() < Self::SETS && sets.total_size() < Self::MOST_MEMBERS {
-            sets.draw(&ties, 8);
+        if let Some(mutual) = worlds_suit(&source, source.probe()) {
+            let mut worlds = Worlds::new(Purpose::ReachWorlds);
+            worlds.draw(&source, &mutual, Self::WORLDS);
+            return Self::from_samples(Samples::of_worlds(&worlds, source.ties.people()));
         }
-        Self::from_sets(&sets)
+        let mut sets = ReverseSets::new(Purpose::ReachSets);
+        while source.has_sets() && sets.len() < Self::SETS && sets.size() < Self::MOST_MEMBERS {
+            sets.draw(&source, 8, None);
+        }
+        Self::from_samples(Samples::of_sets(&sets, &source))
     }
 
-    pub(super) fn from_sets(sets: &ReverseSets) -> Self {
-        Self { basis: Basis::Sets(SetIndex::new(sets)) }
+    pub(super) fn from_samples(samples: Samples) -> Self {
+        Self { basis: Basis::Samples(samples) }
     }
 
     pub(super) fn from_simulation(simulation: Simulation) -> Self {
@@ -104,53 +109,50 @@ impl ReachEstimator {
 
     /// Everything about `seeds`. Somebody listed twice adds nothing the second time.
     ///
-    /// With sets O(sets that the seeds are in); with simulations about 2·seeds·replicates runs.
+    /// With samples O(samples that the seeds are in); with simulations about 2·seeds·replicates runs.
     ///
     /// # Panics
     /// When a seed is not in the network.
     pub fn estimate(&self, seeds: &[PersonIndex]) -> Estimate {
         match &self.basis {
-            Basis::Sets(sets) => from_sets(sets, seeds),
+            Basis::Samples(samples) => from_samples(samples, seeds),
             Basis::Simulation(simulation) => from_simulation(simulation, seeds),
         }
     }
 }
 
-fn from_sets(sets: &SetIndex, seeds: &[PersonIndex]) -> Estimate {
-    let per_set = sets.people() as f64 / sets.len() as f64;
-    let mut met = FixedBitSet::with_capacity(sets.len());
-    let mut met_twice = FixedBitSet::with_capacity(sets.len());
-    let mut listed = FixedBitSet::with_capacity(sets.people());
-    let mut gains = Vec::with_capacity(seeds.len());
+fn from_samples(samples: &Samples, seeds: &[PersonIndex]) -> Estimate {
+    let mut met = FixedBitSet::with_capacity(samples.len());
+    let mut met_twice = FixedBitSet::with_capacity(samples.len());
+    let mut listed = FixedBitSet::with_capacity(samples.people());
+    let worth = |sample: usize| u64::from(samples.worth()[sample]);
+    let (mut different, mut gains) = (Vec::new(), Vec::new());
     for &seed in seeds {
         if listed.put(seed as usize) {
-            gains.push(0);
+            gains.push(0.0);
             continue;
         }
-        for &set in sets.sets_of(seed).iter().filter(|&&set| met.contains(set as usize)) {
-            met_twice.insert(set as usize);
+        different.push(seed);
+        let mut gain = 0;
+        for sample in samples.of(seed) {
+            if met.put(sample) {
+                met_twice.insert(sample);
+            } else {
+                gain += worth(sample);
+            }
         }
-        gains.push(meet(&mut met, sets.sets_of(seed)));
+        gains.push(samples.alone(seed) + samples.scale() * gain as f64);
     }
-    let chosen = seeds.iter().zip(&gains).map(|(&person, &gain)| {
-        let only = sets.sets_of(person).iter().filter(|&&set| !met_twice.contains(set as usize));
+    let chosen = seeds.iter().zip(gains).map(|(&person, marginal_reach)| {
+        let only = samples.of(person).filter(|&sample| !met_twice.contains(sample));
+        let only: u64 = only.map(worth).sum();
         ChosenSeed {
             person,
-            marginal_reach: gain as f64 * per_set,
-            only_reach: only.count() as f64 * per_set,
+            marginal_reach,
+            only_reach: samples.alone(person) + samples.scale() * only as f64,
         }
     });
-    let met_count: usize = gains.iter().sum();
-    Estimate {
-        reach: bounds::reach(
-            met_count as f64,
-            sets.len() as f64,
-            sets.people() as f64,
-            listed.count_ones(..) as f64,
-        ),
-        without_seeds: 0.0,
-        seeds: chosen.collect(),
-    }
+    Estimate { reach: samples.reach(&different, &met), without_seeds: 0.0, seeds: chosen.collect() }
 }
 
 fn from_simulation(simulation: &Simulation, seeds: &[PersonIndex]) -> Estimate {

@@ -4,341 +4,485 @@
 //! along live ties against the direction of influence. In the linear threshold model a person
 //! listens to at most one live tie, so that the search is a walk (Kempe, Kleinberg & Tardos 2003).
 //! Both stop at the scenario's last step, so that reach means the same as in a forecast.
+//!
+//! A tie of chance p is given the length `-ln(1-p)`. Then the next live tie along any rows of ties,
+//! whatever their chances, lies one exponential wait further on: only live ties cost a draw, and
+//! a row without one costs a subtraction. (Subset sampling by geometric leaps, Guo et al. 2020;
+//! with lengths, one leap runs on from row to row.)
+
+use std::sync::Arc;
 
 use rand::Rng;
+use rayon::prelude::*;
 
-use crate::diffusion::{Contagion, Model};
-use crate::network::PersonIndex;
+use super::waits::{Waits, unit};
+use crate::diffusion::{Contagion, Model, TieProbability, TieWeight};
+use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::Stream;
 
-/// Groups of fewer ties are tossed one by one: a leap costs as much as a few coins.
-const FEW: usize = 6;
-/// Above this chance leaps are too short to pay.
-const OFTEN: f64 = 0.2;
+/// Length of a tie that is live for certain: one wait in 10¹⁷ is longer.
+const CERTAIN: f64 = 40.0;
 
 /// The ties into everyone, prepared for drawing live ones.
-pub(super) enum LiveTies {
-    Cascade(Cascade),
-    Threshold(Walk),
-}
-
-impl LiveTies {
-    /// Prepares the ties of `model`, in O(arcs log(longest row)); `None` where no reverse set
-    /// exists (all other models).
-    pub(super) fn prepare(model: &Model) -> Option<Self> {
-        match model.scenario().contagion {
-            Contagion::IndependentCascade(_) => Some(Self::Cascade(Cascade::prepare(model))),
-            Contagion::LinearThreshold(_) => Some(Self::Threshold(Walk::prepare(model))),
-            _ => None,
-        }
-    }
-
-    /// Appends to `members` everyone from whom a contagion reaches `root` in time, `root` first.
-    pub(super) fn draw(
-        &self,
-        root: PersonIndex,
-        rng: &mut Stream,
-        met: &mut Met,
-        members: &mut Vec<PersonIndex>,
-    ) {
-        met.forget_all();
-        met.is_new(root);
-        members.push(root);
-        match self {
-            Self::Cascade(cascade) => cascade.search(rng, met, members),
-            Self::Threshold(walk) => walk.walk(root, rng, met, members),
-        }
-    }
-}
-
-/// Who is in the set being drawn; forgetting costs nothing.
-pub(super) struct Met {
-    when: Vec<u32>,
-    now: u32,
-}
-
-impl Met {
-    pub(super) fn new(people: usize) -> Self {
-        Self { when: vec![0; people], now: 0 }
-    }
-
-    fn forget_all(&mut self) {
-        self.now = self.now.checked_add(1).unwrap_or_else(|| {
-            self.when.fill(0);
-            1
-        });
-    }
-
-    /// True the first time that `person` is met.
-    fn is_new(&mut self, person: PersonIndex) -> bool {
-        std::mem::replace(&mut self.when[person as usize], self.now) != self.now
-    }
-}
-
-/// Ties of the cascades, in rows of who influences a person.
-///
-/// A row is cut into groups of similar chance (within a factor of two). Inside a group the draw
-/// leaps from one candidate to the next by a geometric number, as if every tie had the group's
-/// largest chance, and keeps the candidate with the ratio of the two: only live ties cost time
-/// (subset sampling, Guo et al. 2020).
-pub(super) struct Cascade {
-    row_start: Vec<u32>,
-    groups: Vec<Group>,
-    ties: Vec<Tie>,
+pub(super) struct LiveTies {
+    model: Arc<Model>,
+    rows: Vec<Row>,
+    /// For each entry of [`InfluenceGraph::influences`], the lengths (cascades) or weights (linear
+    /// threshold) of its row up to and including it; empty where every row is even.
+    up_to: Vec<f32>,
+    law: Law,
     horizon: u32,
 }
 
-struct Group {
-    start: u32,
-    end: u32,
-    /// 1/ln(1-p), below 0, for the largest chance p of the group; 0 where every tie is tossed.
-    leap: f32,
-    /// Chance that no leap lands inside the group.
-    none: f32,
+enum Law {
+    Cascade(Box<Waits>),
+    Threshold { presence: f64 },
 }
 
+/// One person's row: ties into them.
 #[derive(Clone, Copy)]
-struct Tie {
-    influencer: PersonIndex,
-    /// Kept when 32 random bits are at most this; relative to the group's chance when leaping.
-    keep: u32,
+struct Row {
+    start: u32,
+    ties: u32,
+    /// Lengths, or weights, of all ties together.
+    all: f32,
+    /// One over the length or weight of a tie where all ties are alike, else 0.
+    per_tie: f32,
 }
 
-impl Cascade {
-    fn prepare(model: &Model) -> Self {
-        let graph = model.graph();
-        let mut cascade = Self {
-            row_start: vec![0],
-            groups: Vec::new(),
-            ties: Vec::with_capacity(graph.arcs()),
-            horizon: model.scenario().steps,
+/// Every tie once, in the rows of those who have a tie with somebody of lower index.
+pub(super) struct MutualTies {
+    rows: Vec<(PersonIndex, Row)>,
+}
+
+impl LiveTies {
+    /// Prepares the ties of `model`, in O(people) where chances differ only from person to
+    /// person, else in O(people + arcs); `None` where no reverse set exists (all other models).
+    pub(super) fn prepare(model: &Arc<Model>) -> Option<Self> {
+        let scenario = model.scenario();
+        let law = match scenario.contagion {
+            Contagion::IndependentCascade(_) => Law::Cascade(Box::new(Waits::new())),
+            Contagion::LinearThreshold(_) => Law::Threshold { presence: scenario.presence },
+            _ => return None,
         };
-        for person in (0..).take(graph.people()) {
-            let mut row: Vec<(f64, PersonIndex)> = graph
-                .influences_on(person)
-                .iter()
-                .zip(graph.arcs_into(person))
-                .map(|(&influencer, &arc)| (model.probability(arc as usize), influencer))
-                .filter(|&(chance, _)| chance > 0.0)
-                .collect();
-            row.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            cascade.push_row(&row);
-        }
-        cascade
+        let is_even = !model.graph().has_parallel_ties()
+            && matches!(
+                scenario.contagion,
+                Contagion::IndependentCascade(
+                    TieProbability::Uniform(_) | TieProbability::Weighted
+                ) | Contagion::LinearThreshold(TieWeight::Equal)
+            );
+        let (rows, up_to) = if is_even { even(model) } else { uneven(model) };
+        let horizon = scenario.steps;
+        Some(Self { model: Arc::clone(model), rows, up_to, law, horizon })
     }
 
-    /// Adds one person's row, sorted from the largest chance down.
-    fn push_row(&mut self, row: &[(f64, PersonIndex)]) {
-        let tossed = row
-            .chunk_by(|a, b| same_group(row, a.0, b.0))
-            .take_while(|group| group.len() < FEW || group[0].0 > OFTEN)
-            .map(<[_]>::len)
-            .sum();
-        let (toss, leap) = row.split_at(tossed);
-        if !toss.is_empty() {
-            self.push_group(toss, None);
-        }
-        for group in leap.chunk_by(|a, b| same_group(row, a.0, b.0)) {
-            self.push_group(group, Some(group[0].0));
-        }
-        self.row_start.push(index(self.groups.len()));
+    pub(super) fn people(&self) -> usize {
+        self.rows.len()
     }
 
-    fn push_group(&mut self, ties: &[(f64, PersonIndex)], most: Option<f64>) {
-        let start = index(self.ties.len());
-        self.ties.extend(ties.iter().map(|&(chance, influencer)| Tie {
-            influencer,
-            keep: keep(chance / most.unwrap_or(1.0)),
-        }));
-        let ln_missed = most.map(|chance| (-chance).ln_1p());
-        self.groups.push(Group {
-            start,
-            end: index(self.ties.len()),
-            leap: ln_missed.map_or(0.0, |ln| single(1.0 / ln)),
-            none: ln_missed.map_or(0.0, |ln| single((ln * ties.len() as f64).exp())),
-        });
+    /// Per person, the chance that no tie into them is live, so that nobody else reaches them.
+    pub(super) fn chance_alone(&self) -> Vec<f32> {
+        let alone = |row: &Row| match self.law {
+            Law::Cascade(_) => (-row.all).exp(),
+            Law::Threshold { .. } => (1.0 - row.all).max(0.0),
+        };
+        self.rows.par_iter().with_min_len(4096).map(alone).collect()
+    }
+
+    /// Draws one set per root, numbered in their order: everyone from
+    /// whom a contagion reaches the root in time, given that some tie into the root is live. A
+    /// set is cut short, and marked, when it finds somebody who `ends` it.
+    ///
+    /// Every root must have a tie that can be live.
+    pub(super) fn draw(
+        &self,
+        roots: &[PersonIndex; Batch::SETS],
+        rng: &mut Stream,
+        batch: &mut Batch,
+        ends: impl Fn(PersonIndex) -> bool,
+    ) {
+        batch.begin(roots, &ends);
+        match &self.law {
+            Law::Cascade(waits) => self.search(waits, rng, batch, ends),
+            Law::Threshold { presence } => self.walk(*presence, rng, batch, ends),
+        }
     }
 
     /// Breadth first, so that the horizon is a number of levels.
-    fn search(&self, rng: &mut Stream, met: &mut Met, members: &mut Vec<PersonIndex>) {
-        let mut at = members.len() - 1;
-        for _ in 0..self.horizon {
-            let level_end = members.len();
+    fn search(
+        &self,
+        waits: &Waits,
+        rng: &mut Stream,
+        batch: &mut Batch,
+        ends: impl Fn(PersonIndex) -> bool,
+    ) {
+        let influences = self.graph().influences();
+        let mut wait = 0.0;
+        let mut at = 0;
+        for level in 0..self.horizon {
+            let level_end = batch.count;
             if at == level_end {
                 break;
             }
-            while at < level_end {
-                let person = members[at] as usize;
-                at += 1;
-                let row = self.row_start[person] as usize..self.row_start[person + 1] as usize;
-                for group in &self.groups[row] {
-                    self.draw_group(group, rng, |influencer| {
-                        if met.is_new(influencer) {
-                            members.push(influencer);
-                        }
-                    });
+            for member in at..level_end {
+                let (person, set) = batch.member(member);
+                if batch.has_ended(set) {
+                    continue;
                 }
-            }
-        }
-    }
-
-    fn draw_group(&self, group: &Group, rng: &mut Stream, mut live: impl FnMut(PersonIndex)) {
-        let mut ties = &self.ties[group.start as usize..group.end as usize];
-        if group.leap >= 0.0 {
-            for tie in ties {
-                if bits(rng) <= tie.keep {
-                    live(tie.influencer);
+                let row = self.rows[person as usize];
+                let all = f64::from(row.all);
+                if level == 0 {
+                    // Given that a tie of this row is live, the first wait ends inside it. What a
+                    // wait leaves over when it is cut into pieces of one length knows nothing of
+                    // their number.
+                    let any = waits.draw(rng);
+                    wait = (any - f64::from(place(any / all)) * all).max(0.0);
                 }
+                if wait >= all {
+                    wait -= all;
+                    continue;
+                }
+                batch.make_room(row.ties);
+                let live = |tie: usize| batch.add(influences[tie], set, &ends);
+                wait = if row.per_tie > 0.0 {
+                    row.leap(wait, || waits.draw(rng), live)
+                } else {
+                    self.leap_uneven(row, wait, || waits.draw(rng), live)
+                };
             }
-            return;
+            at = level_end;
         }
-        let mut uniform = unit(rng);
-        // The first leap mostly ends the row; no logarithm is needed to see that.
-        if uniform <= group.none {
-            return;
-        }
-        loop {
-            let leap = place(f64::from(uniform.ln() * group.leap));
-            let Some(tie) = ties.get(leap) else { return };
-            if tie.keep == u32::MAX || bits(rng) <= tie.keep {
-                live(tie.influencer);
-            }
-            ties = &ties[leap + 1..];
-            uniform = unit(rng);
-        }
-    }
-}
-
-/// Chances count as similar when they are in the same power of two below the row's largest.
-fn same_group(row: &[(f64, PersonIndex)], a: f64, b: f64) -> bool {
-    let most = row[0].0;
-    (most / a).log2().floor() >= (most / b).log2().floor()
-}
-
-/// Rows of the linear threshold model: sums of the weights up to and including each tie.
-pub(super) struct Walk {
-    row_start: Vec<u32>,
-    influencers: Vec<PersonIndex>,
-    up_to: Vec<f64>,
-    /// Per row, one over the weight of a tie where all weigh the same, else 0.
-    one_over_weight: Vec<f64>,
-    presence: f64,
-    horizon: u64,
-}
-
-impl Walk {
-    fn prepare(model: &Model) -> Self {
-        let graph = model.graph();
-        let mut walk = Self {
-            row_start: vec![0],
-            influencers: Vec::with_capacity(graph.arcs()),
-            up_to: Vec::with_capacity(graph.arcs()),
-            one_over_weight: Vec::with_capacity(graph.people()),
-            presence: model.scenario().presence,
-            horizon: model.scenario().steps.into(),
-        };
-        for person in (0..).take(graph.people()) {
-            let arcs = graph.arcs_into(person);
-            let weights = || arcs.iter().map(|&arc| model.weight(arc as usize));
-            let first = weights().next().unwrap_or(0.0);
-            let even = first > 0.0 && weights().all(|weight| (weight - first).abs() < 1e-12);
-            walk.one_over_weight.push(if even { 1.0 / first } else { 0.0 });
-            let mut sum = 0.0;
-            for (&influencer, weight) in graph.influences_on(person).iter().zip(weights()) {
-                sum += weight;
-                walk.influencers.push(influencer);
-                walk.up_to.push(sum);
-            }
-            // Weights meant to sum to 1 leave no gap to fall into by rounding.
-            if let Some(last) = walk.up_to.last_mut().filter(|_| sum > 1.0 - 1e-9) {
-                *last = f64::INFINITY;
-            }
-            walk.row_start.push(index(walk.influencers.len()));
-        }
-        walk
+        batch.late = batch.count - at;
     }
 
+    /// Each set goes on from its last member while it finds somebody new.
     fn walk(
         &self,
-        root: PersonIndex,
+        presence: f64,
         rng: &mut Stream,
-        met: &mut Met,
-        members: &mut Vec<PersonIndex>,
+        batch: &mut Batch,
+        ends: impl Fn(PersonIndex) -> bool,
     ) {
-        let mut person = root as usize;
-        let mut steps = 0;
-        loop {
-            // Someone convinced adopts in the next step in which they are present.
-            steps += 1 + self.steps_absent(rng);
-            let row = self.row_start[person] as usize..self.row_start[person + 1] as usize;
-            let heard = f64::from(bits(rng)) / 2_f64.powi(32);
-            let even = self.one_over_weight[person];
-            let live = if even > 0.0 {
-                place(heard * even)
-            } else {
-                self.up_to[row.clone()].partition_point(|&up_to| up_to <= heard)
-            };
-            let Some(&influencer) = self.influencers[row].get(live) else { return };
-            if steps > self.horizon || !met.is_new(influencer) {
-                return;
+        let influences = self.graph().influences();
+        let horizon = u64::from(self.horizon);
+        let mut steps = [0; Batch::SETS];
+        let roots = batch.count;
+        let mut at = 0;
+        while at < batch.count {
+            let (person, set) = batch.member(at);
+            let row = self.rows[person as usize];
+            let mut heard = unit(rng.next_u64());
+            if at < roots {
+                // Given that a tie into the root is live, what it hears falls on one of them.
+                heard *= f64::from(row.all);
             }
-            members.push(influencer);
-            person = influencer as usize;
+            at += 1;
+            // Someone convinced adopts in the next step in which they are present.
+            steps[usize::from(set)] += 1 + steps_absent(presence, self.horizon, rng);
+            let in_time = steps[usize::from(set)] <= horizon && !batch.has_ended(set);
+            if in_time && heard < f64::from(row.all) {
+                batch.make_room(1);
+                batch.add(influences[self.tie_at(row, heard)], set, &ends);
+            }
         }
     }
 
-    /// Steps missed before the first one in which a person is present.
-    fn steps_absent(&self, rng: &mut Stream) -> u64 {
-        if self.presence >= 1.0 {
-            return 0;
+    /// Ties of which one coin says whether they are live both ways; `None` where the two ways
+    /// differ, and in the linear threshold model, where ties into a person exclude each other.
+    /// O(arcs).
+    pub(super) fn mutual(&self) -> Option<MutualTies> {
+        if !matches!(self.law, Law::Cascade(_)) {
+            return None;
         }
-        if self.presence <= 0.0 {
-            return self.horizon;
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a wait is at least 0 and at most the horizon"
-        )]
-        let missed =
-            (f64::from(unit(rng)).ln() / (-self.presence).ln_1p()).min(self.horizon as f64) as u64;
-        missed
+        let graph = self.graph();
+        let chances_agree = |person: PersonIndex| {
+            let arcs = graph.arcs_into(person).iter().zip(graph.arcs_from(person));
+            arcs.into_iter().all(|(&into, from)| {
+                let (into, from) = (into as usize, from);
+                (self.model.probability(into) - self.model.probability(from)).abs() < 1e-12
+            })
+        };
+        let people = PersonIndex::try_from(self.people()).expect("people are numbered below 2^32");
+        let is_mutual = (0..people).into_par_iter().with_min_len(4096).all(|person| {
+            graph.influences_on(person) == graph.audience_of(person) && chances_agree(person)
+        });
+        is_mutual.then(|| {
+            let rows =
+                (0..people).zip(&self.rows).map(|(person, row)| (person, self.half(person, *row)));
+            MutualTies { rows: rows.filter(|(_, row)| row.ties > 0).collect() }
+        })
     }
+
+    /// The part of a row from people of lower index.
+    fn half(&self, person: PersonIndex, row: Row) -> Row {
+        let ties = index(self.graph().influences_on(person).partition_point(|&it| it < person));
+        let all = match ties {
+            0 => 0.0,
+            _ if row.per_tie > 0.0 => row.all * single(f64::from(ties) / f64::from(row.ties)),
+            _ => self.up_to[(row.start + ties - 1) as usize],
+        };
+        Row { ties, all, ..row }
+    }
+
+    /// Draws each mutual tie's coin and hands over the two people of those that are live.
+    pub(super) fn draw_mutual(
+        &self,
+        mutual: &MutualTies,
+        rng: &mut Stream,
+        mut live: impl FnMut(PersonIndex, PersonIndex),
+    ) {
+        let Law::Cascade(waits) = &self.law else { return };
+        let influences = self.graph().influences();
+        let mut wait = waits.draw(rng);
+        for &(person, row) in &mutual.rows {
+            let all = f64::from(row.all);
+            if wait >= all {
+                wait -= all;
+                continue;
+            }
+            let live = |tie: usize| live(person, influences[tie]);
+            wait = if row.per_tie > 0.0 {
+                row.leap(wait, || waits.draw(rng), live)
+            } else {
+                self.leap_uneven(row, wait, || waits.draw(rng), live)
+            };
+        }
+    }
+
+    /// The tie (an entry of [`InfluenceGraph::influences`]) that lies `at` along a row.
+    fn tie_at(&self, row: Row, at: f64) -> usize {
+        let (start, ties) = (row.start as usize, row.ties as usize);
+        let tie = if row.per_tie > 0.0 {
+            place(at * f64::from(row.per_tie)) as usize
+        } else {
+            self.up_to[start..start + ties].partition_point(|&up_to| f64::from(up_to) <= at)
+        };
+        // Rounding may lead beyond the end.
+        start + tie.min(ties - 1)
+    }
+
+    /// As [`Row::leap`], where each tie has a length of its own.
+    fn leap_uneven(
+        &self,
+        row: Row,
+        wait: f64,
+        mut next: impl FnMut() -> f64,
+        mut live: impl FnMut(usize),
+    ) -> f64 {
+        let mut from = row.start as usize;
+        let end = from + row.ties as usize;
+        let mut at = wait;
+        loop {
+            let rest = &self.up_to[from..end];
+            let tie = from + rest.partition_point(|&up_to| f64::from(up_to) <= at);
+            if tie == end {
+                return at - f64::from(row.all);
+            }
+            live(tie);
+            at = f64::from(self.up_to[tie]) + next();
+            from = tie + 1;
+        }
+    }
+
+    #[inline]
+    fn graph(&self) -> &InfluenceGraph {
+        self.model.graph()
+    }
+}
+
+/// Rows in which every tie has the chance of the first.
+fn even(model: &Model) -> (Vec<Row>, Vec<f32>) {
+    let graph = model.graph();
+    let row = |person: PersonIndex| {
+        let ties = graph.influences_on(person).len();
+        let one = graph.arcs_into(person).first().map_or(0.0, |&arc| length(model, arc));
+        let per_tie = if one > 0.0 { single(1.0 / one) } else { 0.0 };
+        Row { start: 0, ties: index(ties), all: single(one * ties as f64), per_tie }
+    };
+    let people = PersonIndex::try_from(graph.people()).expect("people are numbered below 2^32");
+    let mut rows: Vec<Row> = (0..people).into_par_iter().with_min_len(4096).map(row).collect();
+    let mut start = 0;
+    for row in &mut rows {
+        row.start = start;
+        start += row.ties;
+    }
+    (rows, Vec::new())
+}
+
+/// Rows in which each tie has a chance of its own.
+fn uneven(model: &Model) -> (Vec<Row>, Vec<f32>) {
+    let graph = model.graph();
+    let mut up_to = Vec::with_capacity(graph.arcs());
+    let rows = (0..).take(graph.people()).map(|person| {
+        let start = up_to.len();
+        let mut all = 0.0;
+        for &arc in graph.arcs_into(person) {
+            all += length(model, arc);
+            up_to.push(single(all));
+        }
+        Row {
+            start: index(start),
+            ties: index(up_to.len() - start),
+            all: single(all),
+            per_tie: 0.0,
+        }
+    });
+    (rows.collect(), up_to)
+}
+
+/// How much of its row an arc takes up: its weight, or the length that its chance gives it.
+fn length(model: &Model, arc: u32) -> f64 {
+    match model.scenario().contagion {
+        Contagion::LinearThreshold(_) => model.weight(arc as usize),
+        _ => (-(-model.probability(arc as usize)).ln_1p()).min(CERTAIN),
+    }
+}
+
+impl Row {
+    /// Leaps along a row whose ties are all alike, from its beginning, the first leap `wait` long,
+    /// and hands over each tie it lands on; returns what is left of the last leap at the end.
+    #[inline]
+    fn leap(self, wait: f64, mut next: impl FnMut() -> f64, mut live: impl FnMut(usize)) -> f64 {
+        let (all, ties) = (f64::from(self.all), f64::from(self.ties));
+        let (per_tie, one) = (f64::from(self.per_tie), all / ties);
+        let mut at = wait * per_tie;
+        while at < ties {
+            let tie = place(at);
+            live((self.start + tie) as usize);
+            at = f64::from(tie + 1) + next() * per_tie;
+        }
+        (at - ties) * one
+    }
+}
+
+/// Some sets drawn side by side, member after member.
+///
+/// Each search would wait for memory at every step, as the next person's row is known only when
+/// the last tie has been read; side by side the searches wait together.
+pub(super) struct Batch {
+    /// Per person, one bit for each set they are in.
+    met: Vec<u32>,
+    people: Vec<PersonIndex>,
+    set: Vec<u8>,
+    /// Members found; behind them is room for more.
+    count: usize,
+    /// One bit for each set that was cut short.
+    ended: u32,
+    /// Members found at the last step that the scenario has.
+    late: usize,
+}
+
+impl Batch {
+    /// Sets in a batch.
+    pub(super) const SETS: usize = 32;
+
+    pub(super) fn new(people: usize) -> Self {
+        Self {
+            met: vec![0; people],
+            people: Vec::new(),
+            set: Vec::new(),
+            count: 0,
+            ended: 0,
+            late: 0,
+        }
+    }
+
+    /// Members of all sets, level by level.
+    pub(super) fn people(&self) -> &[PersonIndex] {
+        &self.people[..self.count]
+    }
+
+    /// For each of [`Self::people`], the number of the set.
+    pub(super) fn sets(&self) -> &[u8] {
+        &self.set[..self.count]
+    }
+
+    /// Whether `set` was cut short.
+    #[inline]
+    pub(super) fn has_ended(&self, set: u8) -> bool {
+        self.ended >> set & 1 == 1
+    }
+
+    /// Number of sets cut short.
+    pub(super) fn ended(&self) -> u32 {
+        self.ended.count_ones()
+    }
+
+    /// Members found at the last step: there would be more, had the scenario more time.
+    pub(super) fn late(&self) -> usize {
+        self.late
+    }
+
+    fn begin(&mut self, roots: &[PersonIndex; Self::SETS], ends: &impl Fn(PersonIndex) -> bool) {
+        for &person in &self.people[..self.count] {
+            self.met[person as usize] = 0;
+        }
+        (self.count, self.ended, self.late) = (0, 0, 0);
+        for (set, &root) in (0..).zip(roots) {
+            self.make_room(1);
+            self.add(root, set, ends);
+        }
+    }
+
+    #[inline]
+    fn member(&self, at: usize) -> (PersonIndex, u8) {
+        (self.people[at], self.set[at])
+    }
+
+    #[inline]
+    fn make_room(&mut self, members: u32) {
+        let needed = self.count + members as usize;
+        if needed > self.people.len() {
+            self.people.resize(2 * needed, 0);
+            self.set.resize(2 * needed, 0);
+        }
+    }
+
+    /// Adds `person` to `set` if they are new to it. Written and then counted or not, as a branch
+    /// that cannot be foreseen would cost more than the rest.
+    #[inline]
+    fn add(&mut self, person: PersonIndex, set: u8, ends: &impl Fn(PersonIndex) -> bool) {
+        let met = &mut self.met[person as usize];
+        let is_new = *met >> set & 1 == 0;
+        *met |= 1 << set;
+        self.people[self.count] = person;
+        self.set[self.count] = set;
+        self.count += usize::from(is_new);
+        self.ended |= u32::from(ends(person)) << set;
+    }
+}
+
+/// Steps missed before the first one in which a person is present.
+fn steps_absent(presence: f64, horizon: u32, rng: &mut Stream) -> u64 {
+    if presence >= 1.0 {
+        return 0;
+    }
+    if presence <= 0.0 {
+        return horizon.into();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a wait is at least 0 and at most the horizon"
+    )]
+    let missed = ((-unit(rng.next_u64())).ln_1p() / (-presence).ln_1p()).min(horizon.into()) as u64;
+    missed
 }
 
 /// A place in a row, rounded down; one that is too large is beyond every row.
-fn place(value: f64) -> usize {
+#[inline]
+fn place(value: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "at least 0, and saturates"
     )]
-    let place = value as usize;
+    let place = value as u32;
     place
 }
 
-/// 32 random bits.
-fn bits(rng: &mut Stream) -> u32 {
-    rng.next_u32()
-}
-
-/// Uniform in (0, 1].
-fn unit(rng: &mut Stream) -> f32 {
-    ((bits(rng) >> 8) + 1) as f32 / (1_u32 << 24) as f32
-}
-
-/// `bits <= keep(chance)` happens with `chance`; chances of 0 are not asked for.
-fn keep(chance: f64) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates: chance 1 always keeps"
-    )]
-    let keep = (chance * 2_f64.powi(32) - 1.0).round() as u32;
-    keep
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "six digits of a chance are plenty")]
+#[expect(clippy::cast_possible_truncation, reason = "seven digits of a chance are plenty")]
 fn single(value: f64) -> f32 {
     value as f32
 }

@@ -21,10 +21,15 @@ mod live_ties;
 mod reasons;
 mod request;
 mod reverse_sets;
+mod roots;
+mod samples;
 mod search;
 mod set_search;
 mod simulation;
 mod simulation_search;
+mod waits;
+mod world_search;
+mod worlds;
 
 pub use estimator::{ChosenSeed, Estimate, Reach, ReachEstimator};
 pub use reasons::reasons;

@@ -1,101 +1,188 @@
-//! Many reverse-reachable sets, numbered and stored flat.
+//! Many reverse-reachable sets, numbered and stored block by block.
 
-use rand::Rng;
+use std::ops::Range;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
-use super::live_ties::{LiveTies, Met};
+use super::live_ties::{Batch, LiveTies};
+use super::roots::Roots;
+use crate::diffusion::Model;
 use crate::network::PersonIndex;
 use crate::random::{Purpose, stream};
 
 /// Sets drawn from one stream; block *b* always holds the same sets, whoever draws it.
-pub(super) const BLOCK: usize = 256;
+pub(super) const BLOCK: usize = 512;
 
-/// Reverse-reachable sets 0, 1, 2, … of one purpose.
+/// Where reverse-reachable sets come from.
+pub(super) struct Source {
+    pub ties: LiveTies,
+    pub roots: Roots,
+    pub rng_seed: u64,
+}
+
+/// Reverse-reachable sets 0, 1, 2, … of one purpose, each of at least two people unless time is
+/// too short.
 pub(super) struct ReverseSets {
-    people: usize,
-    rng_seed: u64,
     purpose: Purpose,
-    /// Where each set starts in `members`, and one more entry for the end.
-    start: Vec<u32>,
-    members: Vec<PersonIndex>,
+    blocks: Vec<Block>,
+    size: usize,
+}
+
+/// Some sets, member after member in no order.
+#[derive(Default)]
+pub(super) struct Block {
+    people: Vec<PersonIndex>,
+    /// For each of `people`, the number of the set in the block.
+    set: Vec<u16>,
+    /// Sets that met somebody who ended the search.
+    ended: usize,
 }
 
 impl ReverseSets {
-    pub(super) fn new(people: usize, rng_seed: u64, purpose: Purpose) -> Self {
-        Self { people, rng_seed, purpose, start: vec![0], members: Vec::new() }
+    pub(super) fn new(purpose: Purpose) -> Self {
+        Self { purpose, blocks: Vec::new(), size: 0 }
     }
 
     /// Number of sets.
     pub(super) fn len(&self) -> usize {
-        self.start.len() - 1
-    }
-
-    /// Number of people they are drawn from.
-    pub(super) fn people(&self) -> usize {
-        self.people
+        self.blocks.len() * BLOCK
     }
 
     /// Sizes of all sets together.
-    pub(super) fn total_size(&self) -> usize {
-        self.members.len()
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
-    /// The sets, each with its root first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[PersonIndex]> {
-        self.start.windows(2).map(|it| &self.members[it[0] as usize..it[1] as usize])
+    /// Sets that met somebody who ended the search.
+    pub(super) fn ended(&self) -> usize {
+        self.blocks.iter().map(|block| block.ended).sum()
     }
 
-    /// Members of all sets, one after the other.
-    pub(super) fn members(&self) -> &[PersonIndex] {
-        &self.members
+    /// Sets that hold one of `seeds`.
+    pub(super) fn met_by(&self, seeds: &FixedBitSet) -> usize {
+        let met = |block: &Block| {
+            let mut met = FixedBitSet::with_capacity(BLOCK);
+            for (set, person) in block.members() {
+                if seeds.contains(person as usize) {
+                    met.insert(set.into());
+                }
+            }
+            met.count_ones(..)
+        };
+        self.blocks.par_iter().with_min_len(16).map(met).sum()
     }
 
-    /// Draws the next `blocks` blocks of sets, in parallel.
-    ///
-    /// # Panics
-    /// When all sets together reach 2³² members.
-    pub(super) fn draw(&mut self, ties: &LiveTies, blocks: usize) {
-        let first = self.len() / BLOCK;
-        // Long runs per thread: each run starts with an empty memory of whom it met.
-        let run = blocks.div_ceil(4 * rayon::current_num_threads()).max(1);
-        let drawn: Vec<Block> = (first..first + blocks)
+    pub(super) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Draws the next `count` blocks of sets, in parallel; with `ends`, a set's search ends at the
+    /// first of these people, and the set is not stored but counted.
+    pub(super) fn draw(&mut self, source: &Source, count: usize, ends: Option<&FixedBitSet>) {
+        let first = self.blocks.len();
+        // Long runs: each begins with an empty memory of whom it met.
+        let run = count.div_ceil(rayon::current_num_threads().min(8)).max(1);
+        let purpose = self.purpose;
+        let drawn: Vec<Block> = (first..first + count)
             .into_par_iter()
-            .with_min_len(run)
-            .map_init(|| Met::new(self.people), |met, block| self.draw_block(ties, block, met))
+            .with_min_len(run.div_ceil(4))
+            .map_init(
+                || Batch::new(source.ties.people()),
+                |batch, number| source.draw_block(purpose, number, batch, ends),
+            )
             .collect();
-        self.start.reserve(blocks * BLOCK);
-        self.members.reserve(drawn.iter().map(|block| block.members.len()).sum());
-        for block in drawn {
-            let before = u32::try_from(self.members.len()).expect("fewer than 2^32 members");
-            self.start.extend(
-                block
-                    .ends
-                    .iter()
-                    .map(|end| before.checked_add(*end).expect("fewer than 2^32 members")),
-            );
-            self.members.extend_from_slice(&block.members);
-        }
+        self.size += drawn.iter().map(|block| block.people.len()).sum::<usize>();
+        self.blocks.extend(drawn);
+    }
+}
+
+/// What a few sets show of all.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Probe {
+    /// Mean number of members.
+    pub size: f64,
+    /// Share of members found at the scenario's last step: there would be more, had it more time.
+    pub late: f64,
+}
+
+impl Source {
+    /// O(people), and O(arcs) where each tie has a chance of its own; `None` where no reverse set
+    /// exists (permission, Bass).
+    pub(super) fn prepare(model: &Arc<Model>) -> Option<Self> {
+        let ties = LiveTies::prepare(model)?;
+        let roots = Roots::new(&ties);
+        Some(Self { ties, roots, rng_seed: model.scenario().rng_seed })
     }
 
-    fn draw_block(&self, ties: &LiveTies, number: usize, met: &mut Met) -> Block {
-        let mut rng = stream(self.rng_seed, self.purpose, number as u64);
-        let mut block = Block { ends: Vec::with_capacity(BLOCK), members: Vec::new() };
-        for _ in 0..BLOCK {
-            let root = below(&mut rng, self.people);
-            ties.draw(root, &mut rng, met, &mut block.members);
-            block.ends.push(u32::try_from(block.members.len()).expect("fewer than 2^32 members"));
+    /// Whether anybody can be reached by somebody else.
+    pub(super) fn has_sets(&self) -> bool {
+        self.roots.mass() > 0.0
+    }
+
+    /// Draws a few sets to see how large they are and how many of their members are found at the
+    /// scenario's last step; the sets are not kept.
+    pub(super) fn probe(&self) -> Probe {
+        if !self.has_sets() {
+            return Probe { size: 0.0, late: 0.0 };
+        }
+        let mut batch = Batch::new(self.ties.people());
+        let mut rng = stream(self.rng_seed, Purpose::ProofSets, u64::MAX);
+        let roots = std::array::from_fn(|set| self.roots.draw(set, Batch::SETS, &mut rng));
+        self.ties.draw(&roots, &mut rng, &mut batch, |_| false);
+        let members = batch.people().len() as f64;
+        Probe { size: members / Batch::SETS as f64, late: batch.late() as f64 / members }
+    }
+
+    fn draw_block(
+        &self,
+        purpose: Purpose,
+        number: usize,
+        batch: &mut Batch,
+        ends: Option<&FixedBitSet>,
+    ) -> Block {
+        let mut rng = stream(self.rng_seed, purpose, number as u64);
+        let mut block = Block::default();
+        for first in (0..BLOCK).step_by(Batch::SETS) {
+            let mut roots = [0; Batch::SETS];
+            for (set, root) in (first..).zip(&mut roots) {
+                *root = self.roots.draw(set, BLOCK, &mut rng);
+            }
+            match ends {
+                None => self.ties.draw(&roots, &mut rng, batch, |_| false),
+                Some(ends) => {
+                    self.ties
+                        .draw(&roots, &mut rng, batch, |person| ends.contains(person as usize));
+                }
+            }
+            block.take(batch, first);
         }
         block
     }
 }
 
-struct Block {
-    ends: Vec<u32>,
-    members: Vec<PersonIndex>,
+impl Block {
+    /// Adds the sets of a batch that were not cut short, numbered from `first` on.
+    fn take(&mut self, batch: &Batch, first: usize) {
+        self.ended += batch.ended() as usize;
+        let first = u16::try_from(first).expect("a block is small");
+        let members = batch.people().iter().zip(batch.sets());
+        let whole = members.filter(|&(_, &set)| !batch.has_ended(set));
+        for (&person, &set) in whole {
+            self.people.push(person);
+            self.set.push(first + u16::from(set));
+        }
+    }
+
+    /// Every member of every set: the number of the set in its block, and the person.
+    pub(super) fn members(&self) -> impl Iterator<Item = (u16, PersonIndex)> {
+        self.set.iter().copied().zip(self.people.iter().copied())
+    }
 }
 
-/// Uniform in `0..people`, to within people/2⁶⁴ (Lemire 2019, without the rejection).
-fn below(rng: &mut impl Rng, people: usize) -> PersonIndex {
-    let scaled = (u128::from(rng.next_u64()) * people as u128) >> 64;
-    PersonIndex::try_from(scaled).expect("people are numbered below 2^32")
+/// Cuts `blocks` into as many runs of equal number as threads share the work.
+pub(super) fn runs(blocks: usize) -> impl Iterator<Item = Range<usize>> {
+    let run = blocks.div_ceil(rayon::current_num_threads()).max(1);
+    (0..blocks).step_by(run).map(move |start| start..blocks.min(start + run))
 }

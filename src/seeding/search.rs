@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::baseline;
 use super::estimator::{ChosenSeed, Reach, ReachEstimator};
-use super::live_ties::LiveTies;
 use super::request::{Places, SeedRequest, SeedingError, Strategy};
-use super::set_search::SetSearch;
+use super::reverse_sets::Source;
+use super::set_search::{Chosen, SetSearch};
 use super::simulation::Simulation;
 use super::simulation_search::SimulationSearch;
+use super::world_search::WorldSearch;
+use super::worlds::worlds_suit;
 use crate::diffusion::Model;
 use crate::network::PersonIndex;
 
@@ -52,6 +54,7 @@ pub struct SeedSearch {
 
 enum Method {
     Sets(Box<SetSearch>),
+    Worlds(Box<WorldSearch>),
     Simulation(SimulationSearch),
     /// Seeds by rule, their reach by simulation.
     Given(Vec<PersonIndex>),
@@ -68,14 +71,8 @@ impl SeedSearch {
         let places = Places::check(&request, model.graph().people())?;
         let strategy = request.strategy;
         let given = (strategy != Strategy::Best).then(|| baseline::pick(&model, strategy, &places));
-        let method = match (LiveTies::prepare(&model), given) {
-            (Some(ties), given) => Method::Sets(Box::new(SetSearch::new(
-                &model,
-                ties,
-                places.clone(),
-                request.epsilon,
-                given,
-            ))),
+        let method = match (Source::prepare(&model), given) {
+            (Some(source), given) => by_samples(source, places.clone(), request.epsilon, given),
             (None, Some(seeds)) => Method::Given(seeds),
             (None, None) => Method::Simulation(SimulationSearch::new(&model, places.clone())),
         };
@@ -86,6 +83,7 @@ impl SeedSearch {
     pub fn step(&mut self) -> SearchState {
         match &mut self.method {
             Method::Sets(search) => search.step(),
+            Method::Worlds(search) => search.step(),
             Method::Simulation(search) => search.step(),
             Method::Given(_) => SearchState::Finished,
         }
@@ -101,12 +99,8 @@ impl SeedSearch {
     /// yet go to those with the largest audience.
     pub fn finish(self) -> SeedChoice {
         let (chosen, guarantee, estimator) = match self.method {
-            Method::Sets(search) => {
-                let (chosen, estimator) = search.finish();
-                let (seeds, guarantee) =
-                    chosen.map_or((Vec::new(), None), |it| (it.seeds, it.guarantee));
-                (seeds, guarantee, estimator)
-            }
+            Method::Sets(search) => found(search.finish()),
+            Method::Worlds(search) => found(search.finish()),
             Method::Simulation(search) => {
                 let simulation = Simulation::for_reach(Arc::clone(&self.model));
                 (search.finish(), None, ReachEstimator::from_simulation(simulation))
@@ -133,3 +127,27 @@ impl SeedSearch {
         }
     }
 }
+
+/// Reverse sets, or worlds where a few sets show that these suit better.
+fn by_samples(
+    source: Source,
+    places: Places,
+    epsilon: f64,
+    given: Option<Vec<PersonIndex>>,
+) -> Method {
+    let probe = source.probe();
+    match worlds_suit(&source, probe) {
+        Some(mutual) => {
+            Method::Worlds(Box::new(WorldSearch::new(source, mutual, places, epsilon, given)))
+        }
+        None => Method::Sets(Box::new(SetSearch::new(source, probe, places, epsilon, given))),
+    }
+}
+
+fn found((chosen, estimator): (Option<Chosen>, ReachEstimator)) -> Found {
+    let (seeds, guarantee) = chosen.map_or((Vec::new(), None), |it| (it.seeds, it.guarantee));
+    (seeds, guarantee, estimator)
+}
+
+/// Seeds, what is proven of them, and an estimator of their reach.
+type Found = (Vec<PersonIndex>, Option<f64>, ReachEstimator);
