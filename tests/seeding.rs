@@ -436,3 +436,102 @@ fn odd_networks_have_an_answer_or_a_message() {
     let never = best(&model(karate(0.1), cascade(0.0)), 2);
     assert!((never.reach.mean - 2.0).abs() <= 4.0 * standard_error(&never.reach));
 }
+
+/// A mutual network of 200 people that most ties keep together.
+fn dense() -> InfluenceGraph {
+    let mut state = 11_u64;
+    let mut draw = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((state >> 33) % 200).expect("small")
+    };
+    let ties: BTreeSet<(u32, u32)> = (0..1600)
+        .map(|_| (draw(), draw()))
+        .map(|(a, b)| (a.min(b), a.max(b)))
+        .filter(|(a, b)| a != b)
+        .collect();
+    mutual(200, ties, 0.1)
+}
+
+#[test]
+fn whole_worlds_agree_with_forward_simulation() {
+    for steps in [3, 1000] {
+        let model = with_steps(dense(), cascade(0.1), steps);
+        let seeds = [3, 17, 90];
+        let (reach, _) = ReachEstimator::new(Arc::clone(&model)).reach(&seeds);
+        let (mean, se) = simulated(&model, &seeds, 20_000);
+        let slack = 4.0 * standard_error(&reach).hypot(se);
+        assert!((reach.mean - mean).abs() <= slack, "{steps} steps: {reach:?}, forward {mean}");
+    }
+    let model = model(dense(), cascade(0.1));
+    let found = best(&model, 5);
+    let (mean, se) = simulated(&model, &people(&found), 20_000);
+    let slack = 4.0 * standard_error(&found.reach).hypot(se);
+    assert!((found.reach.mean - mean).abs() <= slack, "{:?}, forward {mean}", found.reach);
+    let proven = found.guarantee.expect("a cascade has a proof");
+    assert!(proven > 1.0 - (-1.0_f64).exp() - 0.1 && proven <= 1.0, "{proven}");
+    for strategy in Strategy::ALL {
+        let other = choose(&model, SeedRequest { strategy, ..SeedRequest::best(5) });
+        let (reach, other_se) = simulated(&model, &people(&other), 20_000);
+        assert!(mean >= reach - 4.0 * se.hypot(other_se), "{strategy:?}: {mean} < {reach}");
+    }
+}
+
+/// Exact reach in a cascade, by going through every set of live arcs.
+fn enumerated(people: usize, arcs: &[InfluenceArc], seeds: &[PersonIndex]) -> f64 {
+    let mut expected = 0.0;
+    for live in 0..1_u32 << arcs.len() {
+        let is_live = |arc: usize| live >> arc & 1 == 1;
+        let mut chance = 1.0;
+        for (number, arc) in arcs.iter().enumerate() {
+            chance *= if is_live(number) { arc.value } else { 1.0 - arc.value };
+        }
+        let mut reached = vec![false; people];
+        for &seed in seeds {
+            reached[seed as usize] = true;
+        }
+        for _ in 0..people {
+            for (number, arc) in arcs.iter().enumerate() {
+                if is_live(number) && reached[arc.influencer as usize] {
+                    reached[arc.audience as usize] = true;
+                }
+            }
+        }
+        expected += chance * reached.iter().filter(|&&it| it).count() as f64;
+    }
+    expected
+}
+
+#[test]
+fn a_thousand_small_networks_agree_with_going_through_all_cases() {
+    let mut state = 5_u64;
+    let mut draw = |below: u32| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(state >> 33).expect("31 bits") % below
+    };
+    for case in 0..1000 {
+        let people = 2 + draw(4);
+        let drawn: Vec<InfluenceArc> = (0..draw(8))
+            .map(|_| (draw(people), draw(people), 0.1 * f64::from(1 + draw(10))))
+            .map(|(influencer, audience, value)| InfluenceArc {
+                influencer,
+                audience,
+                ties: 1,
+                value,
+            })
+            .collect();
+        let graph = InfluenceGraph::from_arcs(people as usize, drawn);
+        let arcs: Vec<InfluenceArc> = graph.iter_arcs().collect();
+        let model = model(graph, Contagion::IndependentCascade(TieProbability::PerTie));
+        let found = best(&model, 1);
+        let exact = |seed: PersonIndex| enumerated(people as usize, &arcs, &[seed]);
+        let reached = exact(found.seeds[0].person);
+        let optimum = (0..people).map(exact).fold(0.0, f64::max);
+        let proven = found.guarantee.expect("a cascade has a proof");
+        assert!(reached >= 0.98 * optimum, "case {case}: {reached} of {optimum}");
+        assert!(proven <= reached / optimum + 1e-9, "case {case}: {proven} is not proven");
+        let slack = 5.0 * standard_error(&found.reach) + 1e-6;
+        assert!((found.reach.mean - reached).abs() <= slack, "case {case}: {:?}", found.reach);
+    }
+}

@@ -29,9 +29,12 @@ const ENOUGH_WORK: usize = 10_000_000;
 const MOST_WORK: usize = 40_000_000;
 /// Work of one step.
 const STEP_WORK: usize = 400_000;
-/// Sets and their members before the first choice: at most so many sets, and fewer large ones.
-const FIRST_SETS: usize = 1 << 15;
-const FIRST_WORK: usize = 230_000;
+/// Sets before the first choice: fewer the larger they are, but hardly below the lower number
+/// while so many cost no more than the larger work.
+const FIRST_SETS: [usize; 2] = [1 << 14, 1 << 15];
+const FIRST_WORK: [f64; 2] = [230_000.0, 600_000.0];
+/// Most sets for each person before the first choice, so that small networks cost little.
+const FIRST_EACH: usize = 1 << 10;
 /// Part of the sets, beside those for the choice, that check it.
 const CHECKING: f64 = 0.25;
 /// The proof holds with this chance at least, over so many rounds of choosing (sets at least
@@ -87,7 +90,9 @@ impl SetSearch {
         epsilon: f64,
         given: Option<Vec<PersonIndex>>,
     ) -> Self {
-        let first = whole(FIRST_WORK as f64 / (probe.size + 1.0)).clamp(4 * BLOCK, FIRST_SETS);
+        let [few, many] = FIRST_WORK.map(|work| whole(work / (probe.size + 1.0)));
+        let most = FIRST_SETS[1].min(FIRST_EACH * source.ties.people());
+        let first = few.max(many.min(FIRST_SETS[0])).min(most).max(4 * BLOCK);
         let (phase, wanted) = if given.is_some() {
             (Phase::Measuring, Wanted { choosing: 0, checking: first })
         } else {
