@@ -172,13 +172,19 @@ fn format_of(
     Ok((format, head.encoding))
 }
 
-/// One line that says why a source is of no use: file, line, reason.
+/// One line that says why a source is of no use: file, line, reason. Of an empty list that comes first,
+/// and then what is missing beside it.
 fn problem(source: &Source) -> String {
     let worst =
         source.issues.iter().max_by_key(|issue| (issue.kind as u8, std::cmp::Reverse(issue.line)));
-    match worst {
-        Some(Issue { line: 0, reason, .. }) => format!("{}: {reason}.", source.path),
-        Some(Issue { line, reason, .. }) => format!("{}, line {line}: {reason}.", source.path),
-        None => format!("{}: nobody is in it.", source.path),
+    let Some(worst) = worst else { return format!("{}: nobody is in it.", source.path) };
+    let mut reason = worst.reason.clone();
+    let empty = source.issues.iter().find(|issue| issue.kind == IssueKind::Note && issue.line == 0);
+    if let Some(empty) = empty.filter(|_| source.rows_read == 0 && worst.kind != IssueKind::Note) {
+        reason = format!("{}; {reason}", empty.reason);
+    }
+    match worst.line {
+        0 => format!("{}: {reason}.", source.path),
+        line => format!("{}, line {line}: {reason}.", source.path),
     }
 }

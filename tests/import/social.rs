@@ -75,6 +75,9 @@ fn an_instagram_list_that_is_missing_is_not_empty() {
     for words in ["followers_1 and 1 more part are missing", "\"following\" is missing"] {
         assert!(said.iter().any(|it| it.contains(words)), "{said:?}");
     }
+    let alone = read_all(&[("following.json", br#"{"relationships_following": []}"#)]);
+    let error = alone.unwrap_err().to_string();
+    assert!(error.contains("there and empty; the list \"followers\" is missing"), "{error}");
     let empty = read_all(&[
         ("followers_1.json", FOLLOWERS.as_bytes()),
         ("following.json", br#"{"relationships_following": []}"#),
