@@ -4,7 +4,7 @@
 //! |---|---|
 //! | KONECT (`out.*`), below `% sym`, `% asym` or `% bip` | `1 2 [weight [time]]` |
 //! | SNAP | `1 2 1082040961`; of rated ties `6 2 4 1289241911` |
-//! | SocioPatterns | `1385982020 454 640 [class class]` |
+//! | `SocioPatterns` | `1385982020 454 640 [class class]` |
 //!
 //! Times are seconds since 1970. A row without weight is one trace of a tie, so rows of the same two
 //! are counted, and the latest is their date. O(bytes).
@@ -129,10 +129,7 @@ impl Layout {
             builder.reading.skip(line, "a tie needs two ends");
             return;
         };
-        let directed = match self.stated {
-            None => None,
-            Some(stated) => Some(stated == Direction::Directed),
-        };
+        let directed = self.stated.map(|stated| stated == Direction::Directed);
         let words = Words { weight: optional(self.weight), ..Words::default() };
         builder.sight(line, (from, to), directed, words, day_of(optional(self.time)));
     }

@@ -93,7 +93,9 @@ impl Layout {
             names = (1..=names.len()).map(|number| number.to_string()).collect();
         }
         if self.two_modes && !self.has_names {
-            names.iter_mut().for_each(|name| name.insert_str(0, "column "));
+            for name in &mut names {
+                name.insert_str(0, "column ");
+            }
         }
         let people = nodes(first_line, &names, builder);
         let mut found = Vec::new();

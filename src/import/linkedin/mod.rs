@@ -130,9 +130,8 @@ pub(in crate::import) fn recognise(text: &str, file_name: &str) -> Option<(Part,
         return Some((Part::MemberFollows, layout));
     }
     let english = Layout::find(text, |keys| if part_of(keys).is_some() { keys.len() } else { 0 });
-    let layout = match english {
-        Some(layout) => layout,
-        None => return language::connections(text).map(|layout| (Part::Connections, layout)),
+    let Some(layout) = english else {
+        return language::connections(text).map(|layout| (Part::Connections, layout));
     };
     if stem.contains("guidemessages")
         || stem.contains("roleplaymessages")

@@ -81,8 +81,8 @@ pub(super) fn came(notice: &str) -> Option<Came<'_>> {
 }
 
 /// The names of a list: `Ana, Ben and Cy`.
-fn names(list: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = list.split(", ").collect();
+fn names(all: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = all.split(", ").collect();
     if let Some(last) = names.pop() {
         let last = AND.iter().find_map(|and| last.strip_prefix(and.trim_start())).unwrap_or(last);
         match AND.iter().find_map(|and| last.rsplit_once(and)) {

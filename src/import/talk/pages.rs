@@ -69,7 +69,7 @@ impl Reader for TelegramPage {
                     if let (Some((_, id)), Some(message)) =
                         (link.split_once("go_to_message"), &mut chat.message)
                     {
-                        message.answers = id.to_owned();
+                        id.clone_into(&mut message.answers);
                     }
                 }
                 Piece::Text(text) => chat.text(std::mem::take(&mut awaits), text),

@@ -67,8 +67,8 @@ impl Reader for Part {
         Self::of(head.text) == Some(*self)
     }
 
-    fn read(&self, content: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
-        let Content::Text(text) = content else { return };
+    fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
+        let Content::Text(text) = file else { return };
         let number = kind_and_number(text).map_or(0, |(_, number)| number);
         match self {
             Self::Account => account(text, context.owner, reading),
@@ -146,7 +146,7 @@ pub(in crate::import) fn names_nobody(text: &str) -> Option<String> {
 fn missing(list: &str, meaning: &str, files: &[&str], whole: &Whole) -> Vec<String> {
     let found: Vec<u32> =
         whole.parts.iter().filter(|(name, _)| *name == list).map(|(_, number)| *number).collect();
-    let Some(&last) = found.iter().max() else {
+    let Some(&highest) = found.iter().max() else {
         return vec![format!(
             "{list}.js is missing, so {meaning} is unknown (not: nobody); download the archive again"
         )];
@@ -159,7 +159,7 @@ fn missing(list: &str, meaning: &str, files: &[&str], whole: &Whole) -> Vec<Stri
     let absent: Vec<String> = if whole.promised.is_empty() {
         let name =
             |part| if part == 0 { format!("{list}.js") } else { format!("{list}-part{part}.js") };
-        (0..last).filter(|part| !found.contains(part)).map(name).collect()
+        (0..highest).filter(|part| !found.contains(part)).map(name).collect()
     } else {
         whole.promised.iter().filter(is_of_list).filter(|it| !is_there(it)).cloned().collect()
     };
