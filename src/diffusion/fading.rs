@@ -1,7 +1,7 @@
 //! Buzz that fades: SIR on the network.
 //!
 //! At each step everyone who talks about it tries each person they influence, then falls silent with
-//! a chance of `gamma` (science.md 1.8, in NDlib's order). So a talker has a geometric number of
+//! a chance of `gamma` (science.md 1.8, in `NDlib`'s order). So a talker has a geometric number of
 //! tries, at least one, and a tie passes with chance `beta/(beta+gamma-beta*gamma)` in all.
 
 use super::run::{Agenda, Chances, Run, skipped};

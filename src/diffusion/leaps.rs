@@ -125,7 +125,7 @@ impl Leaps {
     ) {
         match &self.ties {
             Ties::Even => self.spread_by(lanes, block, horizon, |point| {
-                let tie = u64::from(point.place) * u64::from(point.length) >> 32;
+                let tie = (u64::from(point.place) * u64::from(point.length)) >> 32;
                 graph.audience_at(point.start as usize + place(tie))
             }),
             Ties::Alias(aliases) => self.spread_by(lanes, block, horizon, |point| {
@@ -226,7 +226,7 @@ impl Row {
         if self.rate <= 0.0 {
             return;
         }
-        let mut further = (1_u64..).map(|draw| draws.bits(draw << 32 | u64::from(person)));
+        let mut further = (1_u64..).map(|draw| draws.bits((draw << 32) | u64::from(person)));
         let mut piece = bits;
         for number in 0..self.pieces {
             if number > 0 {

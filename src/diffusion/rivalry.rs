@@ -79,9 +79,13 @@ impl Rivalry {
             let seeds = run.adopters().len();
             let others = self.by_audience.iter().filter(|&&it| !run.has_adopted(it));
             let start: Vec<PersonIndex> = others.take(seeds).copied().collect();
-            start.into_iter().for_each(|person| contest.win(person, 0, run));
+            for person in start {
+                contest.win(person, 0, run);
+            }
         } else {
-            self.rivals.iter().for_each(|&person| contest.win(person, 0, run));
+            for &person in &self.rivals {
+                contest.win(person, 0, run);
+            }
         }
         let mut newest_rivals = 0;
         for step in 1..=horizon {

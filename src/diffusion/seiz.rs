@@ -22,7 +22,7 @@ pub(super) struct Seiz {
 /// Where everybody stands.
 #[derive(Debug, Default)]
 pub(super) struct Minds {
-    minds: Vec<Mind>,
+    each: Vec<Mind>,
     /// Who is not at rest any more.
     stirred: Vec<PersonIndex>,
     /// Who became a sceptic at the last step.
@@ -68,11 +68,11 @@ impl Mind {
 
 impl Minds {
     pub(super) fn new(people: usize) -> Self {
-        Self { minds: vec![Mind::default(); people], ..Self::default() }
+        Self { each: vec![Mind::default(); people], ..Self::default() }
     }
 
     fn stir(&mut self, person: PersonIndex) -> &mut Mind {
-        let mind = &mut self.minds[person as usize];
+        let mind = &mut self.each[person as usize];
         if !mind.is_stirred {
             mind.is_stirred = true;
             self.stirred.push(person);
@@ -99,7 +99,7 @@ enum Draw {
 }
 
 fn draw(chances: &Chances, person: PersonIndex, what: Draw) -> f64 {
-    chances.influence.unit((what as u64) << 32 | u64::from(person))
+    chances.influence.unit(((what as u64) << 32) | u64::from(person))
 }
 
 impl Seiz {
@@ -127,7 +127,7 @@ impl Seiz {
             for (from, adopted) in adopters.chain(sceptics.into_iter().map(|it| (it, false))) {
                 for (arc, &person) in graph.arcs_from(from).zip(graph.audience_of(from)) {
                     let ties = graph.ties(arc);
-                    let mind = &mut minds.minds[person as usize];
+                    let mind = &mut minds.each[person as usize];
                     if mind.state != State::Decided {
                         *(if adopted { &mut mind.adopters } else { &mut mind.sceptics }) += ties;
                         minds.change(person);
@@ -136,13 +136,13 @@ impl Seiz {
             }
             for person in std::mem::take(&mut minds.changed) {
                 self.wind(graph, person, step, minds, chances);
-                agenda.note(person, minds.minds[person as usize].due());
+                agenda.note(person, minds.each[person as usize].due());
             }
             if agenda.is_empty() || step == horizon {
                 break;
             }
             for person in agenda.take(step + 1) {
-                let mind = &minds.minds[person as usize];
+                let mind = &minds.each[person as usize];
                 // Without an alarm: noted twice, and the first time served.
                 let is_open = mind.state != State::Decided && mind.alarm > 0.0;
                 if is_open && mind.due() == u64::from(step + 1) {
@@ -152,7 +152,7 @@ impl Seiz {
             run.finish_step();
         }
         for person in minds.stirred.drain(..) {
-            minds.minds[person as usize] = Mind::default();
+            minds.each[person as usize] = Mind::default();
         }
         minds.changed.clear();
         minds.sceptics.clear();
@@ -192,7 +192,7 @@ impl Seiz {
         minds: &mut Minds,
         chances: &Chances,
     ) {
-        let mind = &mut minds.minds[person as usize];
+        let mind = &mut minds.each[person as usize];
         mind.is_changed = false;
         if mind.alarm <= 0.0 {
             let what = if mind.state == State::Thinking { Draw::Adopts } else { Draw::Hears };
@@ -227,7 +227,7 @@ impl Seiz {
         chances: &Chances,
     ) {
         let SeizRates { beta, b, p, l, .. } = self.rates;
-        let mind = &mut minds.minds[person as usize];
+        let mind = &mut minds.each[person as usize];
         if mind.state == State::Thinking {
             mind.state = State::Decided;
             run.note(Standing::Thinking, step.into(), -1);

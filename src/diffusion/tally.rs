@@ -149,8 +149,10 @@ impl Tally {
                     tally.steps += number;
                 }
             }
-            for index in indexes.clone() {
-                step.add(cumulative[(index % LANES) as usize], 1);
+            // Consecutive lanes of one block.
+            let lanes = indexes.clone().map(|index| index % LANES);
+            for lane in lanes.filter_map(|lane| usize::try_from(lane).ok()) {
+                step.add(cumulative[lane], 1);
             }
         }
         self.replicates += indexes.end - indexes.start;
