@@ -7,11 +7,11 @@
 //! quantiles, and both traverse the same ties: the ratio of times is that of ties per second.
 //!
 //! Engine : plain loop at 1,000 replicates and the 50 best connected as seeds, one thread of a busy
-//! two-core machine, processor time, best of four:
+//! two-core machine, processor time (counted in ticks of 4 ms), best of four:
 //!
 //! | network | weighted cascade | p = 0.01 | p = 0.1 |
 //! |---|---|---|---|
-//! | nethept | 15.5 : 50 ms (3.2) | 0.6 : 5 ms (8) | 18 : 73 ms (4.0) |
+//! | nethept | 15.5 : 50 ms (3.2) | too short for the clock | 20 : 64 ms (3.2) |
 //! | wiki-vote | 8 : 116 ms (14) | 3.9 : 66 ms (17) | 44 : 239 ms (5.4) |
 //! | ego-facebook | 30 : 220 ms (7.3) | 8 : 226 ms (28) | 128 : 417 ms (3.3) |
 //! | epinions-u | 816 : 1,380 ms (1.7) | 93 : 1,316 ms (14) | 1,013 : 4,919 ms (4.9) |
