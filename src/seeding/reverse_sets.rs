@@ -109,7 +109,7 @@ pub(super) struct Probe {
 
 impl Source {
     /// O(people), and O(arcs) where each tie has a chance of its own; `None` where no reverse set
-    /// exists (permission, Bass).
+    /// exists (all other models).
     pub(super) fn prepare(model: &Arc<Model>) -> Option<Self> {
         let ties = LiveTies::prepare(model)?;
         let roots = Roots::new(&ties);

@@ -4,11 +4,11 @@ use rand::Rng;
 
 use crate::random::Stream;
 
-/// Slabs of equal area under the density.
+/// Slabs of equal area under the density: one for each byte.
 const SLABS: usize = 256;
 /// Where the lowest slab's tail begins, and the area of a slab (Marsaglia & Tsang 2000, table 1).
 const TAIL: f64 = 7.697_117_470_131_05;
-const AREA: f64 = 0.003_949_659_822_581_557_2;
+const AREA: f64 = 0.003_949_659_822_581_557;
 
 /// Draws waiting times by the ziggurat method (Marsaglia & Tsang 2000): one table look-up and one
 /// multiplication in 98.9 % of the draws, less than half the time of a logarithm.
@@ -36,7 +36,7 @@ impl Waits {
     pub(super) fn draw(&self, rng: &mut Stream) -> f64 {
         loop {
             let bits = rng.next_u64();
-            let slab = (bits % SLABS as u64) as usize;
+            let slab = usize::from(bits.to_le_bytes()[0]);
             let wait = unit(bits) * self.width[slab];
             if wait < self.width[slab + 1] {
                 return wait;
