@@ -66,7 +66,7 @@ fn distance(at: Pos2, from: Pos2, to: Pos2) -> f32 {
 pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
     let network = &canvas.desk.project.results().network;
     let number = memory.hovered_tie.map(|it| it as usize).filter(|&it| it < network.ties.len());
-    let (Some(number), Some(pointer)) = (number, ui.input(|it| it.pointer.hover_pos())) else {
+    let (Some(number), Some(at)) = (number, ui.input(|it| it.pointer.hover_pos())) else {
         return;
     };
     let tie = network.ties.get(number);
@@ -79,7 +79,7 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
         overlay::disc(painter, canvas, memory, end, accent);
     }
     let [title, text] = in_words(network, &tie);
-    card::paint(ui, painter, canvas.rect, (pointer, 14.0), title, text);
+    card::paint(ui, painter, canvas.rect, (at, 14.0), title, text);
 }
 
 /// Who is tied, and a paragraph for each tie between the two.
