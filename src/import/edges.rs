@@ -5,13 +5,12 @@
 //! separated by blanks, with `#` and `%` lines as comments. What a row's words mean: [`super::listed`].
 //!
 //! Speed: no allocation per row; rows that begin with their two ends are cut where they lie (see
-//! `pairs`), and names are looked up by the hundred (see `names`). Measured on two shared cores of a
-//! virtual machine, best of many runs, against the bare `csv` crate, which only parts the cells:
-//! 1,000,000 rows of numbers over 100,000 people 93 ns a row, 5 times `csv`; 100,000 rows of words
-//! over 20,000 people 190 ns, 7 times (11 on a busy machine); over 200 people 3 times. Most of it
-//! is waiting for memory: new pages for ties and people, and people's names. `benches/import.rs`
-//! prints the ratios.
-//! Memory: 32 bytes per row and some 240 per person; 10,000,000 rows over 100,000 people 360 MB.
+//! `pairs`), names are looked up by the hundred (see `names`), and ties that say nothing but their
+//! ends are added by the hundred. Measured on two busy cores of a virtual machine, best of ten,
+//! against the bare `csv` crate, which only parts the cells: rows of numbers 3.2 to 3.9 times as
+//! long, rows of words with a weight 6.3 times. Most of it is waiting for memory: people's names,
+//! and new pages. `benches/import.rs` prints the ratios.
+//! Memory: 8 bytes per row, 16 with a weight, and some 150 per person.
 
 use std::collections::BTreeSet;
 
