@@ -61,7 +61,7 @@ fn floor(graph: &InfluenceGraph) -> f64 {
     let starts = people.min(1000);
     let mut distance = vec![u32::MAX; graph.people()];
     let mut queue: Vec<u32> = Vec::new();
-    let (_, seconds) = timed(|| {
+    let ((), seconds) = timed(|| {
         for start in (0..starts).map(|it| it * (people / starts)) {
             for person in queue.drain(..) {
                 distance[person as usize] = u32::MAX;

@@ -130,7 +130,9 @@ fn plain_cascades(graph: &InfluenceGraph, contagion: Contagion, seeds: &[PersonI
     let mut adopters = 0;
     for run in 1..=10 * CASCADES {
         let mut queue = seeds.to_vec();
-        seeds.iter().for_each(|&seed| adopted[seed as usize] = run);
+        for &seed in seeds {
+            adopted[seed as usize] = run;
+        }
         let mut next = 0;
         while let Some(&influencer) = queue.get(next) {
             next += 1;

@@ -33,7 +33,7 @@ impl Plain {
                 value: f64::from(rng.random_range(1..=4)) / 4.0,
             })
             .collect();
-        let both_ways = index % 3 == 0;
+        let both_ways = index.is_multiple_of(3);
         let back = arcs.iter().filter(|_| both_ways).map(|arc| InfluenceArc {
             influencer: arc.audience,
             audience: arc.influencer,
@@ -123,9 +123,9 @@ impl Plain {
         for (to, row) in system.iter_mut().enumerate() {
             row[to] = 1.0;
             row[n] = 0.15 / n as f64;
-            for from in 0..n {
+            for (from, cell) in row[..n].iter_mut().enumerate() {
                 let all: f64 = (0..n).map(|it| self.weight[it][from]).sum();
-                row[from] -=
+                *cell -=
                     0.85 * if all > 0.0 { self.weight[to][from] / all } else { 1.0 / n as f64 };
             }
         }

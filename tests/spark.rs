@@ -18,7 +18,8 @@ fn a_forecast_on_spark_equals_one_run() {
         return;
     }
     let folder = tempfile::TempDir::new().expect("a temporary folder");
-    let ties: String = (0..200).map(|i| format!("p{},p{}\n", i * 7 % 61, i * i % 53)).collect();
+    let ties: Vec<String> = (0..200).map(|i| format!("p{},p{}", i * 7 % 61, i * i % 53)).collect();
+    let ties = ties.join("\n");
     let file = folder.path().join("ties.csv");
     fs::write(&file, format!("source,target\n{ties}")).expect("writable");
     let jaywalk = env!("CARGO_BIN_EXE_jaywalk");

@@ -70,8 +70,7 @@ pub(super) struct Merging {
 impl Merging {
     /// People with these ids and nothing else yet.
     pub(super) fn new(ids: impl Iterator<Item = Arc<str>>) -> Self {
-        let people: Vec<Person> =
-            ids.map(|id| Person { id: id.into(), ..Person::default() }).collect();
+        let people: Vec<Person> = ids.map(|id| Person { id, ..Person::default() }).collect();
         Self {
             sources: SourcesOf { first: vec![None; people.len()], others: BTreeMap::new() },
             is_place_holder: vec![true; people.len()],

@@ -275,9 +275,10 @@ impl<'a> Account<'a> {
     fn of(key: &'a PersonKey, person: PersonIndex) -> Option<Self> {
         let (PersonKey::Handle(name) | PersonKey::Profile(name)) = key else { return None };
         let (platform, name) = name.split_once(':')?;
-        let stem = match name.chars().all(char::is_alphanumeric) {
-            true => Cow::Borrowed(name),
-            false => Cow::Owned(name.chars().filter(|it| it.is_alphanumeric()).collect()),
+        let stem = if name.chars().all(char::is_alphanumeric) {
+            Cow::Borrowed(name)
+        } else {
+            Cow::Owned(name.chars().filter(|it| it.is_alphanumeric()).collect())
         };
         (stem.len() >= SHORTEST_HANDLE).then_some(Self { stem, person, platform })
     }

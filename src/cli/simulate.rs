@@ -201,7 +201,7 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
         "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n\n{}",
         number(forecast.mean_adopters),
         words::people(forecast.people),
-        counted(forecast.replicates as usize, "run", "runs"),
+        counted(usize::try_from(forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),
         number(forecast.ci95),
         number(forecast.sd),
         table(&header, &rows),

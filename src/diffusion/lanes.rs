@@ -6,7 +6,9 @@ use super::run::Chances;
 use crate::network::PersonIndex;
 
 /// Replicates that may run side by side.
-pub(super) const LANES: u64 = 64;
+pub(super) const LANES: u64 = LANE_COUNT as u64;
+/// The same as a length.
+pub(super) const LANE_COUNT: usize = 64;
 
 /// Which replicates run: consecutive ones of the block that starts at a multiple of 64.
 ///

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANE_COUNT, LANES, Lanes};
 use super::model::Scratch;
 
 /// What a forecast is made of: integers only, so that merging the tallies of threads or of
@@ -137,7 +137,7 @@ impl Tally {
     /// Counts the replicates `indexes` that ran side by side in `lanes`.
     pub(super) fn add_lanes(&mut self, lanes: &Lanes, indexes: Range<u64>) {
         self.extend_to(lanes.steps().count());
-        let mut cumulative = [0_u32; LANES as usize];
+        let mut cumulative = [0_u32; LANE_COUNT];
         let mut adoptions = lanes.steps();
         for (number, step) in (0_u64..).zip(&mut self.steps) {
             // After its last step a replicate stays as it is.

@@ -90,8 +90,8 @@ pub(super) fn without_header(text: &str) -> Option<Headless> {
         let rows: Vec<Vec<String>> = lines.iter().map(|line| cells_of(line, delimiter)).collect();
         looks_like_ties(&rows).then_some(rows)
     };
-    let delimiters = DELIMITERS.into_iter().chain([b' ']);
-    let (delimiter, rows) = delimiters.filter_map(|it| Some((it, rows_by(it)?))).next()?;
+    let mut delimiters = DELIMITERS.into_iter().chain([b' ']);
+    let (delimiter, rows) = delimiters.find_map(|it| Some((it, rows_by(it)?)))?;
     let mut layout = Layout::without_header(text, delimiter);
     if delimiter == b' ' {
         return Some(Headless::Ties(layout));

@@ -73,7 +73,8 @@ fn compare(known: &[&Source], sources: &[Source], answers: &Answers) -> Vec<Find
         };
         let answer = answers.same_people.get(&first.path).copied();
         let same = answer.unwrap_or(shared.assumed_same());
-        let question = (answer.is_none() && shared.is_doubtful()).then(|| Question::SameNumbers {
+        let is_open = answer.is_none() && shared.is_doubtful();
+        let question = is_open.then_some(Question::SameNumbers {
             other,
             examples: shared.examples,
             names: shared.names,

@@ -59,7 +59,7 @@ pub enum IssueKind {
     Skipped,
 }
 
-/// Everyone and every trace in one source. TieRecords name people by position in `people`.
+/// Everyone and every trace in one source. Traces name people by position in `people`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Records {
     /// People, each once per source (a reader merges only what is surely the same).

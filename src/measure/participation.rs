@@ -92,7 +92,7 @@ mod tests {
         let found = by_segment(&subject);
         // Two, one and one of four contacts who are in a segment.
         assert!((found[0] - (1.0 - 6.0 / 16.0)).abs() < 1e-15);
-        assert_eq!(found[1], 0.0);
+        assert_eq!(found[1..2], [0.0]);
     }
 
     #[test]

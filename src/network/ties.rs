@@ -135,9 +135,12 @@ impl Evidence {
 
     /// Where the pieces of a tie stand.
     fn of(&self, tie: u32) -> Range<usize> {
-        let start = |tie: u32| match self.ahead.len() > tie as usize {
-            true => tie.wrapping_add(self.ahead.get(tie as usize)) as usize,
-            false => self.count.len(),
+        let start = |tie: u32| {
+            if self.ahead.len() > tie as usize {
+                tie.wrapping_add(self.ahead.get(tie as usize)) as usize
+            } else {
+                self.count.len()
+            }
         };
         start(tie)..start(tie + 1)
     }
