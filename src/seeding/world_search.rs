@@ -24,8 +24,12 @@ use crate::random::Purpose;
 /// Gap between the lots, beyond what chance explains, at which more worlds are not worth their
 /// time.
 const SETTLED: f64 = 0.008;
-/// Worlds of each lot before the first choice; later ones are checked on half as many.
-const FIRST: usize = 32;
+/// Fewest and most worlds of each lot before the first choice; later ones are checked on half as
+/// many.
+const FIRST: [usize; 2] = [32, 1024];
+/// Members of components that the first worlds may have together: in a small network many worlds
+/// cost next to nothing, and the best seeds are close to each other.
+const FIRST_WORK: usize = 200_000;
 /// Members of components, both lots, after which a choice is taken as it is.
 const ENOUGH_WORK: usize = 40_000_000;
 /// The same for one step.
@@ -65,6 +69,7 @@ impl WorldSearch {
         epsilon: f64,
         given: Option<Vec<PersonIndex>>,
     ) -> Self {
+        let wanted = (FIRST_WORK / source.ties.people().max(1)).clamp(FIRST[0], FIRST[1]);
         Self {
             source,
             mutual,
@@ -72,7 +77,7 @@ impl WorldSearch {
             epsilon,
             choosing: Worlds::new(Purpose::SeedWorlds),
             checking: Worlds::new(Purpose::ReachWorlds),
-            wanted: FIRST,
+            wanted,
             phase: if given.is_some() { Phase::Measuring } else { Phase::Choosing },
             chosen: given.map(|seeds| Chosen { seeds, guarantee: None }),
             proof: ReverseSets::new(Purpose::ProofSets),
@@ -105,7 +110,7 @@ impl WorldSearch {
     /// Worlds that are wanted for choosing and for checking and not drawn yet.
     fn lacking(&self) -> (usize, usize) {
         let choosing = if self.phase == Phase::Choosing { self.wanted } else { 0 };
-        let checking = (choosing / 2).max(FIRST);
+        let checking = (choosing / 2).max(FIRST[0]);
         (choosing.saturating_sub(self.choosing.len()), checking.saturating_sub(self.checking.len()))
     }
 

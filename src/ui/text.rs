@@ -23,17 +23,18 @@ pub fn in_reading_order(text: &str) -> String {
         return text.to_owned();
     }
     let info = BidiInfo::new(text, None);
-    let Some(paragraph) = info.paragraphs.first() else { return text.to_owned() };
-    let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
     let mut seen = String::with_capacity(text.len());
-    for run in runs {
-        let part = &text[run.clone()];
-        if levels.get(run.start).is_some_and(Level::is_rtl) {
-            // Letters inside a word are turned by the shaper; only the words change places.
-            let words: Vec<&str> = part.split(' ').rev().collect();
-            seen.push_str(&words.join(" "));
-        } else {
-            seen.push_str(part);
+    for line in &info.paragraphs {
+        let (levels, runs) = info.visual_runs(line, line.range.clone());
+        for run in runs {
+            let part = &text[run.clone()];
+            if levels.get(run.start).is_some_and(Level::is_rtl) {
+                // Letters inside a word are turned by the shaper; only the words change places.
+                let words: Vec<&str> = part.split(' ').rev().collect();
+                seen.push_str(&words.join(" "));
+            } else {
+                seen.push_str(part);
+            }
         }
     }
     seen
@@ -53,6 +54,12 @@ mod tests {
     #[test]
     fn marks_that_turn_text_around_are_taken_out() {
         assert_eq!(shown_text("exports/a\u{202e}gpj.b\u{0}.csv"), "exports/agpj.b.csv");
+    }
+
+    #[test]
+    fn every_line_of_a_text_is_kept() {
+        let text = "Nothing could be imported.\nexports/é.csv: not recognized.\nTry another.";
+        assert_eq!(shown_text(text), text);
     }
 
     #[test]
