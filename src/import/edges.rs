@@ -13,6 +13,7 @@
 //! Memory: 8 bytes per row, 16 with a weight, and some 150 per person.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::clean::{email, shown};
 use super::columns::{Confidence, Guess, Meaning};
@@ -348,12 +349,9 @@ impl EdgeReader {
         let person = self.reading.people().len();
         let person = u32::try_from(person).unwrap_or(u32::MAX);
         self.names.add(&name, person);
-        let keys = vec![PersonKey::Node(name.clone().into())];
-        self.reading.add_unkeyed(PersonRecord {
-            name: name.into(),
-            keys,
-            ..PersonRecord::default()
-        })
+        let name: Arc<str> = name.into();
+        let keys = vec![PersonKey::Node(Arc::clone(&name))];
+        self.reading.add_unkeyed(PersonRecord { name, keys, ..PersonRecord::default() })
     }
 
     fn finish(mut self) -> Reading {

@@ -99,6 +99,12 @@ fn names(source: &Source) -> Vec<&str> {
 }
 
 #[test]
+fn an_id_with_an_invisible_mark_is_the_person_known_without_it() {
+    let list = "Ana Ben Cy\nBen\u{200b} Cy\nCy Ana Ben\n";
+    assert_eq!(names(&read_one("neighbors.adjlist", list)), ["Ana", "Ben", "Cy"]);
+}
+
+#[test]
 fn graphml_keys_may_lie_anywhere_and_mean_two_things() {
     let source = read_one(
         "a.graphml",

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -174,19 +175,24 @@ impl<'r> GraphBuilder<'r> {
         }
         let position = match self.position_of.get(&clean) {
             Some(&known) => known,
-            None => self.reading.add_unkeyed(PersonRecord {
-                id: Some(clean.clone().into()),
-                name: clean.clone().into(),
-                keys: vec![PersonKey::Node(clean.clone().into())],
-                ..PersonRecord::default()
-            }),
+            None => self.new_person(clean.as_str().into()),
         };
-        self.listed_in.resize(position as usize + 1, 0);
         if clean != id {
             self.position_of.insert(id.to_owned(), position);
         }
         self.position_of.insert(clean, position);
         Some(position)
+    }
+
+    fn new_person(&mut self, id: Arc<str>) -> u32 {
+        let position = self.reading.add_unkeyed(PersonRecord {
+            id: Some(Arc::clone(&id)),
+            name: Arc::clone(&id),
+            keys: vec![PersonKey::Node(id)],
+            ..PersonRecord::default()
+        });
+        self.listed_in.resize(position as usize + 1, 0);
+        position
     }
 
     /// The person that bears this id already.
