@@ -10,6 +10,17 @@ pub(super) const LANES: u64 = LANE_COUNT as u64;
 /// The same as a length.
 pub(super) const LANE_COUNT: usize = 64;
 
+/// A chance in 32 binary digits, a resolution of 2.3e-10: as many random bits are below it with
+/// this chance. All ones stand for 1.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates: the largest number stands for 1"
+)]
+pub(super) fn in_32_bits(chance: f64) -> u32 {
+    (chance * 4_294_967_296.0).round() as u32
+}
+
 /// Which replicates run: consecutive ones of the block that starts at a multiple of 64.
 ///
 /// What happens in a lane does not depend on the lanes beside it.

@@ -10,7 +10,7 @@
 //! All draws belong to a replicate and a person. Loops go over many adopters before they touch
 //! memory that depends on the draw, so that cache misses overlap.
 
-use super::lanes::{Adoption, Block, Lanes};
+use super::lanes::{Adoption, Block, Lanes, in_32_bits};
 use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::Draws;
 
@@ -20,8 +20,6 @@ const TOSS_ABOVE: f64 = 0.8;
 const LARGEST_RATE: f64 = 16.0;
 /// Adopters looked at together.
 const TOGETHER: usize = 256;
-/// Two to the 32nd: chances are compared with 32 random bits, a resolution of 2.3e-10.
-const UNIT: f64 = 4_294_967_296.0;
 
 /// Every person's ties, ready to draw the live ones.
 #[derive(Debug)]
@@ -101,7 +99,7 @@ impl Leaps {
                 for (arc, &audience) in arcs.zip(graph.audience_of(person)) {
                     let chance = chance(arc);
                     if chance > TOSS_ABOVE {
-                        tossed.push(Tossed { audience, live_below: bits_below(chance) });
+                        tossed.push(Tossed { audience, live_below: in_32_bits(chance) });
                     } else if chance > 0.0 {
                         rated.push((audience, rate(chance)));
                     }
@@ -201,8 +199,8 @@ impl Row {
         Self {
             start: index(start),
             tossed: index(tossed),
-            none: if never { u32::MAX } else { bits_below(none) },
-            one: if never { u32::MAX } else { bits_below(none * (1.0 + f64::from(rate))) },
+            none: if never { u32::MAX } else { in_32_bits(none) },
+            one: if never { u32::MAX } else { in_32_bits(none * (1.0 + f64::from(rate))) },
             rate,
             pieces,
         }
@@ -270,7 +268,7 @@ fn push_aliases(rated: &[(PersonIndex, f64)], aliases: &mut Vec<Alias>) -> f64 {
     while let (Some(&poor), Some(&rich)) = (small.last(), large.last()) {
         small.pop();
         let entry = &mut aliases[first + poor];
-        entry.cut = bits_below(share[poor]);
+        entry.cut = in_32_bits(share[poor]);
         entry.other = rated[rich].0;
         share[rich] -= 1.0 - share[poor];
         if share[rich] < 1.0 {
@@ -279,16 +277,6 @@ fn push_aliases(rated: &[(PersonIndex, f64)], aliases: &mut Vec<Alias>) -> f64 {
         }
     }
     sum
-}
-
-/// 32 random bits are below it with this chance.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates: the largest number stands for 1"
-)]
-fn bits_below(chance: f64) -> u32 {
-    (chance * UNIT).round() as u32
 }
 
 fn high(bits: u64) -> u32 {

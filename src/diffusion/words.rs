@@ -5,7 +5,7 @@
 //! made from random words by comparing `p`, binary digit by digit, with a random number per lane: about two
 //! words decide one lane and eight decide all 64.
 
-use super::lanes::{Block, LANES, Lanes};
+use super::lanes::{Block, LANES, Lanes, in_32_bits};
 use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::{Draws, Purpose, stream};
 use rand::Rng;
@@ -33,7 +33,7 @@ pub(super) struct Fresh {
 impl Words {
     /// Prepares the arcs of `graph` in their order; `chance` gives each arc's.
     pub(super) fn prepare(graph: &InfluenceGraph, chance: impl Fn(usize) -> f64) -> Self {
-        let coin = |arc| Coin { audience: graph.audience_at(arc), digits: digits(chance(arc)) };
+        let coin = |arc| Coin { audience: graph.audience_at(arc), digits: in_32_bits(chance(arc)) };
         Self { arcs: (0..graph.arcs()).map(coin).collect() }
     }
 
@@ -103,14 +103,4 @@ impl Coin {
         }
         live
     }
-}
-
-/// A chance in 32 binary digits; all ones stand for 1.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates: all ones stand for 1"
-)]
-fn digits(chance: f64) -> u32 {
-    (chance * 4_294_967_296.0).round() as u32
 }

@@ -4,6 +4,7 @@
 //! sixteen; so ten million of them fit into less memory than their file has bytes.
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::de::{SeqAccess, Visitor};
@@ -178,7 +179,7 @@ impl TieRecords {
 
     /// All traces.
     pub fn iter(&self) -> Iter<'_> {
-        Iter { ties: self, at: 0 }
+        Iter { ties: self, rest: 0..self.len() }
     }
 }
 
@@ -186,21 +187,18 @@ impl TieRecords {
 #[derive(Clone, Debug)]
 pub struct Iter<'t> {
     ties: &'t TieRecords,
-    at: usize,
+    rest: Range<usize>,
 }
 
 impl Iterator for Iter<'_> {
     type Item = TieRecord;
 
     fn next(&mut self) -> Option<TieRecord> {
-        let next = (self.at < self.ties.len()).then(|| self.ties.get(self.at));
-        self.at += 1;
-        next
+        self.rest.next().map(|at| self.ties.get(at))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let rest = self.ties.len().saturating_sub(self.at);
-        (rest, Some(rest))
+        self.rest.size_hint()
     }
 }
 
