@@ -233,7 +233,7 @@ fn a_failed_import_says_why_and_changes_nothing() {
 #[test]
 fn seeds_are_added_undone_and_done_again() {
     let mut window = on_the_sample();
-    let before = window.state().project().decisions().seeds.clone();
+    let before = window.state().project().decisions().seeds().to_vec();
     let first =
         window.state().project().results().network.people[before_index(&window)].name.clone();
     window.get_by_label(&format!("Remove seed {first}")).click();
@@ -246,7 +246,7 @@ fn seeds_are_added_undone_and_done_again() {
     let less = reach(&window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     wait(&mut window, |app| !app.is_busy());
-    assert_eq!(window.state().project().decisions().seeds, before);
+    assert_eq!(window.state().project().decisions().seeds(), before);
     assert!(reach(&window) > less);
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     wait(&mut window, |app| !app.is_busy());
@@ -335,7 +335,7 @@ fn the_wheel_zooms_to_the_pointer() {
     let mut window = on_the_sample();
     let (id, at) = a_person(&window);
     let (other, far) = {
-        let id = window.state().project().decisions().seeds[3].clone();
+        let id = window.state().project().decisions().seeds()[3].clone();
         let at = window.state().position_on_window(&id).expect("a place");
         (id, at)
     };
@@ -426,7 +426,7 @@ fn a_focused_control_keeps_its_keys() {
     let step = |window: &Window| window.state().view_state().playback.step;
     window.key_press(Key::Home);
     window.run_steps(2);
-    let usual = window.state().project().decisions().scenario.presence;
+    let usual = window.state().project().decisions().scenario().presence;
     window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
     settle(&mut window);
     click(&mut window, "More");
@@ -434,7 +434,7 @@ fn a_focused_control_keeps_its_keys() {
     window.run_steps(2);
     window.key_press(Key::ArrowLeft);
     settle(&mut window);
-    assert!(window.state().project().decisions().scenario.presence < usual, "the slider moved");
+    assert!(window.state().project().decisions().scenario().presence < usual, "the slider moved");
     window.key_press(Key::Space);
     window.run_steps(2);
     assert_eq!(step(&window), Some(0), "the course did not");
@@ -457,12 +457,12 @@ fn a_project_is_saved_and_opened() {
     window.step();
     wait(&mut window, |app| !app.is_busy());
     assert!(path.exists());
-    let seeds = window.state().project().decisions().seeds.clone();
+    let seeds = window.state().project().decisions().seeds().to_vec();
     let people = window.state().project().results().network.people.len();
 
     let mut again = common::open(vec![path], 1280.0, 800.0, egui::Theme::Dark);
     wait(&mut again, |app| app.findings().forecast.is_some() && !app.is_busy());
-    assert_eq!(again.state().project().decisions().seeds, seeds);
+    assert_eq!(again.state().project().decisions().seeds(), seeds);
     assert_eq!(again.state().project().results().network.people.len(), people);
 }
 

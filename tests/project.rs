@@ -13,7 +13,7 @@ use jaywalk::import::{
 };
 use jaywalk::measure;
 use jaywalk::network::{Channel, EvidenceKind, TieValue, fact};
-use jaywalk::project::{Decisions, Project, file, sample};
+use jaywalk::project::{Decisions, Project, Tray, file, sample};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -139,7 +139,11 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
     let mut project = Project::default();
     let one = [("priya-5", "Priya Sharma", "Alder"), ("bo", "Bo Li", "Alder")];
     project.add_sources(vec![contacts(JANUARY, &one)]);
-    project.decide("Seed", |it| it.toggle_seed("Priya Sharma"));
+    project.decide("Seed", |it| it.case_mut().toggle_seed("Priya Sharma"));
+    project.decide("Another scenario", |it| {
+        it.case_mut().scenario.rivals.push("Priya Sharma".to_owned());
+        it.tray.duplicate(0);
+    });
     project.decide("Pin", |it| {
         it.pins.insert("Priya Sharma".to_owned(), [1.0, 2.0]);
         it.merges.reject("Priya Sharma", "Bo Li");
@@ -154,7 +158,10 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
     // The newcomer's key comes first, so the plain name is hers now.
     let two = [("priya-1", "Priya Sharma", "Elm"), one[0], one[1]];
     project.add_sources(vec![contacts(MARCH, &two)]);
-    assert_eq!(project.decisions().seeds, ["Priya Sharma (priya-5)"]);
+    for case in project.decisions().tray.cases() {
+        assert_eq!(case.seeds, ["Priya Sharma (priya-5)"], "in every scenario");
+        assert_eq!(case.scenario.rivals, case.seeds);
+    }
     assert_eq!(seed(&project), ["Alder"]);
     assert!(project.decisions().pins.contains_key("Priya Sharma (priya-5)"));
     assert!(project.decisions().merges.is_rejected("Priya Sharma (priya-5)", "Bo Li"));
@@ -184,9 +191,9 @@ fn a_merge_survives_a_newer_export_and_carries_seeds_along() {
     ]);
     let (first, second) = ("Bo Li", "Bo Li (li-bo)");
     assert!(project.results().person(second).is_some());
-    project.decide("Seed", |it| it.toggle_seed(second));
+    project.decide("Seed", |it| it.case_mut().toggle_seed(second));
     project.decide("Merge", |it| it.merges.accept(first, second));
-    assert_eq!(project.decisions().seeds, [first], "the seed is the person they became");
+    assert_eq!(project.decisions().seeds(), [first], "the seed is the person they became");
     let people = size(&project).0;
     let march = [("bo", "Bo Li", "Birch"), ("di", "Di Sy", "Elm"), ("a-bo", "Bo Li", "Oak")];
     project.add_sources(vec![contacts(MARCH, &march)]);
@@ -199,7 +206,7 @@ fn a_merge_survives_a_newer_export_and_carries_seeds_along() {
 #[test]
 fn a_newer_version_of_a_file_takes_the_place_of_the_old_one_and_seeds_survive() {
     let mut project = with_triangle();
-    project.decide("Add seed c", |decisions| decisions.toggle_seed("c"));
+    project.decide("Add seed c", |decisions| decisions.case_mut().toggle_seed("c"));
     let rows = [("z", "y"), ("c", "d"), ("b", "c")];
     let summary = project.add_sources(vec![edges("triangle.csv", &rows)]);
     assert_eq!((summary.replaced, summary.now), (1, (5, 3)));
@@ -208,7 +215,7 @@ fn a_newer_version_of_a_file_takes_the_place_of_the_old_one_and_seeds_survive() 
 
     project.add_sources(vec![edges("triangle.csv", &[("a", "b")])]);
     assert!(project.seeds().is_empty(), "c is in no file now");
-    assert!(project.decisions().is_seed("c"), "but the decision stands");
+    assert!(project.decisions().case().is_seed("c"), "but the decision stands");
 }
 
 #[test]
@@ -242,7 +249,7 @@ fn an_import_derived_in_a_job_catches_up_with_what_happened_meanwhile() {
 #[test]
 fn every_decision_can_be_undone_and_says_what_it_was() {
     let mut project = with_triangle();
-    project.decide("Add seed a", |it| it.toggle_seed("a"));
+    project.decide("Add seed a", |it| it.case_mut().toggle_seed("a"));
     project.decide("Hide listed ties", |it| it.tie_rules.set(EvidenceKind::Listed, false));
     assert_eq!(size(&project), (3, 0));
     assert_eq!(project.undo_label(), Some("Hide listed ties"));
@@ -265,7 +272,7 @@ fn what_changes_nothing_is_no_step_and_seeds_leave_the_network_alone() {
     }));
     assert_eq!(project.undo_label(), None);
     let network = Arc::clone(&project.results().network);
-    assert!(project.decide("Add seed b", |it| it.toggle_seed("b")));
+    assert!(project.decide("Add seed b", |it| it.case_mut().toggle_seed("b")));
     assert!(Arc::ptr_eq(&network, &project.results().network), "nothing was derived anew");
 }
 
@@ -297,11 +304,15 @@ fn with_all_sorts() -> Project {
     source.records.people[0].facts.insert("cost", "1,5");
     project.add_sources(vec![source]);
     project.decide("Everything", |it| {
-        it.toggle_seed("Nguyễn Thị Ánh");
+        it.case_mut().toggle_seed("Nguyễn Thị Ánh");
         it.seed_settings.k = 3;
         it.seed_settings.exclude.push("a".to_owned());
-        it.scenario.contagion = Contagion::Permission(Threshold::Share(1.0 / 3.0));
-        it.scenario.same_field = Some("profession".to_owned());
+        it.case_mut().scenario.contagion = Contagion::Permission(Threshold::Share(1.0 / 3.0));
+        it.case_mut().scenario.same_field = Some("profession".to_owned());
+        it.tray.compare(0, true);
+        it.tray.duplicate(0);
+        it.tray.rename(1, "Ärzte \"zuerst\"").expect("a name");
+        it.case_mut().scenario.rng_seed = u64::MAX;
         it.pins.insert("b".to_owned(), [0.1, -7.25]);
         it.merges.accept("x", "y");
         it.merges.reject("a", "b");
@@ -334,7 +345,7 @@ fn a_saved_project_opens_as_it_was_without_the_originals() {
     assert!(!opened.is_dirty());
     assert_eq!(opened.undo_label(), None);
 
-    project.decide("Remove seed", |it| it.seeds.clear());
+    project.decide("Remove seed", |it| it.case_mut().seeds.clear());
     assert!(project.is_dirty());
     project.undo();
     assert!(!project.is_dirty(), "back to what was saved");
@@ -404,9 +415,9 @@ fn what_is_no_project_is_named_and_what_to_do() {
 #[test]
 fn a_newer_version_is_refused_whatever_else_it_holds() {
     let text = String::from_utf8(saved()).expect("JSON is UTF-8");
-    let newer = text.replacen("\"version\":2", "\"version\":7", 1);
+    let newer = text.replacen("\"version\":3", "\"version\":7", 1);
     assert!(error_of(newer.as_bytes()).contains("project version 7"));
-    let stranger = br#"{"format":"jaywalk-project","version":3,"everything":"is different"}"#;
+    let stranger = br#"{"format":"jaywalk-project","version":4,"everything":"is different"}"#;
     assert!(error_of(stranger).contains("newer Jaywalk"));
 }
 
@@ -426,9 +437,68 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
                    "decisions":{"seeds":["a"],"seed_settings":{"k":4}},"sources":[]}"#;
     fs::write(&path, old).expect("written");
     let project = file::open(&path).expect("opened");
-    let mut expected = Decisions { seeds: vec!["a".to_owned()], ..Decisions::default() };
+    let mut expected = Decisions::default();
+    expected.case_mut().seeds.push("a".to_owned());
     expected.seed_settings.k = 4;
     assert_eq!(project.decisions(), &expected);
+}
+
+#[test]
+fn the_one_scenario_of_an_older_version_is_the_first_of_the_tray() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("old.jaywalk");
+    let old = br#"{"format":"jaywalk-project","version":2,"decisions":{"seeds":["b","a"],
+        "scenario":{"contagion":{"permission":{"count":3}},"steps":9,"step_unit":"day",
+        "replicates":40,"presence":0.5,"visibility":1.0,"same_field":null,"rng_seed":7},
+        "pins":{"a":[0.1,-7.25]}},"sources":[]}"#;
+    fs::write(&path, old).expect("written");
+    let mut project = file::open(&path).expect("opened");
+    let decisions = project.decisions();
+    assert_eq!(decisions.tray.cases().len(), 1);
+    assert_eq!(decisions.seeds(), ["b", "a"]);
+    let scenario = decisions.scenario();
+    assert_eq!(scenario.contagion, Contagion::Permission(Threshold::Count(3)));
+    assert_eq!((scenario.steps, scenario.replicates, scenario.rng_seed), (9, 40, 7));
+    assert_eq!(decisions.pins.get("a"), Some(&[0.1, -7.25]));
+    let decisions = decisions.clone();
+    project.save(&path).expect("saved");
+    assert_eq!(file::open(&path).expect("opened again").decisions(), &decisions);
+}
+
+#[test]
+fn a_tray_that_cannot_be_is_put_right() {
+    let tray = |text: &str| serde_json::from_str::<Tray>(text).expect("a tray");
+    let case = r#"{"name":"One","seeds":["a"],"compared":true}"#;
+    let seven = format!(r#"{{"scenarios":[{}],"current_scenario":12}}"#, [case; 7].join(","));
+    let seven = tray(&seven);
+    let names: Vec<&str> = seven.cases().iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["One", "One 2", "One 3", "One 4", "One 5", "One 6", "One 7"]);
+    assert_eq!((seven.current(), seven.compared().count()), (0, Tray::MOST_COMPARED));
+    assert_eq!(tray(r#"{"scenarios":[],"current_scenario":3}"#), Tray::default());
+}
+
+#[test]
+fn every_scenario_has_seeds_of_its_own_and_each_step_is_undone() {
+    let mut project = with_triangle();
+    project.decide("Seed", |it| it.case_mut().toggle_seed("a"));
+    project.decide("Duplicate", |it| it.tray.duplicate(0));
+    project.decide("Seed", |it| it.case_mut().toggle_seed("b"));
+    project.decide("Shorter", |it| it.case_mut().scenario.steps = 4);
+    assert_eq!(project.seeds(), [0, 1]);
+    project.decide("Switch", |it| it.tray.switch_to(0));
+    assert_eq!((project.seeds(), project.decisions().scenario().steps), (vec![0], 26));
+    let other = &project.decisions().tray.cases()[1];
+    assert_eq!((project.seeds_of(other), other.scenario.steps), (vec![0, 1], 4));
+    project.decide("Delete", |it| it.tray.remove(1));
+    assert_eq!(project.decisions().tray.cases().len(), 1);
+    for _ in 0..2 {
+        project.undo();
+    }
+    assert_eq!(project.seeds(), [0, 1]);
+    for _ in 0..3 {
+        project.undo();
+    }
+    assert_eq!((project.decisions().tray.cases().len(), project.seeds()), (1, vec![0]));
 }
 
 #[test]
@@ -508,9 +578,9 @@ proptest! {
         let mut project = Project::default();
         project.add_sources(vec![source]);
         project.decide("Any", |it| {
-            it.seeds.clone_from(&seeds);
+            it.case_mut().seeds.clone_from(&seeds);
             it.pins.clone_from(&places);
-            it.scenario.presence = presence;
+            it.case_mut().scenario.presence = presence;
         });
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("any.jaywalk");

@@ -106,7 +106,7 @@ impl App {
                 });
             }
             Action::SetScenario(scenario, what) => {
-                self.change(what, what, |it| it.scenario = *scenario);
+                self.change(what, what, |it| it.case_mut().scenario = *scenario);
             }
 
             Action::ScrubTo(step) => self.scrub_to(step),
@@ -165,7 +165,7 @@ impl App {
             Command::MergePeople => self.show_window(Window::Merges, true),
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
-            Command::ClearSeeds => self.decide("Clear seeds", |it| it.seeds.clear()),
+            Command::ClearSeeds => self.decide("Clear seeds", |it| it.case_mut().seeds.clear()),
             Command::RunForecast => self.run_forecast(ctx),
             Command::PlayPause => self.play_or_pause(ctx),
             Command::StepForward => self.step_by(1),
@@ -173,7 +173,7 @@ impl App {
             Command::FirstStep => self.scrub_to(0),
             Command::LastStep => self.scrub_to(u32::MAX),
             Command::NextReplicate => {
-                let replicates = u64::from(self.project.decisions().scenario.replicates.max(1));
+                let replicates = u64::from(self.project.decisions().scenario().replicates.max(1));
                 self.state.playback.replicate = (self.state.playback.replicate + 1) % replicates;
                 self.state.playback.step.get_or_insert(u32::MAX);
             }
@@ -359,21 +359,22 @@ impl App {
     fn toggle_seed(&mut self, person: PersonIndex) {
         let Some(who) = self.project.results().network.people.get(person as usize) else { return };
         let (id, name) = (who.id.clone(), who.name.clone());
-        let label = if self.project.decisions().is_seed(&id) {
+        let label = if self.project.decisions().case().is_seed(&id) {
             format!("Remove seed {name}")
         } else {
             format!("Add seed {name}")
         };
-        self.decide(&label, |it| it.toggle_seed(&id));
+        self.decide(&label, |it| it.case_mut().toggle_seed(&id));
     }
 
     fn seed_selection(&mut self) {
         let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
         let ids = self.ids(&people);
         self.decide("Make the selection seeds", |it| {
+            let case = it.case_mut();
             for id in ids {
-                if !it.is_seed(&id) {
-                    it.seeds.push(id);
+                if !case.is_seed(&id) {
+                    case.seeds.push(id);
                 }
             }
         });

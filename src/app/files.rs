@@ -227,7 +227,7 @@ impl App {
                 self.start_on(project);
                 self.untouched_sample = false;
                 self.settings.remember(&path);
-                if !self.project.decisions().seeds.is_empty() {
+                if !self.project.decisions().seeds().is_empty() {
                     self.actions.push_back(Action::Do(crate::ui::commands::Command::RunForecast));
                 }
             }

@@ -63,7 +63,7 @@ fn write(
         look: &project.decisions().look,
         segment_by: project.decisions().segment_by.as_deref(),
         hidden: &project.hidden(),
-        scenario: &project.decisions().scenario,
+        scenario: project.decisions().scenario(),
         seeds: &estimate.seeds,
         reasons: &reasons,
         reach: estimate.reach,

@@ -53,8 +53,8 @@ impl App {
             people.iter().map(|&it| network.people[it as usize].id.to_string()).collect();
         let label = format!("Choose {}", counted(ids.len(), "seed", "seeds"));
         if self.followed.autopilot {
-            self.project.begin_with(|decisions| decisions.seeds = ids);
-        } else if self.project.decide(&label, |decisions| decisions.seeds = ids) {
+            self.project.begin_with(|it| it.case_mut().seeds = ids);
+        } else if self.project.decide(&label, |it| it.case_mut().seeds = ids) {
             self.touched();
         }
         request.seeds.clone_from(&people);

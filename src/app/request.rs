@@ -23,7 +23,7 @@ impl SpreadRequest {
         Self {
             graph: Shared(Arc::clone(project.results().graph())),
             network: Shared(Arc::clone(&project.results().network)),
-            scenario: project.decisions().scenario.clone(),
+            scenario: project.decisions().scenario().clone(),
             seeds: project.seeds(),
         }
     }

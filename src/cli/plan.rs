@@ -90,8 +90,9 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     let exclusions = rules(&results.network, &args.choice.exclusions.exclude_where)?;
     project.decide("Plan", |decisions| {
         decisions.seed_settings.exclude_where.extend(exclusions);
-        decisions.seeds = seed_ids;
-        decisions.scenario = scenario;
+        let case = decisions.case_mut();
+        case.seeds = seed_ids;
+        case.scenario = scenario;
     });
     let saved = args.out.join(PROJECT_FILE);
     project.save(&saved).map_err(CliError::failed)?;

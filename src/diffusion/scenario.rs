@@ -194,6 +194,12 @@ impl Scenario {
     /// Most steps that one simulation may have.
     pub const MAX_STEPS: u32 = 100_000;
 
+    /// Every list of people that the scenario names by id, so that whoever renames people can have
+    /// the ids follow them.
+    pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Vec<String>> {
+        std::iter::once(&mut self.rivals)
+    }
+
     /// Checks every number that stands on its own; [`super::Model::prepare`] also checks what
     /// depends on the network.
     ///

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ColumnRule;
+use super::{Case, ColumnRule, Tray};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
@@ -19,12 +19,11 @@ pub struct Decisions {
     pub tie_rules: TieRules,
     /// Who is the same person.
     pub merges: Merges,
-    /// Ids of the seeds, in the order in which they were chosen.
-    pub seeds: Vec<String>,
+    /// Whom to start with and what to simulate, as often as the person wants to compare.
+    #[serde(flatten)]
+    pub tray: Tray,
     /// What the next search for seeds is asked.
     pub seed_settings: SeedSettings,
-    /// What to simulate.
-    pub scenario: Scenario,
     /// Ids of people put in a place by hand, with that place in layout units.
     pub pins: BTreeMap<String, Point>,
     /// What the map shows.
@@ -36,18 +35,24 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// Makes the person of this id a seed, or no longer one.
-    pub fn toggle_seed(&mut self, id: &str) {
-        if self.is_seed(id) {
-            self.seeds.retain(|seed| seed != id);
-        } else {
-            self.seeds.push(id.to_owned());
-        }
+    /// The case at hand: its seeds, its scenario.
+    pub fn case(&self) -> &Case {
+        self.tray.case()
     }
 
-    /// Whether the person of this id is a seed.
-    pub fn is_seed(&self, id: &str) -> bool {
-        self.seeds.iter().any(|seed| seed == id)
+    /// The case at hand, to change.
+    pub fn case_mut(&mut self) -> &mut Case {
+        self.tray.case_mut()
+    }
+
+    /// Ids of the seeds of the case at hand, in the order in which they were chosen.
+    pub fn seeds(&self) -> &[String] {
+        &self.case().seeds
+    }
+
+    /// What to simulate in the case at hand.
+    pub fn scenario(&self) -> &Scenario {
+        &self.case().scenario
     }
 }
 

@@ -14,6 +14,7 @@ mod renames;
 mod renewal;
 mod results;
 mod sample;
+mod tray;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -27,6 +28,7 @@ pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
 pub use results::Results;
 pub use sample::sample;
+pub use tray::{Case, NameError, Tray};
 
 use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
@@ -116,9 +118,14 @@ impl Project {
             || self.saved.decisions != self.decisions
     }
 
-    /// The seeds who are in the network under the present rules.
+    /// The seeds of the case at hand who are in the network under the present rules.
     pub fn seeds(&self) -> Vec<PersonIndex> {
-        self.results.people(&self.decisions.seeds)
+        self.seeds_of(self.decisions.case())
+    }
+
+    /// The same of any case.
+    pub fn seeds_of(&self, case: &Case) -> Vec<PersonIndex> {
+        self.results.people(&case.seeds)
     }
 
     /// What a search for seeds is asked, for the people who are in the network.

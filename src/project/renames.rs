@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence::Renewed;
-use super::{Decisions, Evidence};
+use super::{Case, Decisions, Evidence};
 use crate::assemble::{Entries, Merges};
 
 /// New ids of people by their old ones; `None` for somebody who is gone and whose id means
@@ -70,17 +70,20 @@ impl Renames {
         if self.is_empty() {
             return;
         }
-        let settings = &mut decisions.seed_settings;
-        for ids in [&mut decisions.seeds, &mut settings.include, &mut settings.exclude] {
-            let mut met = BTreeSet::new();
-            *ids = ids
-                .iter()
-                .filter_map(|id| self.id(id))
-                .filter(|id| met.insert(id.clone()))
-                .collect();
+        for ids in decisions.tray.cases_mut().iter_mut().flat_map(Case::people_mut) {
+            self.follow(ids);
         }
+        let settings = &mut decisions.seed_settings;
+        self.follow(&mut settings.include);
+        self.follow(&mut settings.exclude);
         let pins = std::mem::take(&mut decisions.pins).into_iter();
         decisions.pins = pins.filter_map(|(id, place)| Some((self.id(&id)?, place))).collect();
+    }
+
+    fn follow(&self, ids: &mut Vec<String>) {
+        let mut met = BTreeSet::new();
+        let renamed = ids.iter().filter_map(|id| self.id(id));
+        *ids = renamed.filter(|id| met.insert(id.clone())).collect();
     }
 
     /// The same for who is the same person: there ids are those of the files alone.

@@ -35,7 +35,7 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
             .collect()
     });
     let cursor = desk.shown_step();
-    let unit = desk.project.decisions().scenario.step_unit;
+    let unit = desk.project.decisions().scenario().step_unit;
     let (accent, ink) = (colors.accent, colors.ink);
     let response = base(ui, "cumulative", 165.0)
         .label_formatter(move |hover| match hover {
@@ -110,7 +110,7 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     let count = forecast.steps.len().saturating_sub(1);
     let cursor = desk.shown_step();
     let ink = colors.ink;
-    let unit = desk.project.decisions().scenario.step_unit;
+    let unit = desk.project.decisions().scenario().step_unit;
     let response = base(ui, "bell", 110.0).show(ui, |plot| {
         plot.bar_chart(BarChart::new("New adopters", bars).element_formatter(Box::new(
             move |bar, _| {

@@ -19,7 +19,7 @@ use crate::diffusion::{
 pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "What to simulate");
-        let mut scenario = desk.project.decisions().scenario.clone();
+        let mut scenario = desk.project.decisions().scenario().clone();
         let changed = model(ui, &mut scenario).or(numbers(ui, desk, memory, &mut scenario));
         if let Some(what) = changed {
             actions.push(Action::SetScenario(Box::new(scenario), what));
@@ -310,7 +310,7 @@ pub fn unit_label(unit: StepUnit, count: u32) -> &'static str {
 }
 
 fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<Action>) {
-    let unit = desk.project.decisions().scenario.step_unit;
+    let unit = desk.project.decisions().scenario().step_unit;
     card(ui, |ui| {
         heading(ui, "Adoption over time");
         if desk.findings.forecast_is_stale {

@@ -106,7 +106,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
         hint(ui, one_line(desk, person));
         ui.add_space(4.0);
         ui.horizontal(|ui| {
-            let seed = desk.project.decisions().is_seed(&who.id);
+            let seed = desk.project.decisions().case().is_seed(&who.id);
             let (label, tip) = if seed {
                 ("Remove from seeds", "No longer engage this person first")
             } else {

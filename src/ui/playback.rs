@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             ui.label(RichText::new("Choose seeds to watch how it could spread").color(ink));
             return;
         };
-        let unit = unit_label(desk.project.decisions().scenario.step_unit, 1);
+        let unit = unit_label(desk.project.decisions().scenario().step_unit, 1);
         let last = course.replicate.steps;
         let step = desk.shown_step().unwrap_or(last);
         ui.add_space(4.0);
@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         let counted = format!("{} adopted", grouped(adopted as usize));
         ui.add_sized([96.0, 20.0], egui::Label::new(RichText::new(counted).strong()));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let total = desk.project.decisions().scenario.replicates;
+            let total = desk.project.decisions().scenario().replicates;
             let mut number = course.index + 1;
             let most = u64::from(total.max(1));
             let value =

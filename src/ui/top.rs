@@ -152,7 +152,7 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
         }
         Command::ImportReport => !desk.project.evidence().sources.is_empty(),
         Command::ImportChanges => desk.findings.last_import.is_some(),
-        Command::ClearSeeds => !desk.project.decisions().seeds.is_empty(),
+        Command::ClearSeeds => !desk.project.decisions().seeds().is_empty(),
         Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
         Command::PlayPause
         | Command::StepForward

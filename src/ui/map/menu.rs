@@ -21,7 +21,7 @@ pub fn show(
         let on = memory.menu_on.and_then(|it| Some((it, network.people.get(it as usize)?)));
         if let Some((person, who)) = on {
             hint(ui, shown_name(&who.name));
-            let seed = project.decisions().is_seed(&who.id);
+            let seed = project.decisions().case().is_seed(&who.id);
             let pinned = project.decisions().pins.contains_key(&*who.id);
             if ui.button(if seed { "No longer a seed" } else { "Make a seed" }).clicked() {
                 actions.push(Action::ToggleSeed(person));
