@@ -37,6 +37,14 @@ pub enum Purpose {
     ReachWorlds = 22,
     /// Reverse-reachable sets that prove what a choice is worth.
     ProofSets = 23,
+    /// Reverse-reachable sets that captains of neighborhoods are found by.
+    CaptainSets = 31,
+    /// Random people engaged in one replicate of a comparison of strategies.
+    RandomSeeds = 32,
+    /// Friends of random people engaged in one replicate of a comparison of strategies.
+    FriendSeeds = 33,
+    /// Whom a broadcast reaches in one replicate of a comparison of strategies, and who responds.
+    Broadcast = 34,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

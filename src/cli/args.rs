@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::shards::Shard;
 use crate::diffusion::SeizRates;
+use crate::seeding::Strategy;
 
 /// Everything after the program's name.
 #[derive(Debug, Parser)]
@@ -281,10 +282,35 @@ pub enum StrategyName {
     Degree,
     /// The people listened to by people who are listened to
     Pagerank,
-    /// Anyone
-    Random,
+    /// The people on the shortest ways between others
+    Betweenness,
+    /// The people in the dense core
+    KCore,
+    /// The best local seed of each neighborhood, the largest first
+    Captains,
     /// A contact of a random person
     FriendOfRandom,
+    /// Anyone
+    Random,
+    /// The people with the smallest audience that is one
+    Small,
+}
+
+impl StrategyName {
+    /// As the engine calls it.
+    pub fn strategy(self) -> Strategy {
+        match self {
+            Self::Best => Strategy::Best,
+            Self::Degree => Strategy::Degree,
+            Self::Pagerank => Strategy::PageRank,
+            Self::Betweenness => Strategy::Betweenness,
+            Self::KCore => Strategy::KCore,
+            Self::Captains => Strategy::Captains,
+            Self::FriendOfRandom => Strategy::FriendOfRandom,
+            Self::Random => Strategy::Random,
+            Self::Small => Strategy::Small,
+        }
+    }
 }
 
 /// Values of `--contagion`.

@@ -8,12 +8,10 @@ use serde_json::{Map, Value, json};
 use crate::diffusion::Model;
 use crate::network::{Network, Person};
 use crate::project::Project;
-use crate::seeding::{
-    self, ChosenSeed, SearchState, SeedChoice, SeedRequest, SeedSearch, Strategy,
-};
+use crate::seeding::{self, ChosenSeed, SearchState, SeedChoice, SeedRequest, SeedSearch};
 use crate::words;
 
-use super::args::{ChoiceArgs, SeedsArgs, StrategyName};
+use super::args::{ChoiceArgs, SeedsArgs};
 use super::exclude::excluded;
 use super::load::load;
 use super::output::{number, print, print_json, table};
@@ -73,13 +71,7 @@ pub fn choose(
         epsilon: args.epsilon,
         include,
         exclude,
-        strategy: match args.strategy {
-            StrategyName::Best => Strategy::Best,
-            StrategyName::Degree => Strategy::Degree,
-            StrategyName::Pagerank => Strategy::PageRank,
-            StrategyName::Random => Strategy::Random,
-            StrategyName::FriendOfRandom => Strategy::FriendOfRandom,
-        },
+        strategy: args.strategy.strategy(),
     };
     let started = Instant::now();
     let mut search = SeedSearch::new(Arc::clone(model), request).map_err(|error| {

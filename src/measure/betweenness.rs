@@ -41,8 +41,10 @@ const STEP: usize = 1 << 12;
 /// Exact in O(people × arcs): one walk from every person (Brandes 2001). Above
 /// [`Subject::exact_up_to`] people a quarter of a million random shortest paths are drawn instead,
 /// and a person's betweenness is the share of paths through them (Riondato & Kornaropoulos 2014).
-pub(super) struct BetweennessSearch<'a> {
-    graph: &'a InfluenceGraph,
+///
+/// It keeps no hold of the graph, so that whoever searches may own both.
+pub struct BetweennessSearch {
+    people: usize,
     rng_seed: u64,
     done: usize,
     method: Way,
@@ -53,33 +55,45 @@ enum Way {
     Sampled { met: Vec<AtomicU32>, spare: Spare<PathSample> },
 }
 
-impl<'a> BetweennessSearch<'a> {
-    pub(super) fn new(subject: &'a Subject<'a>) -> Self {
-        let people = subject.people();
-        let method = if subject.is_sampled() && people > 2 {
+impl BetweennessSearch {
+    /// For a graph of so many `people`, exact up to [`Subject::EXACT_UP_TO`].
+    pub fn new(people: usize) -> Self {
+        Self::sampled_if(people, people > Subject::EXACT_UP_TO, 1)
+    }
+
+    pub(super) fn of(subject: &Subject<'_>) -> Self {
+        Self::sampled_if(subject.people(), subject.is_sampled(), subject.rng_seed)
+    }
+
+    fn sampled_if(people: usize, is_sampled: bool, rng_seed: u64) -> Self {
+        let method = if is_sampled && people > 2 {
             let met = (0..people).map(|_| AtomicU32::new(0)).collect();
             Way::Sampled { met, spare: Spare::new() }
         } else {
             Way::Exact { between: vec![0.0; people], spare: Spare::new() }
         };
-        Self { graph: subject.graph, rng_seed: subject.rng_seed, done: 0, method }
+        Self { people, rng_seed, done: 0, method }
     }
 
     fn total(&self) -> usize {
         match self.method {
-            Way::Exact { .. } => self.graph.people(),
+            Way::Exact { .. } => self.people,
             Way::Sampled { .. } => SAMPLE,
         }
     }
 
     /// Sources or paths done, of how many.
-    pub(super) fn progress(&self) -> (usize, usize) {
+    pub fn progress(&self) -> (usize, usize) {
         (self.done, self.total())
     }
 
-    /// Does a bounded piece of the work; true when all is done.
-    pub(super) fn step(&mut self) -> bool {
-        let (graph, start, total) = (self.graph, self.done, self.total());
+    /// Does a bounded piece of the work on `graph`, always the same one; true when all is done.
+    ///
+    /// # Panics
+    /// When the graph has another number of people.
+    pub fn step(&mut self, graph: &InfluenceGraph) -> bool {
+        assert_eq!(graph.people(), self.people, "always the same graph");
+        let (start, total) = (self.done, self.total());
         match &mut self.method {
             Way::Exact { between, spare } => {
                 self.done = total.min(start + BLOCK * BLOCKS);
@@ -93,7 +107,8 @@ impl<'a> BetweennessSearch<'a> {
         self.done == total
     }
 
-    pub(super) fn finish(self) -> Estimate {
+    /// Everyone's betweenness, in person order.
+    pub fn finish(self) -> Estimate {
         match self.method {
             Way::Exact { between, .. } => {
                 let people = between.len() as f64;

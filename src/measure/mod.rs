@@ -40,6 +40,7 @@ mod triangles;
 
 use std::collections::BTreeMap;
 
+pub use betweenness::BetweennessSearch;
 pub use communities::{communities, neighborhoods};
 pub use components::components;
 pub use degree::audience;

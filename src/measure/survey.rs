@@ -56,7 +56,7 @@ pub struct Survey<'a> {
 
 enum Search<'a> {
     Distances(DistanceSearch<'a>),
-    Betweenness(BetweennessSearch<'a>),
+    Betweenness(BetweennessSearch),
 }
 
 /// Parts that one measure makes of the progress bar.
@@ -130,9 +130,9 @@ impl<'a> Survey<'a> {
     fn step_betweenness(&mut self) -> Option<Estimate> {
         let mut search = match self.search.take() {
             Some(Search::Betweenness(search)) => search,
-            _ => BetweennessSearch::new(self.subject),
+            _ => BetweennessSearch::of(self.subject),
         };
-        if search.step() {
+        if search.step(self.subject.graph) {
             Some(search.finish())
         } else {
             self.search = Some(Search::Betweenness(search));

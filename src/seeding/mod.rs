@@ -15,6 +15,7 @@
 
 mod baseline;
 mod bounds;
+mod captains;
 mod cover;
 mod estimator;
 mod live_ties;
@@ -31,6 +32,7 @@ mod waits;
 mod world_search;
 mod worlds;
 
+pub use captains::{Captain, captains};
 pub use estimator::{ChosenSeed, Estimate, Reach, ReachEstimator};
 pub use reasons::reasons;
 pub use request::{SeedRequest, SeedingError, Strategy};

@@ -15,16 +15,33 @@ pub enum Strategy {
     Degree,
     /// Those listened to by people who are listened to.
     PageRank,
+    /// Those on the shortest ways between others.
+    Betweenness,
+    /// Those in the dense core, the best connected of them first.
+    KCore,
+    /// The best local seed of each neighborhood, the largest neighborhood first.
+    Captains,
     /// Anyone, by chance.
     Random,
     /// A chance friend of someone drawn by chance (Kim et al. 2015).
     FriendOfRandom,
+    /// Those with the smallest direct audience that is one: many small accounts.
+    Small,
 }
 
 impl Strategy {
     /// Every strategy, in the order of menus.
-    pub const ALL: [Self; 5] =
-        [Self::Best, Self::Degree, Self::PageRank, Self::Random, Self::FriendOfRandom];
+    pub const ALL: [Self; 9] = [
+        Self::Best,
+        Self::Degree,
+        Self::PageRank,
+        Self::Betweenness,
+        Self::KCore,
+        Self::Captains,
+        Self::FriendOfRandom,
+        Self::Random,
+        Self::Small,
+    ];
 
     /// Name on screen.
     pub fn label(self) -> &'static str {
@@ -32,9 +49,18 @@ impl Strategy {
             Self::Best => "largest reach",
             Self::Degree => "largest audience (degree)",
             Self::PageRank => "most listened to (PageRank)",
+            Self::Betweenness => "bridges between others (betweenness)",
+            Self::KCore => "in the dense core (k-core)",
+            Self::Captains => "one captain per neighborhood",
             Self::Random => "random people",
             Self::FriendOfRandom => "friends of random people",
+            Self::Small => "many small (smallest audience)",
         }
+    }
+
+    /// Whether chance picks, so that each campaign would engage other people.
+    pub fn is_by_chance(self) -> bool {
+        matches!(self, Self::Random | Self::FriendOfRandom)
     }
 }
 

@@ -12,6 +12,7 @@ use super::simulation_search::SimulationSearch;
 use super::world_search::WorldSearch;
 use super::worlds::worlds_suit;
 use crate::diffusion::Model;
+use crate::measure::BetweennessSearch;
 use crate::network::PersonIndex;
 
 /// How far a search is.
@@ -56,6 +57,8 @@ enum Method {
     Sets(Box<SetSearch>),
     Worlds(Box<WorldSearch>),
     Simulation(SimulationSearch),
+    /// Seeds by a rule that needs a search of its own, before their reach is known.
+    Betweenness(Box<BetweennessSearch>),
     /// Seeds by rule, their reach by simulation.
     Given(Vec<PersonIndex>),
 }
@@ -69,12 +72,16 @@ impl SeedSearch {
     /// [`SeedingError`] when the network is empty or the request contradicts itself.
     pub fn new(model: Arc<Model>, request: SeedRequest) -> Result<Self, SeedingError> {
         let places = Places::check(&request, model.graph().people())?;
-        let strategy = request.strategy;
-        let given = (strategy != Strategy::Best).then(|| baseline::pick(&model, strategy, &places));
-        let method = match (Source::prepare(&model), given) {
-            (Some(source), given) => by_samples(source, places.clone(), request.epsilon, given),
-            (None, Some(seeds)) => Method::Given(seeds),
-            (None, None) => Method::Simulation(SimulationSearch::new(&model, places.clone())),
+        let method = match request.strategy {
+            Strategy::Betweenness => {
+                let search = BetweennessSearch::new(model.graph().people());
+                Method::Betweenness(Box::new(search))
+            }
+            Strategy::Best => Method::of(&model, &places, &request, None),
+            strategy => {
+                let given = baseline::pick(&model, strategy, &places);
+                Method::of(&model, &places, &request, Some(given))
+            }
         };
         Ok(Self { model, places, request, method })
     }
@@ -86,6 +93,24 @@ impl SeedSearch {
             Method::Worlds(search) => search.step(),
             Method::Simulation(search) => search.step(),
             Method::Given(_) => SearchState::Finished,
+            Method::Betweenness(search) => {
+                let (is_done, (done, total)) = (search.step(self.model.graph()), search.progress());
+                if is_done {
+                    self.take_between();
+                }
+                // What follows takes about as long again in a small network, and less in a large.
+                SearchState::Searching { done: done as u64, total: 2 * total as u64 }
+            }
+        }
+    }
+
+    /// Everyone's betweenness is known: goes on with the seeds that follow from it.
+    fn take_between(&mut self) {
+        let next = Method::Given(Vec::new());
+        if let Method::Betweenness(search) = std::mem::replace(&mut self.method, next) {
+            let ranked = baseline::descending(&search.finish().values);
+            let given = Some(self.places.fill(ranked));
+            self.method = Method::of(&self.model, &self.places, &self.request, given);
         }
     }
 
@@ -104,6 +129,9 @@ impl SeedSearch {
             Method::Simulation(search) => {
                 let simulation = Simulation::for_reach(Arc::clone(&self.model));
                 (search.finish(), None, ReachEstimator::from_simulation(simulation))
+            }
+            Method::Betweenness(_) => {
+                (Vec::new(), None, ReachEstimator::new(Arc::clone(&self.model)))
             }
             Method::Given(seeds) => {
                 let simulation = Simulation::for_reach(Arc::clone(&self.model));
@@ -124,6 +152,22 @@ impl SeedSearch {
             without_seeds: estimate.without_seeds,
             guarantee,
             estimator: Arc::new(estimator),
+        }
+    }
+}
+
+impl Method {
+    /// How to search for the best seeds, or to estimate the reach of those `given`.
+    fn of(
+        model: &Arc<Model>,
+        places: &Places,
+        request: &SeedRequest,
+        given: Option<Vec<PersonIndex>>,
+    ) -> Self {
+        match (Source::prepare(model), given) {
+            (Some(source), given) => by_samples(source, places.clone(), request.epsilon, given),
+            (None, Some(seeds)) => Self::Given(seeds),
+            (None, None) => Self::Simulation(SimulationSearch::new(model, places.clone())),
         }
     }
 }
