@@ -7,8 +7,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lanes::{Block, LANES, Lanes};
-use super::leaps::Leaps;
+use super::lanes::{Adoption, Block, LANES, Lanes};
+use super::leaps::{Drops, Leaps, TOGETHER};
 use super::run::Run;
 use super::words::{Fresh, Words};
 use super::{ScenarioError, TieProbability};
@@ -40,12 +40,13 @@ enum Drawing {
 #[derive(Debug)]
 pub(super) struct CascadeScratch {
     pub(super) lanes: Lanes,
+    drops: Drops,
     fresh: Fresh,
 }
 
 impl CascadeScratch {
     pub(super) fn new(people: usize) -> Self {
-        Self { lanes: Lanes::new(people), fresh: Fresh::default() }
+        Self { lanes: Lanes::new(people), drops: Drops::default(), fresh: Fresh::default() }
     }
 }
 
@@ -102,10 +103,10 @@ impl Cascade {
         scratch: &mut CascadeScratch,
     ) {
         let block = Block::new(rng_seed, indexes);
-        let CascadeScratch { lanes, fresh } = scratch;
+        let CascadeScratch { lanes, drops, fresh } = scratch;
         lanes.begin(seeds, &block);
         match self.drawing.get_or_init(|| self.drawing(graph)) {
-            Drawing::Leaps(leaps) => leaps.spread(graph, lanes, &block, horizon),
+            Drawing::Leaps(leaps) => leaps.spread(graph, lanes, drops, &block, horizon),
             Drawing::Words(words) => words.spread(graph, lanes, fresh, rng_seed, &block, horizon),
         }
     }
@@ -125,6 +126,46 @@ impl Cascade {
         for (step, adoptions) in (0..).zip(scratch.lanes.steps()).skip(1) {
             for adoption in adoptions {
                 run.adopt(adoption.person, step);
+            }
+            run.finish_step();
+        }
+    }
+
+    /// Runs one replicate by the model's calendar, which `run` follows: with the coins that it has
+    /// without one.
+    pub(super) fn spread_by_calendar(
+        &self,
+        graph: &InfluenceGraph,
+        run: &mut Run,
+        rng_seed: u64,
+        index: u64,
+        horizon: u32,
+        scratch: &mut CascadeScratch,
+    ) {
+        let block = Block::new(rng_seed, index..index + 1);
+        let lane = block.mask().trailing_zeros();
+        let drawing = self.drawing.get_or_init(|| self.drawing(graph));
+        let coins = Words::draws(rng_seed, &block);
+        let drops = &mut scratch.drops;
+        let mut newest = Vec::new();
+        for step in 1..=horizon {
+            newest.clear();
+            newest.extend(
+                run.newest_to_try().map(|at| Adoption { person: run.adopter(at), lane }),
+            );
+            if newest.is_empty() && !run.is_open() {
+                break;
+            }
+            for adopters in newest.chunks(TOGETHER) {
+                match drawing {
+                    Drawing::Leaps(leaps) => leaps.reach(graph, adopters, &block, drops),
+                    Drawing::Words(words) => {
+                        words.reach(graph, adopters, coins, &mut drops.reached);
+                    }
+                }
+                for adoption in &drops.reached {
+                    run.adopt(adoption.person, step);
+                }
             }
             run.finish_step();
         }

@@ -108,6 +108,31 @@ pub enum ScenarioError {
         /// Number of people.
         people: usize,
     },
+    /// Somebody in a calendar who is not in the network.
+    #[error("Person number {person} is not in the network of {people} people (they count from 0)")]
+    UnknownPerson {
+        /// The person index asked for.
+        person: u32,
+        /// Number of people.
+        people: usize,
+    },
+    /// A calendar in which nobody can ever be onboarded.
+    #[error("At least 1 person must be onboarded per step; leave the number away for no limit")]
+    NoCapacity,
+    /// A push whose last step comes first.
+    #[error("A push that starts at step {first} cannot end at step {last}")]
+    EndsBeforeItStarts {
+        /// Its first step.
+        first: u32,
+        /// Its last step.
+        last: u32,
+    },
+    /// Somebody who has adopted and never will.
+    #[error("Person number {person} has adopted already and is marked as never adopting as well")]
+    BothAdoptedAndNever {
+        /// Who.
+        person: u32,
+    },
     /// A person named to start the rival idea who is not there.
     #[error(
         "The rival idea cannot start with \u{201c}{id}\u{201d}: nobody in the network has that id or name"

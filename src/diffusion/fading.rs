@@ -33,7 +33,9 @@ impl Fading {
             for position in run.newest() {
                 let talker = run.adopter(position);
                 let silent_after = skipped(chances.waiting.unit(talker.into()), self.gamma);
-                let tries = silent_after.saturating_add(1);
+                // Who adopted before the start has been trying since.
+                let ago = run.earlier().get(position).copied().unwrap_or(0);
+                let tries = silent_after.saturating_add(1).saturating_sub(ago.into());
                 run.note(Standing::Silent, tries.saturating_add(step.into()), 1);
                 let row = graph.arcs_from(talker);
                 for (arc, &person) in row.zip(graph.audience_of(talker)) {
@@ -44,7 +46,7 @@ impl Fading {
                     }
                 }
             }
-            if agenda.is_empty() || step == horizon {
+            if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
             agenda.settle(step + 1, run);

@@ -27,10 +27,11 @@ pub struct Forecast {
     /// up the rival idea, became a sceptic or began or ceased to think.
     pub steps: Vec<StepSummary>,
     /// Mean number of people at the end of each step who stand elsewhere: who fell silent or gave up,
-    /// who thinks about it, sceptics, adopters of the rival idea; for the models that have them.
+    /// who thinks about it, sceptics, adopters of the rival idea; who adopted by plan, and who waits
+    /// to be onboarded; for the models and calendars that have them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub standings: BTreeMap<Standing, Vec<f64>>,
-    /// Rogers' cuts of the mean curve, seeds kept out; `None` when nobody but seeds adopts.
+    /// Rogers' cuts of the mean curve, without who adopts by plan; `None` when nobody else adopts.
     pub classes: Option<ClassCuts>,
     /// Per person, when asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -79,7 +80,9 @@ impl Setting {
             arc.influencer < arc.audience
                 || graph.audience_of(arc.audience).binary_search(&arc.influencer).is_err()
         });
-        Self { people: graph.people(), ties: pairs.count(), seeds: seeds.len() }
+        // Who adopts by a calendar is counted there, when they do.
+        let seeds = if model.calendar().is_some() { 0 } else { seeds.len() };
+        Self { people: graph.people(), ties: pairs.count(), seeds }
     }
 }
 
@@ -91,7 +94,15 @@ impl Forecast {
         while let Some(&last) = steps.last().filter(|_| steps.len() < tally.steps_of_others()) {
             steps.push(StepSummary { step: last.step + 1, new_mean: 0.0, ..last });
         }
+        let standings = standings(tally, steps.len());
         let mean_curve: Vec<f64> = steps.iter().map(|it| it.cumulative_mean).collect();
+        let classes = match standings.get(&Standing::Planned) {
+            Some(planned) => {
+                let others = mean_curve.iter().zip(planned).map(|(all, planned)| all - planned);
+                ClassCuts::of_curve(&others.collect::<Vec<f64>>(), 0.0)
+            }
+            None => ClassCuts::of_curve(&mean_curve, setting.seeds as f64),
+        };
         let (mean_adopters, sd) = tally.steps().last().map_or((0.0, 0.0), moments);
         let per_person = tally.people().map(|people| {
             let replicates = tally.replicates().max(1) as f64;
@@ -110,14 +121,8 @@ impl Forecast {
             mean_adopters,
             sd,
             ci95: 1.96 * sd / (tally.replicates().max(1) as f64).sqrt(),
-            classes: ClassCuts::of_curve(&mean_curve, setting.seeds as f64),
-            standings: tally
-                .standings(steps.len())
-                .map(|(standing, sums)| {
-                    let replicates = tally.replicates().max(1) as f64;
-                    (standing, sums.into_iter().map(|sum| sum as f64 / replicates).collect())
-                })
-                .collect(),
+            classes,
+            standings,
             steps,
             per_person,
         }
@@ -143,6 +148,13 @@ impl Forecast {
         let typical = distances.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(0, |(_, index)| index);
         model.replicate(seeds, typical)
     }
+}
+
+/// Means over replicates.
+fn standings(tally: &Tally, steps: usize) -> BTreeMap<Standing, Vec<f64>> {
+    let replicates = tally.replicates().max(1) as f64;
+    let mean = |sums: Vec<i64>| sums.into_iter().map(|sum| sum as f64 / replicates).collect();
+    tally.standings(steps).map(|(standing, sums)| (standing, mean(sums))).collect()
 }
 
 fn summaries(tally: &Tally) -> Vec<StepSummary> {

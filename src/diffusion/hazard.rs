@@ -159,7 +159,7 @@ impl NetworkBass {
                 clock.rate = self.rate(f64::from(clock.adopted_ties) / all_ties);
                 agenda.note(person, clock.due());
             }
-            if agenda.is_empty() || step == horizon {
+            if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
             agenda.settle(step + 1, run);

@@ -19,7 +19,7 @@ const TOSS_ABOVE: f64 = 0.8;
 /// Rates of long rows are drawn in pieces, so that `exp(-rate)` stays far from 0.
 const LARGEST_RATE: f64 = 16.0;
 /// Adopters looked at together.
-const TOGETHER: usize = 256;
+pub(super) const TOGETHER: usize = 256;
 
 /// Every person's ties, ready to draw the live ones.
 #[derive(Debug)]
@@ -118,15 +118,37 @@ impl Leaps {
         &self,
         graph: &InfluenceGraph,
         lanes: &mut Lanes,
+        drops: &mut Drops,
         block: &Block,
         horizon: u32,
     ) {
+        for _ in 0..horizon {
+            let newest = lanes.newest();
+            for from in newest.clone().step_by(TOGETHER) {
+                let adopters = lanes.at(from..newest.end.min(from + TOGETHER));
+                self.reach(graph, adopters, block, drops);
+                lanes.adopt_all(&drops.reached);
+            }
+            if !lanes.close_step() {
+                break;
+            }
+        }
+    }
+
+    /// Whom the live ties of `adopters`, up to 256 of them, lead to: into `drops.reached`.
+    pub(super) fn reach(
+        &self,
+        graph: &InfluenceGraph,
+        adopters: &[Adoption],
+        block: &Block,
+        drops: &mut Drops,
+    ) {
         match &self.ties {
-            Ties::Even => self.spread_by(lanes, block, horizon, |point| {
+            Ties::Even => self.reach_by(adopters, block, drops, |point| {
                 let tie = (u64::from(point.place) * u64::from(point.length)) >> 32;
                 graph.audience_at(point.start as usize + place(tie))
             }),
-            Ties::Alias(aliases) => self.spread_by(lanes, block, horizon, |point| {
+            Ties::Alias(aliases) => self.reach_by(adopters, block, drops, |point| {
                 let scaled = u64::from(point.place) * u64::from(point.length);
                 let alias = aliases[point.start as usize + place(scaled >> 32)];
                 let within = scaled & u64::from(u32::MAX);
@@ -135,51 +157,54 @@ impl Leaps {
         }
     }
 
-    fn spread_by(
+    fn reach_by(
         &self,
-        lanes: &mut Lanes,
+        adopters: &[Adoption],
         block: &Block,
-        horizon: u32,
+        drops: &mut Drops,
         audience: impl Fn(&Point) -> PersonIndex,
     ) {
-        let mut points = [Point::default(); TOGETHER];
-        let mut more = Vec::new();
-        let mut reached = Vec::new();
-        for _ in 0..horizon {
-            let newest = lanes.newest();
-            for from in newest.clone().step_by(TOGETHER) {
-                more.clear();
-                reached.clear();
-                let adopters = lanes.at(from..newest.end.min(from + TOGETHER));
-                let mut length = 0;
-                for adoption in adopters {
-                    let person = adoption.person as usize;
-                    let (row, next) = (&self.rows[person], &self.rows[person + 1]);
-                    let draws = block.chances(adoption.lane).influence;
-                    let bits = draws.bits(adoption.person.into());
-                    let point = row.point(next, low(bits), adoption.lane);
-                    points[length] = point;
-                    length += usize::from(high(bits) >= row.none);
-                    if high(bits) >= row.one || row.pieces > 1 {
-                        row.more_points(point, adoption.person, bits, draws, &mut more);
-                    }
-                    let tossed = row.tossed as usize..next.tossed as usize;
-                    for (tie, it) in (u64::from(row.tossed)..).zip(&self.tossed[tossed]) {
-                        let coin = block.chances(adoption.lane).waiting.bits(tie);
-                        if it.live_below == u32::MAX || high(coin) < it.live_below {
-                            reached.push(Adoption { person: it.audience, lane: adoption.lane });
-                        }
-                    }
-                }
-                let points = points[..length].iter().chain(&more);
-                let at = |it: &Point| Adoption { person: audience(it), lane: it.lane };
-                reached.extend(points.map(at));
-                lanes.adopt_all(&reached);
+        let Drops { points, more, reached } = drops;
+        more.clear();
+        reached.clear();
+        let mut length = 0;
+        for adoption in adopters {
+            let person = adoption.person as usize;
+            let (row, next) = (&self.rows[person], &self.rows[person + 1]);
+            let draws = block.chances(adoption.lane).influence;
+            let bits = draws.bits(adoption.person.into());
+            let point = row.point(next, low(bits), adoption.lane);
+            points[length] = point;
+            length += usize::from(high(bits) >= row.none);
+            if high(bits) >= row.one || row.pieces > 1 {
+                row.more_points(point, adoption.person, bits, draws, more);
             }
-            if !lanes.close_step() {
-                break;
+            let tossed = row.tossed as usize..next.tossed as usize;
+            for (tie, it) in (u64::from(row.tossed)..).zip(&self.tossed[tossed]) {
+                let coin = block.chances(adoption.lane).waiting.bits(tie);
+                if it.live_below == u32::MAX || high(coin) < it.live_below {
+                    reached.push(Adoption { person: it.audience, lane: adoption.lane });
+                }
             }
         }
+        let points = points[..length].iter().chain(more.iter());
+        let at = |it: &Point| Adoption { person: audience(it), lane: it.lane };
+        reached.extend(points.map(at));
+    }
+}
+
+/// Where points fell, and whom that reached; empty between runs.
+#[derive(Debug)]
+pub(super) struct Drops {
+    points: Box<[Point; TOGETHER]>,
+    more: Vec<Point>,
+    pub(super) reached: Vec<Adoption>,
+}
+
+impl Default for Drops {
+    fn default() -> Self {
+        let points = Box::new([Point::default(); TOGETHER]);
+        Self { points, more: Vec::new(), reached: Vec::new() }
     }
 }
 

@@ -10,13 +10,16 @@
 //! | `model` | checked scenario + graph → replicates |
 //! | `cascade`, `threshold`, `hazard`, `fading`, `seiz`, `rivalry` | the contagion rules |
 //! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
-//! | `run` | state of one replicate, its calendar and its chances |
+//! | `run` | state of one replicate, its agenda and its chances |
+//! | `calendar`, `course` | who adopts by plan, had adopted before or never will; the line of those who wait |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
 
 pub mod bass;
+mod calendar;
 mod cascade;
 mod classes;
+mod course;
 mod ensemble;
 mod error;
 mod fading;
@@ -36,6 +39,7 @@ mod tally;
 mod threshold;
 mod words;
 
+pub use calendar::{Calendar, Push};
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use ensemble::Ensemble;
 pub use error::ScenarioError;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::calendar::Calendar;
 use super::cascade::{Cascade, CascadeScratch, lanes_at_once};
 use super::fading::Fading;
 use super::hazard::{Clocks, NetworkBass};
@@ -25,6 +26,7 @@ use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
 pub struct Model {
     graph: Arc<InfluenceGraph>,
     scenario: Scenario,
+    calendar: Option<Calendar>,
     engine: Engine,
 }
 
@@ -134,7 +136,21 @@ impl Model {
                 Engine::Bass(NetworkBass::prepare(&graph, (p, q), hazard, presence, visibility))
             }
         };
-        Ok(Self { graph, scenario: scenario.clone(), engine })
+        Ok(Self { graph, scenario: scenario.clone(), calendar: None, engine })
+    }
+
+    /// The same model with dates and limits; an empty calendar is none.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] for anything in the calendar that makes no sense.
+    pub fn with_calendar(self, calendar: Calendar) -> Result<Self, ScenarioError> {
+        calendar.check(self.graph.people())?;
+        Ok(Self { calendar: (!calendar.is_empty()).then(|| calendar.sorted()), ..self })
+    }
+
+    /// Dates and limits, where there are any.
+    pub fn calendar(&self) -> Option<&Calendar> {
+        self.calendar.as_ref()
     }
 
     /// The graph influence passes along, after the same-field rule.
@@ -152,6 +168,7 @@ impl Model {
         matches!(self.engine, Engine::Permission(_))
             && self.scenario.presence >= 1.0
             && self.scenario.churn <= 0.0
+            && self.calendar.as_ref().is_none_or(Calendar::is_certain)
     }
 
     /// Chance that influence passes along `arc` of [`Self::graph`] in a cascade, presence and
@@ -222,8 +239,11 @@ impl Model {
         let chances = Chances::of_replicate(self.scenario.rng_seed, index);
         let (graph, horizon) = (&*self.graph, self.scenario.steps);
         let run = &mut scratch.run;
-        run.begin(seeds);
+        run.begin(seeds, self.calendar.as_ref(), &chances);
         match (&self.engine, &mut scratch.state) {
+            (Engine::Cascade(model), State::Cascade(room)) if self.calendar.is_some() => {
+                model.spread_by_calendar(graph, run, self.scenario.rng_seed, index, horizon, room);
+            }
             (Engine::Cascade(model), State::Cascade(lanes)) => {
                 model.spread_one(graph, run, self.scenario.rng_seed, index, horizon, lanes);
             }
@@ -258,11 +278,16 @@ impl Model {
     /// The next replicates of `indexes` that run best together.
     pub(super) fn run_together(&self, indexes: Range<u64>) -> Range<u64> {
         let most = match &self.engine {
-            Engine::Cascade(_) if self.scenario.churn <= 0.0 => lanes_at_once(self.graph.people()),
+            Engine::Cascade(_) if self.runs_in_lanes() => lanes_at_once(self.graph.people()),
             _ => 1,
         };
         let block_end = (indexes.start / LANES + 1) * LANES;
         indexes.start..indexes.end.min(block_end).min(indexes.start + most)
+    }
+
+    /// Whether replicates of a cascade may run side by side: what lanes know is who adopts when.
+    fn runs_in_lanes(&self) -> bool {
+        self.scenario.churn <= 0.0 && self.calendar.is_none()
     }
 
     /// Runs and counts replicates that [`Self::run_together`] put together.
@@ -274,7 +299,7 @@ impl Model {
         tally: &mut Tally,
     ) {
         if let (Engine::Cascade(model), State::Cascade(room)) = (&self.engine, &mut scratch.state)
-            && self.scenario.churn <= 0.0
+            && self.runs_in_lanes()
         {
             let Scenario { rng_seed, steps, .. } = self.scenario;
             model.spread(&self.graph, seeds, rng_seed, indexes.clone(), steps, room);

@@ -49,6 +49,7 @@ impl Contest {
         if !run.has_adopted(person) && !self.holds_rival[person as usize] {
             self.holds_rival[person as usize] = true;
             self.rivals.push(person);
+            run.rule_out(person);
             run.note(Standing::Rival, step.into(), 1);
         }
     }
@@ -76,9 +77,8 @@ impl Rivalry {
         horizon: u32,
     ) {
         if self.rivals.is_empty() {
-            let seeds = run.adopters().len();
-            let others = self.by_audience.iter().filter(|&&it| !run.has_adopted(it));
-            let start: Vec<PersonIndex> = others.take(seeds).copied().collect();
+            let others = self.by_audience.iter().filter(|&&it| !run.is_spoken_for(it));
+            let start: Vec<PersonIndex> = others.take(run.starters()).copied().collect();
             for person in start {
                 contest.win(person, 0, run);
             }
@@ -91,10 +91,10 @@ impl Rivalry {
         for step in 1..=horizon {
             let theirs = newest_rivals..contest.rivals.len();
             newest_rivals = theirs.end;
-            if run.newest().is_empty() && theirs.is_empty() {
+            if run.newest_to_try().is_empty() && theirs.is_empty() && !run.is_open() {
                 break;
             }
-            for position in run.newest() {
+            for position in run.newest_to_try() {
                 self.try_ties(graph, run.adopter(position), true, run, contest, chances);
             }
             for position in theirs {

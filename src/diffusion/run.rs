@@ -2,10 +2,17 @@
 
 use rand::Rng;
 
+use super::calendar::Calendar;
+use super::course::{Course, Newcomer};
 use super::replicate::NEVER;
 use super::tally::Standing;
 use crate::network::PersonIndex;
 use crate::random::{Draws, Purpose, stream};
+
+/// While a replicate runs: time of somebody who has come to adopt and waits in line.
+const WAITING: u32 = NEVER - 1;
+/// The same of somebody who cannot adopt any more.
+const RULED_OUT: u32 = NEVER - 2;
 
 /// Who adopted when, in the replicate at hand.
 ///
@@ -19,6 +26,10 @@ pub(super) struct Run {
     cumulative: Vec<u32>,
     moves: Vec<Move>,
     horizon: u32,
+    /// Where the model has a calendar.
+    course: Option<Box<Course>>,
+    /// Whose time may be no time of adoption.
+    marked: Vec<PersonIndex>,
 }
 
 /// People who begin or cease, at a step, to stand somewhere besides having adopted.
@@ -37,6 +48,8 @@ impl Run {
             cumulative: Vec::new(),
             moves: Vec::new(),
             horizon,
+            course: None,
+            marked: Vec::new(),
         }
     }
 
@@ -51,30 +64,105 @@ impl Run {
         &self.moves
     }
 
-    /// Forgets the replicate before and makes `seeds` the adopters of step 0.
-    pub(super) fn begin(&mut self, seeds: &[PersonIndex]) {
+    /// Forgets the replicate before and has the adopters of step 0 adopt: `seeds`, as far as the
+    /// calendar of the model has no other date for them, and whom else it names.
+    pub(super) fn begin(
+        &mut self,
+        seeds: &[PersonIndex],
+        calendar: Option<&Calendar>,
+        chances: &Chances,
+    ) {
         for person in self.adopters.drain(..) {
             self.time[person as usize] = NEVER;
         }
         self.cumulative.clear();
         self.moves.clear();
-        for &seed in seeds {
-            self.adopt(seed, 0);
+        match calendar {
+            None => {
+                for &seed in seeds {
+                    self.adopt(seed, 0);
+                }
+            }
+            Some(calendar) => self.begin_calendar(seeds, calendar, chances),
         }
         self.finish_step();
     }
 
-    /// Makes `person` adopt at `step`, unless they adopted before.
+    fn begin_calendar(
+        &mut self,
+        seeds: &[PersonIndex],
+        calendar: &Calendar,
+        chances: &Chances,
+    ) {
+        let mut course = self.course.take().unwrap_or_else(|| Box::new(Course::new(self.horizon)));
+        course.begin(seeds, calendar, chances, self.time.len());
+        for &person in &calendar.never {
+            self.mark(person, RULED_OUT);
+        }
+        let (just_now, earlier): (Vec<_>, Vec<_>) =
+            calendar.before.iter().partition(|&&(_, ago)| ago == 0);
+        for (person, ago) in earlier.into_iter().chain(just_now) {
+            if !self.has_adopted(person) {
+                self.time[person as usize] = 0;
+                self.adopters.push(person);
+                if ago > 0 {
+                    course.note_earlier(ago);
+                }
+            }
+        }
+        self.course = Some(course);
+    }
+
+    /// Makes `person` adopt at `step`, or come to the end of the line, unless they did before or
+    /// cannot.
     pub(super) fn adopt(&mut self, person: PersonIndex, step: u32) {
         let time = &mut self.time[person as usize];
-        if *time == NEVER {
-            *time = step;
-            self.adopters.push(person);
+        if *time != NEVER {
+            return;
         }
+        match &mut self.course {
+            Some(course) if course.has_line() => {
+                course.come(person, false);
+                self.mark_waiting(person);
+            }
+            _ => {
+                *time = step;
+                self.adopters.push(person);
+            }
+        }
+    }
+
+    /// Makes somebody adopt at `step` who has been found not to have, and not to be ruled out.
+    pub(super) fn onboard(&mut self, newcomer: Newcomer, step: u32) {
+        self.time[newcomer.person as usize] = step;
+        self.adopters.push(newcomer.person);
+        if newcomer.by_plan {
+            self.note(Standing::Planned, step.into(), 1);
+        }
+    }
+
+    pub(super) fn mark_waiting(&mut self, person: PersonIndex) {
+        self.mark(person, WAITING);
+    }
+
+    /// Sees to it that `person`, who has not adopted, never does. Only calendars could make them.
+    pub(super) fn rule_out(&mut self, person: PersonIndex) {
+        if self.course.is_some() {
+            self.mark(person, RULED_OUT);
+        }
+    }
+
+    fn mark(&mut self, person: PersonIndex, mark: u32) {
+        self.time[person as usize] = mark;
+        self.marked.push(person);
     }
 
     /// Closes a step: who adopted in it is now [`Self::newest`].
     pub(super) fn finish_step(&mut self) {
+        if let Some(mut course) = self.course.take() {
+            course.close(self.next_step(), self);
+            self.course = Some(course);
+        }
         self.cumulative.push(count(self.adopters.len()));
     }
 
@@ -89,17 +177,60 @@ impl Run {
         before as usize..self.adopters.len()
     }
 
+    /// The same without those who adopted before the start, and have tried their ties since.
+    pub(super) fn newest_to_try(&self) -> std::ops::Range<usize> {
+        let newest = self.newest();
+        newest.start.max(self.earlier().len())..newest.end
+    }
+
+    /// Steps since those adopted who had before the start; they are the first adopters.
+    pub(super) fn earlier(&self) -> &[u32] {
+        self.course.as_ref().map_or(&[], |course| course.ago())
+    }
+
+    /// Who came by plan or push at the step closed last; may have to wait in line.
+    pub(super) fn entered(&self) -> &[PersonIndex] {
+        self.course.as_ref().map_or(&[], |course| course.entered())
+    }
+
+    /// Who cannot adopt, or waits in line.
+    pub(super) fn ruled_out(&self) -> &[PersonIndex] {
+        &self.marked
+    }
+
+    /// Whether somebody is still to adopt whom nobody has to move.
+    pub(super) fn is_open(&self) -> bool {
+        self.course.as_ref().is_some_and(|course| course.is_open())
+    }
+
+    /// People who adopt by plan or had adopted before the start.
+    pub(super) fn starters(&self) -> usize {
+        self.course.as_ref().map_or(self.adopters.len(), |course| course.starters())
+    }
+
+    /// Whether `person` has adopted or will by plan, or cannot.
+    pub(super) fn is_spoken_for(&self, person: PersonIndex) -> bool {
+        self.has_adopted(person) || self.course.as_ref().is_some_and(|it| it.expects(person))
+    }
+
     /// The adopter at a position of the list.
     pub(super) fn adopter(&self, position: usize) -> PersonIndex {
         self.adopters[position]
     }
 
+    /// Whether `person` has adopted, waits in line to, or cannot.
     pub(super) fn has_adopted(&self, person: PersonIndex) -> bool {
         self.time[person as usize] != NEVER
     }
 
-    /// Drops closed steps at the end in which nobody adopted.
+    /// Drops closed steps at the end in which nobody adopted; who waits in line has not.
     pub(super) fn finish(&mut self) {
+        for person in self.marked.drain(..) {
+            let time = &mut self.time[person as usize];
+            if [WAITING, RULED_OUT].contains(time) {
+                *time = NEVER;
+            }
+        }
         let steps = self.adopters.last().map_or(0, |&last| self.time[last as usize]);
         self.cumulative.truncate(steps as usize + 1);
     }
@@ -128,7 +259,7 @@ impl Run {
 }
 
 /// People and steps are counted in 32 bits everywhere.
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).expect("fewer than 2^32 people and steps")
 }
 
@@ -197,13 +328,15 @@ pub(super) struct Chances {
     pub(super) waiting: Draws,
     /// How long adopters stay.
     pub(super) leaving: Draws,
+    /// Whom pushes move, and places in line.
+    pub(super) plan: Draws,
 }
 
 impl Chances {
     pub(super) fn of_replicate(rng_seed: u64, index: u64) -> Self {
         let mut stream = stream(rng_seed, Purpose::Replicate, index);
         let mut draws = || Draws::new(stream.next_u64());
-        Self { influence: draws(), waiting: draws(), leaving: draws() }
+        Self { influence: draws(), waiting: draws(), leaving: draws(), plan: draws() }
     }
 
     /// Steps that `person` misses before the first at which they are present, when they are

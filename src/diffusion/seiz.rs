@@ -80,6 +80,19 @@ impl Minds {
         mind
     }
 
+    /// Who came by plan or push has nothing more to think about.
+    fn follow_calendar(&mut self, run: &mut Run, step: u32) {
+        let mut made_up = 0;
+        for &person in run.entered() {
+            let mind = self.stir(person);
+            made_up += i64::from(mind.state == State::Thinking);
+            mind.state = State::Decided;
+        }
+        if made_up > 0 {
+            run.note(Standing::Thinking, step.into(), -made_up);
+        }
+    }
+
     fn change(&mut self, person: PersonIndex) {
         let mind = self.stir(person);
         if !mind.is_changed {
@@ -120,6 +133,9 @@ impl Seiz {
         for position in run.newest() {
             minds.stir(run.adopter(position)).state = State::Decided;
         }
+        for &person in run.ruled_out().iter().chain(run.entered()) {
+            minds.stir(person).state = State::Decided;
+        }
         self.place_sceptics(graph, run, minds, chances);
         for step in 0..=horizon {
             let sceptics = std::mem::take(&mut minds.sceptics);
@@ -138,7 +154,7 @@ impl Seiz {
                 self.wind(graph, person, step, minds, chances);
                 agenda.note(person, minds.each[person as usize].due());
             }
-            if agenda.is_empty() || step == horizon {
+            if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
             for person in agenda.take(step + 1) {
@@ -150,6 +166,7 @@ impl Seiz {
                 }
             }
             run.finish_step();
+            minds.follow_calendar(run, step + 1);
         }
         for person in minds.stirred.drain(..) {
             minds.each[person as usize] = Mind::default();
@@ -174,9 +191,10 @@ impl Seiz {
             if person as usize >= graph.people() {
                 return;
             }
-            if !run.has_adopted(person) {
+            if !run.is_spoken_for(person) {
                 minds.stir(person).state = State::Decided;
                 minds.sceptics.push(person);
+                run.rule_out(person);
                 run.note(Standing::Sceptic, 0, 1);
             }
             at += 1;
@@ -245,6 +263,7 @@ impl Seiz {
                 run.adopt(person, step);
             } else {
                 run.note(Standing::Sceptic, step.into(), 1);
+                run.rule_out(person);
                 minds.sceptics.push(person);
             }
         } else {

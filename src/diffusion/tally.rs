@@ -36,6 +36,10 @@ pub enum Standing {
     Sceptic,
     /// Took up the rival idea.
     Rival,
+    /// Adopted because the plan had them do so then.
+    Planned,
+    /// Would adopt, and waits in line to be onboarded.
+    Waiting,
 }
 
 impl Standing {
@@ -47,6 +51,8 @@ impl Standing {
             Self::Thinking => "thinking",
             Self::Sceptic => "sceptics",
             Self::Rival => "took the rival's",
+            Self::Planned => "adopted by plan",
+            Self::Waiting => "waiting in line",
         }
     }
 }

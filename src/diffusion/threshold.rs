@@ -103,7 +103,7 @@ impl Permission {
                     }
                 }
             }
-            if agenda.is_empty() || step == horizon {
+            if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
             agenda.settle(step + 1, run);
@@ -184,11 +184,13 @@ pub(super) struct LinearThreshold {
 pub(super) struct Pull {
     weight: Vec<f64>,
     touched: Vec<PersonIndex>,
+    /// Weight each person had withstood when the replicate began; empty where that is none.
+    withstood: Vec<f64>,
 }
 
 impl Pull {
     pub(super) fn new(people: usize) -> Self {
-        Self { weight: vec![0.0; people], touched: Vec::new() }
+        Self { weight: vec![0.0; people], touched: Vec::new(), withstood: Vec::new() }
     }
 }
 
@@ -236,6 +238,9 @@ impl LinearThreshold {
     }
 
     /// Runs one replicate: O(arcs out of adopters).
+    ///
+    /// Who has not followed those who adopted before the start has a threshold above their weight:
+    /// it is drawn from what is left of (0, 1] beyond.
     pub(super) fn spread(
         &self,
         graph: &InfluenceGraph,
@@ -245,30 +250,33 @@ impl LinearThreshold {
         chances: &Chances,
         horizon: u32,
     ) {
+        self.withstand(graph, run, pull);
         loop {
             let step = run.next_step() - 1;
-            for position in run.newest() {
+            for position in run.newest_to_try() {
                 let influencer = run.adopter(position);
                 let row = graph.arcs_from(influencer);
                 for (&person, &weight) in
                     graph.audience_of(influencer).iter().zip(&self.weights[row])
                 {
                     let pulled = &mut pull.weight[person as usize];
+                    let withstood = pull.withstood.get(person as usize).copied().unwrap_or(0.0);
                     // A threshold is in (0, 1], never 0: nobody adopts unpulled.
-                    let threshold = chances.influence.unit(person.into()) - SLACK;
+                    let draw = chances.influence.unit(person.into());
+                    let threshold = withstood + (1.0 - withstood) * draw - SLACK;
                     let before = *pulled;
                     if before <= 0.0 {
                         pull.touched.push(person);
                     }
                     *pulled += weight;
-                    let crossed = *pulled > 0.0 && *pulled >= threshold;
-                    if crossed && (before <= 0.0 || before < threshold) {
+                    let crossed = *pulled > withstood && *pulled >= threshold;
+                    if crossed && (before <= withstood || before < threshold) {
                         let missed = chances.missed_steps(person, self.presence);
                         agenda.note(person, (u64::from(step) + 1).saturating_add(missed));
                     }
                 }
             }
-            if agenda.is_empty() || step == horizon {
+            if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
             agenda.settle(step + 1, run);
@@ -277,5 +285,25 @@ impl LinearThreshold {
         for person in pull.touched.drain(..) {
             pull.weight[person as usize] = 0.0;
         }
+    }
+
+    /// Adds up what adopters from before the start weigh.
+    fn withstand(&self, graph: &InfluenceGraph, run: &Run, pull: &mut Pull) {
+        pull.withstood.clear();
+        if run.earlier().is_empty() {
+            return;
+        }
+        for position in 0..run.earlier().len() {
+            let influencer = run.adopter(position);
+            let row = graph.arcs_from(influencer);
+            for (&person, &weight) in graph.audience_of(influencer).iter().zip(&self.weights[row]) {
+                let pulled = &mut pull.weight[person as usize];
+                if *pulled <= 0.0 {
+                    pull.touched.push(person);
+                }
+                *pulled += weight;
+            }
+        }
+        pull.withstood.clone_from(&pull.weight);
     }
 }

@@ -5,7 +5,7 @@
 //! made from random words by comparing `p`, binary digit by digit, with a random number per lane: about two
 //! words decide one lane and eight decide all 64.
 
-use super::lanes::{Block, LANES, Lanes, in_32_bits};
+use super::lanes::{Adoption, Block, LANES, Lanes, in_32_bits};
 use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::{Draws, Purpose, stream};
 use rand::Rng;
@@ -48,8 +48,7 @@ impl Words {
         block: &Block,
         horizon: u32,
     ) {
-        let draws =
-            Draws::new(stream(rng_seed, Purpose::ReplicateBlock, block.number()).next_u64());
+        let draws = Self::draws(rng_seed, block);
         fresh.lanes.resize(graph.people(), 0);
         let seeds = lanes.at(lanes.newest()).chunk_by(|a, b| a.person == b.person);
         fresh.newest.clear();
@@ -78,6 +77,32 @@ impl Words {
             }
             if !lanes.close_step() {
                 break;
+            }
+        }
+    }
+}
+
+impl Words {
+    /// What the coins of all lanes of a block are drawn from.
+    pub(super) fn draws(rng_seed: u64, block: &Block) -> Draws {
+        Draws::new(stream(rng_seed, Purpose::ReplicateBlock, block.number()).next_u64())
+    }
+
+    /// Whom the live ties of `adopters` lead to.
+    pub(super) fn reach(
+        &self,
+        graph: &InfluenceGraph,
+        adopters: &[Adoption],
+        draws: Draws,
+        reached: &mut Vec<Adoption>,
+    ) {
+        reached.clear();
+        for &Adoption { person, lane } in adopters {
+            let row = graph.arcs_from(person);
+            for (arc, coin) in (row.start as u64..).zip(&self.arcs[row]) {
+                if coin.live(1 << lane, Draws::new(draws.bits(arc))) != 0 {
+                    reached.push(Adoption { person: coin.audience, lane });
+                }
             }
         }
     }
