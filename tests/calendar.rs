@@ -46,8 +46,7 @@ fn model(graph: InfluenceGraph, scenario: &Scenario, calendar: Calendar) -> Arc<
 }
 
 fn forecast(model: &Arc<Model>, seeds: &[PersonIndex]) -> Forecast {
-    let mut ensemble =
-        Ensemble::new(Arc::clone(model), seeds.to_vec(), true).expect("seeds exist");
+    let mut ensemble = Ensemble::new(Arc::clone(model), seeds.to_vec(), true).expect("seeds exist");
     ensemble.finish();
     ensemble.forecast()
 }
@@ -99,8 +98,7 @@ fn who_waits_influences_nobody_yet() {
 fn a_line_that_is_worked_off_by_hand() {
     // 0 reaches 1, 2 and 3 at step 1; 3 would reach 4. Two places a step; ring 1 is 5, at step 1.
     let graph = one_way(6, &[(0, 1), (0, 2), (0, 3), (3, 4)]);
-    let calendar =
-        Calendar { capacity: Some(2), dates: vec![(5, 1)], ..Calendar::default() };
+    let calendar = Calendar { capacity: Some(2), dates: vec![(5, 1)], ..Calendar::default() };
     let model = model(graph, &scenario(cascade(1.0)), calendar);
     for index in 0..50 {
         let times = model.replicate(&[0, 5], index).time_of_adoption;
@@ -110,7 +108,7 @@ fn a_line_that_is_worked_off_by_hand() {
         assert_eq!(times[4], 3, "behind those who came before, or after 3 was onboarded last");
     }
     let waiting = &forecast(&model, &[0, 5]).standings[&Standing::Waiting];
-    assert_eq!([waiting[0], waiting[1], waiting[3]], [0.0, 2.0, 0.0]);
+    assert_eq!([&waiting[..2], &waiting[3..]].concat(), [0.0, 2.0, 0.0]);
     assert!((waiting[2] - 0.5).abs() < 0.015, "4 waits where 3 was among the first: {waiting:?}");
 }
 
@@ -158,13 +156,10 @@ fn a_push_is_a_coin_for_everyone_it_meets() {
 
 #[test]
 fn the_present_state_counts_as_each_model_says() {
-    let before = |people: &[(PersonIndex, u32)]| Calendar {
-        before: people.to_vec(),
-        ..Calendar::default()
-    };
-    let told = |graph, contagion, calendar| {
-        forecast(&model(graph, &scenario(contagion), calendar), &[])
-    };
+    let before =
+        |people: &[(PersonIndex, u32)]| Calendar { before: people.to_vec(), ..Calendar::default() };
+    let told =
+        |graph, contagion, calendar| forecast(&model(graph, &scenario(contagion), calendar), &[]);
     // Tries of a cascade were made when they adopted; those of just now are still to come.
     let past = told(path(2), cascade(0.5), before(&[(0, 1)]));
     assert_mean("its only try failed", &past, 1.0);
@@ -176,7 +171,11 @@ fn the_present_state_counts_as_each_model_says() {
     let linear = Contagion::LinearThreshold(TieWeight::Equal);
     let two = told(three(), linear, before(&[(0, 4), (1, 0)]));
     assert_mean("one withstood, one new", &two, 2.5);
-    assert_mean("none withstood", &told(three(), linear, before(&[(0, 0), (1, 0)])), 2.0 + 2.0 / 3.0);
+    assert_mean(
+        "none withstood",
+        &told(three(), linear, before(&[(0, 0), (1, 0)])),
+        2.0 + 2.0 / 3.0,
+    );
     assert_mean("all withstood", &told(three(), linear, before(&[(0, 1), (1, 2)])), 2.0);
     // Peers who adopted are seen whenever they did.
     let count = Contagion::Permission(Threshold::Count(2));
@@ -198,7 +197,7 @@ fn who_declined_neither_adopts_nor_passes_on() {
         let calendar = Calendar { never: vec![1], ..Calendar::default() };
         let told = forecast(&model(path(3), &scenario(contagion), calendar), &[0, 1]);
         let person = told.per_person.expect("asked for");
-        assert_eq!(person[1].probability, 0.0, "{contagion:?}");
+        assert!(person[1].probability <= 0.0, "{contagion:?}");
         let alone = matches!(contagion, Contagion::Bass { .. });
         assert_eq!(person[2].probability > 0.0, alone, "{contagion:?}");
         if let Some(sceptics) = told.standings.get(&Standing::Sceptic) {
@@ -210,10 +209,8 @@ fn who_declined_neither_adopts_nor_passes_on() {
 #[test]
 fn plans_win_over_thought_and_lose_against_rivals() {
     // The rival reaches 1 at step 1; ours is due there at step 2, and at 2 (whom nobody tries).
-    let rivalry = Contagion::Rivalry {
-        chance: TieProbability::Uniform(1.0),
-        meeting: Meeting::FirstCome,
-    };
+    let rivalry =
+        Contagion::Rivalry { chance: TieProbability::Uniform(1.0), meeting: Meeting::FirstCome };
     let scenario = Scenario { rivals: vec!["0".to_owned()], ..scenario(rivalry) };
     let calendar = Calendar { dates: vec![(1, 2), (2, 2)], ..Calendar::default() };
     let graph = one_way(4, &[(0, 1), (2, 3)]);
@@ -295,7 +292,12 @@ impl Case {
 fn cases() -> impl Strategy<Value = Case> {
     (2..9_u32).prop_flat_map(|people| {
         let arc = (0..people, 0..people, 1..3_u32, 0.0..=1.0_f64).prop_map(
-            |(influencer, audience, ties, value)| InfluenceArc { influencer, audience, ties, value },
+            |(influencer, audience, ties, value)| InfluenceArc {
+                influencer,
+                audience,
+                ties,
+                value,
+            },
         );
         let everyone: Vec<PersonIndex> = (0..people).collect();
         let few = || subsequence(everyone.clone(), 0..=people.min(3) as usize);
@@ -525,9 +527,7 @@ impl Slow<'_> {
             self.place[person as usize] = Place::Adopted;
             self.since[person as usize] = -i64::from(ago);
             let silent = match self.case.scenario.contagion {
-                Contagion::Fading { gamma, .. } => {
-                    (0..ago).any(|_| rng.random::<f64>() < gamma)
-                }
+                Contagion::Fading { gamma, .. } => (0..ago).any(|_| rng.random::<f64>() < gamma),
                 _ => false,
             };
             self.talks[person as usize] = !silent;
@@ -564,7 +564,9 @@ impl Slow<'_> {
             _ => {}
         }
         for person in 0..self.place.len() {
-            let withstood: f64 = self.arcs_into(person).into_iter()
+            let withstood: f64 = self
+                .arcs_into(person)
+                .into_iter()
                 .filter(|it| self.place[it.0] == Place::Adopted && self.since[it.0] < 0)
                 .map(|it| self.model.weight(it.1))
                 .sum();
@@ -598,9 +600,9 @@ impl Slow<'_> {
             }
         }
         if let Contagion::Fading { gamma, .. } = self.case.scenario.contagion {
-            for person in 0..before.len() {
-                if before[person] == Place::Adopted && rng.random::<f64>() < gamma {
-                    self.talks[person] = false;
+            for (place, talks) in before.iter().zip(&mut self.talks) {
+                if *place == Place::Adopted && rng.random::<f64>() < gamma {
+                    *talks = false;
                 }
             }
         }
@@ -626,21 +628,21 @@ impl Slow<'_> {
         };
         let all_ties = row.iter().map(|it| f64::from(graph.ties(it.1))).sum::<f64>().max(1.0);
         let adopts = match scenario.contagion {
-            Contagion::IndependentCascade(_) => adopted
-                .iter()
-                .filter(|it| since[it.0] == step - 1)
-                .filter(|it| rng.random::<f64>() < self.model.probability(it.1))
-                .count()
-                > 0,
+            Contagion::IndependentCascade(_) => {
+                adopted
+                    .iter()
+                    .filter(|it| since[it.0] == step - 1)
+                    .filter(|it| rng.random::<f64>() < self.model.probability(it.1))
+                    .count()
+                    > 0
+            }
             Contagion::LinearThreshold(_) => {
                 let pull = |earlier: bool| -> f64 {
                     let those = adopted.iter().filter(|it| (since[it.0] < 0) == earlier);
                     those.map(|it| self.model.weight(it.1)).sum()
                 };
                 let fresh = pull(false);
-                is_present
-                    && fresh > 0.0
-                    && pull(true) + fresh >= self.threshold[person] - 1e-12
+                is_present && fresh > 0.0 && pull(true) + fresh >= self.threshold[person] - 1e-12
             }
             Contagion::Permission(rule) => {
                 let enough = match rule {
@@ -658,8 +660,8 @@ impl Slow<'_> {
             Contagion::Fading { beta, .. } => {
                 let tried = adopted.iter().filter(|it| self.talks[it.0]);
                 let chance = beta * scenario.presence * scenario.visibility;
-                let tries: u32 = tried.map(|it| graph.ties(it.1)).sum();
-                (0..tries).filter(|_| rng.random::<f64>() < chance).count() > 0
+                let attempts: u32 = tried.map(|it| graph.ties(it.1)).sum();
+                (0..attempts).filter(|_| rng.random::<f64>() < chance).count() > 0
             }
             Contagion::Seiz(rates) => {
                 let seen = |place| scenario.visibility * ties(place) / all_ties;
@@ -688,10 +690,9 @@ impl Slow<'_> {
                 }
             }
             Contagion::Rivalry { .. } => {
-                let mut tries = |place: Place| {
-                    let tried = row
-                        .iter()
-                        .filter(|it| before[it.0] == place && since[it.0] == step - 1);
+                let mut live = |place: Place| {
+                    let tried =
+                        row.iter().filter(|it| before[it.0] == place && since[it.0] == step - 1);
                     // One coin per arc; the scenario's chance is uniform.
                     tried
                         .filter(|it| {
@@ -701,7 +702,7 @@ impl Slow<'_> {
                         })
                         .count() as f64
                 };
-                let (ours, theirs) = (tries(Place::Adopted), tries(Place::Rival));
+                let (ours, theirs) = (live(Place::Adopted), live(Place::Rival));
                 if ours + theirs == 0.0 {
                     return before[person];
                 }

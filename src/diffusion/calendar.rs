@@ -101,7 +101,10 @@ impl Calendar {
                 return Err(ScenarioError::OutsideUnit { what, value: push.chance });
             }
             if push.last < push.first {
-                return Err(ScenarioError::EndsBeforeItStarts { first: push.first, last: push.last });
+                return Err(ScenarioError::EndsBeforeItStarts {
+                    first: push.first,
+                    last: push.last,
+                });
             }
         }
         let mut never = self.never.clone();

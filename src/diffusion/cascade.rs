@@ -150,9 +150,7 @@ impl Cascade {
         let mut newest = Vec::new();
         for step in 1..=horizon {
             newest.clear();
-            newest.extend(
-                run.newest_to_try().map(|at| Adoption { person: run.adopter(at), lane }),
-            );
+            newest.extend(run.newest_to_try().map(|at| Adoption { person: run.adopter(at), lane }));
             if newest.is_empty() && !run.is_open() {
                 break;
             }

@@ -28,6 +28,8 @@ pub(super) struct Run {
     horizon: u32,
     /// Where the model has a calendar.
     course: Option<Box<Course>>,
+    /// Whether who comes to adopt has to wait.
+    has_line: bool,
     /// Whose time may be no time of adoption.
     marked: Vec<PersonIndex>,
 }
@@ -49,6 +51,7 @@ impl Run {
             moves: Vec::new(),
             horizon,
             course: None,
+            has_line: false,
             marked: Vec::new(),
         }
     }
@@ -88,14 +91,10 @@ impl Run {
         self.finish_step();
     }
 
-    fn begin_calendar(
-        &mut self,
-        seeds: &[PersonIndex],
-        calendar: &Calendar,
-        chances: &Chances,
-    ) {
+    fn begin_calendar(&mut self, seeds: &[PersonIndex], calendar: &Calendar, chances: &Chances) {
         let mut course = self.course.take().unwrap_or_else(|| Box::new(Course::new(self.horizon)));
         course.begin(seeds, calendar, chances, self.time.len());
+        self.has_line = course.has_line();
         for &person in &calendar.never {
             self.mark(person, RULED_OUT);
         }
@@ -120,15 +119,19 @@ impl Run {
         if *time != NEVER {
             return;
         }
-        match &mut self.course {
-            Some(course) if course.has_line() => {
-                course.come(person, false);
-                self.mark_waiting(person);
-            }
-            _ => {
-                *time = step;
-                self.adopters.push(person);
-            }
+        if self.has_line {
+            self.join_line(person);
+        } else {
+            *time = step;
+            self.adopters.push(person);
+        }
+    }
+
+    #[cold]
+    fn join_line(&mut self, person: PersonIndex) {
+        if let Some(course) = &mut self.course {
+            course.come(person, false);
+            self.mark_waiting(person);
         }
     }
 
