@@ -26,12 +26,16 @@ pub struct Ensemble {
     next: u32,
     end: u32,
     workers: Vec<Worker>,
+    /// Final adopters of each replicate run so far, in order, when they are to be kept.
+    sizes: Option<Vec<u32>>,
 }
 
 #[derive(Debug)]
 struct Worker {
     scratch: Scratch,
     tally: Tally,
+    /// Replicates of this slice with their final adopters.
+    sizes: Vec<(u64, u32)>,
 }
 
 impl Ensemble {
@@ -70,7 +74,30 @@ impl Ensemble {
         seeds.dedup();
         let Range { start: first, end } = indexes;
         let setting = Setting::of(&model, &seeds);
-        Ok(Self { model, seeds, setting, per_person, first, next: first, end, workers: Vec::new() })
+        Ok(Self {
+            model,
+            seeds,
+            setting,
+            per_person,
+            first,
+            next: first,
+            end,
+            workers: Vec::new(),
+            sizes: None,
+        })
+    }
+
+    /// The same, keeping the final number of adopters of each replicate: 4 bytes each.
+    #[must_use]
+    pub fn keeping_sizes(mut self) -> Self {
+        self.sizes = Some(Vec::new());
+        self
+    }
+
+    /// Final adopters of each replicate run so far, by index from the first; none when they were
+    /// not to be kept.
+    pub fn sizes(&self) -> &[u32] {
+        self.sizes.as_deref().unwrap_or_default()
     }
 
     /// Runs the next slice of replicates on the current rayon pool, some tens of milliseconds
@@ -80,27 +107,40 @@ impl Ensemble {
         let people = self.per_person.then(|| graph.people());
         let threads = rayon::current_num_threads();
         while self.workers.len() < threads {
-            self.workers.push(Worker { scratch: self.model.scratch(), tally: Tally::new(people) });
+            let (scratch, tally) = (self.model.scratch(), Tally::new(people));
+            self.workers.push(Worker { scratch, tally, sizes: Vec::new() });
         }
         if self.model.is_certain() {
-            let Worker { scratch, tally } = &mut self.workers[0];
+            let Worker { scratch, tally, .. } = &mut self.workers[0];
             self.model.run(&self.seeds, self.next.into(), scratch);
             tally.add(scratch, u64::from(self.end - self.next));
+            if let Some(sizes) = &mut self.sizes {
+                let size = scratch.cumulative_adopters().last().copied().unwrap_or(0);
+                sizes.resize((self.end - self.first) as usize, size);
+            }
             self.next = self.end;
             return;
         }
         let groups = self.next_groups(threads);
         let next = AtomicUsize::new(0);
+        let keeps_sizes = self.sizes.is_some();
         self.workers[..threads].par_iter_mut().for_each(|worker| {
+            let Worker { scratch, tally, sizes } = worker;
+            let mut tell = |index, size| {
+                if keeps_sizes {
+                    sizes.push((index, size));
+                }
+            };
             while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.model.count(
-                    &self.seeds,
-                    group.clone(),
-                    &mut worker.scratch,
-                    &mut worker.tally,
-                );
+                self.model.count(&self.seeds, group.clone(), scratch, tally, &mut tell);
             }
         });
+        if let Some(sizes) = &mut self.sizes {
+            let mut slice: Vec<(u64, u32)> =
+                self.workers.iter_mut().flat_map(|it| it.sizes.drain(..)).collect();
+            slice.sort_unstable();
+            sizes.extend(slice.into_iter().map(|(_, size)| size));
+        }
         self.next =
             groups.last().map_or(self.end, |last| u32::try_from(last.end).unwrap_or(self.end));
     }

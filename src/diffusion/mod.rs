@@ -13,12 +13,14 @@
 //! | `run` | state of one replicate, its agenda and its chances |
 //! | `calendar`, `course` | who adopts by plan, had adopted before or never will; the line of those who wait |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
+//! | `comparison` | several scenarios that meet the same chances, and how far apart they end |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
 
 pub mod bass;
 mod calendar;
 mod cascade;
 mod classes;
+mod comparison;
 mod course;
 mod ensemble;
 mod error;
@@ -41,6 +43,7 @@ mod words;
 
 pub use calendar::{Calendar, Push};
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
+pub use comparison::{Comparison, ComparisonError, Difference};
 pub use ensemble::Ensemble;
 pub use error::ScenarioError;
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};

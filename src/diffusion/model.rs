@@ -290,25 +290,31 @@ impl Model {
         self.scenario.churn <= 0.0 && self.calendar.is_none()
     }
 
-    /// Runs and counts replicates that [`Self::run_together`] put together.
+    /// Runs and counts replicates that [`Self::run_together`] put together; tells the adopters of
+    /// each at its end.
     pub(super) fn count(
         &self,
         seeds: &[PersonIndex],
         indexes: Range<u64>,
         scratch: &mut Scratch,
         tally: &mut Tally,
+        tell: &mut impl FnMut(u64, u32),
     ) {
         if let (Engine::Cascade(model), State::Cascade(room)) = (&self.engine, &mut scratch.state)
             && self.runs_in_lanes()
         {
             let Scenario { rng_seed, steps, .. } = self.scenario;
             model.spread(&self.graph, seeds, rng_seed, indexes.clone(), steps, room);
-            tally.add_lanes(&room.lanes, indexes);
+            let sizes = tally.add_lanes(&room.lanes, indexes.clone());
+            for index in indexes {
+                tell(index, sizes[(index % LANES) as usize]);
+            }
             return;
         }
         for index in indexes {
             self.run(seeds, index, scratch);
             tally.add(scratch, 1);
+            tell(index, scratch.cumulative_adopters().last().copied().unwrap_or(0));
         }
     }
 }

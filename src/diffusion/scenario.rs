@@ -194,6 +194,13 @@ impl Scenario {
     /// Most steps that one simulation may have.
     pub const MAX_STEPS: u32 = 100_000;
 
+    /// The same scenario, drawing the chances of `other` as often as that does: only so can the two
+    /// be compared replicate by replicate.
+    #[must_use]
+    pub fn with_chances_of(&self, other: &Self) -> Self {
+        Self { rng_seed: other.rng_seed, replicates: other.replicates, ..self.clone() }
+    }
+
     /// Every list of people that the scenario names by id, so that whoever renames people can have
     /// the ids follow them.
     pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Vec<String>> {

@@ -140,8 +140,9 @@ impl Tally {
         &mut moves[step]
     }
 
-    /// Counts the replicates `indexes` that ran side by side in `lanes`.
-    pub(super) fn add_lanes(&mut self, lanes: &Lanes, indexes: Range<u64>) {
+    /// Counts the replicates `indexes` that ran side by side in `lanes`; returns the adopters of each
+    /// lane at its end.
+    pub(super) fn add_lanes(&mut self, lanes: &Lanes, indexes: Range<u64>) -> [u32; LANE_COUNT] {
         self.extend_to(lanes.steps().count());
         let mut cumulative = [0_u32; LANE_COUNT];
         let mut adoptions = lanes.steps();
@@ -162,6 +163,7 @@ impl Tally {
             }
         }
         self.replicates += indexes.end - indexes.start;
+        cumulative
     }
 
     /// Adds the replicates of `other`, which must be different ones of the same scenario.
