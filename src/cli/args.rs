@@ -350,6 +350,8 @@ pub enum StepUnitName {
     Week,
     /// Months
     Month,
+    /// Years
+    Year,
 }
 
 /// What to simulate.

@@ -60,6 +60,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
             StepUnitName::Day => StepUnit::Day,
             StepUnitName::Week => StepUnit::Week,
             StepUnitName::Month => StepUnit::Month,
+            StepUnitName::Year => StepUnit::Year,
         },
         replicates: args.replicates,
         presence: args.presence,

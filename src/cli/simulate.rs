@@ -189,14 +189,11 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
             known.into_iter().chain(standing(at)).collect()
         })
         .collect();
-    let unit = match unit {
-        StepUnit::Day => "day",
-        StepUnit::Week => "week",
-        StepUnit::Month => "month",
-    };
     let standings = forecast.standings.keys().map(|it| it.label());
-    let header: Vec<&str> =
-        [unit, "new", "adopters", "p10", "p50", "p90"].into_iter().chain(standings).collect();
+    let header: Vec<&str> = [unit.word(1), "new", "adopters", "p10", "p50", "p90"]
+        .into_iter()
+        .chain(standings)
+        .collect();
     format!(
         "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n\n{}",
         number(forecast.mean_adopters),

@@ -159,6 +159,27 @@ pub enum StepUnit {
     Week,
     /// Months.
     Month,
+    /// Years.
+    Year,
+}
+
+impl StepUnit {
+    /// Every unit, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
+
+    /// "week", "weeks".
+    pub fn word(self, count: usize) -> &'static str {
+        match (self, count == 1) {
+            (Self::Day, true) => "day",
+            (Self::Day, false) => "days",
+            (Self::Week, true) => "week",
+            (Self::Week, false) => "weeks",
+            (Self::Month, true) => "month",
+            (Self::Month, false) => "months",
+            (Self::Year, true) => "year",
+            (Self::Year, false) => "years",
+        }
+    }
 }
 
 /// Everything a simulation depends on besides the graph and the seeds.

@@ -198,11 +198,7 @@ impl<'a> Chart<'a> {
             self.text([x, bottom + 20.0], &label, TICK_PX, Anchor::Middle, ink);
         }
         self.line([left, bottom], [right, bottom], ink, 1.0, false);
-        let unit = match self.style.step_unit {
-            StepUnit::Day => "day",
-            StepUnit::Week => "week",
-            StepUnit::Month => "month",
-        };
+        let unit = self.style.step_unit.word(1);
         self.text([f32::midpoint(left, right), bottom + 40.0], unit, 12.0, Anchor::Middle, ink);
         self.marks.push(Mark::Text {
             at: [20.0, f32::midpoint(top, bottom)],

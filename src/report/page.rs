@@ -5,7 +5,7 @@ use std::io;
 
 use super::Plan;
 use super::pictures::Pictures;
-use super::words::{contagion, unit};
+use super::words::contagion;
 use crate::diffusion::AdopterClass;
 use crate::network::fact;
 use crate::picture::Theme;
@@ -141,7 +141,7 @@ fn classes(plan: &Plan<'_>) -> String {
     let (Some(cuts), Some(last)) = (&plan.forecast.classes, plan.forecast.steps.last()) else {
         return String::new();
     };
-    let unit = unit(plan.scenario.step_unit);
+    let unit = plan.scenario.step_unit.word(1);
     let adopters = last.cumulative_mean - plan.seeds.len() as f64;
     let mut start = 0.0;
     let mut rows = String::new();
@@ -219,11 +219,7 @@ fn honesty(plan: &Plan<'_>) -> String {
         counted(network.ties.len() - inferred, "is", "are"),
         counted(inferred, "is", "are"),
         counted(usize::try_from(plan.forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),
-        counted(
-            scenario.steps as usize,
-            unit(scenario.step_unit),
-            &format!("{}s", unit(scenario.step_unit))
-        ),
+        counted(scenario.steps as usize, scenario.step_unit.word(1), scenario.step_unit.word(2)),
         scenario.rng_seed,
     )
 }

@@ -1,13 +1,13 @@
 //! Settings and figures in plain words.
 
 use crate::diffusion::{
-    Contagion, Hazard, Meeting, Scenario, StepUnit, Threshold, TieProbability, TieWeight,
+    Contagion, Hazard, Meeting, Scenario, Threshold, TieProbability, TieWeight,
 };
 use crate::words::people;
 
 /// How adoption passes on, as a sentence.
 pub(super) fn contagion(scenario: &Scenario) -> String {
-    let step = unit(scenario.step_unit);
+    let step = scenario.step_unit.word(1);
     let rule = match scenario.contagion {
         Contagion::IndependentCascade(chance) => {
             let chance = tie_chance(chance);
@@ -44,7 +44,7 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
             };
             format!(
                 "A person adopts on their own at rate {p} and by imitation at rate {q} per {} ({hazard}, Bass model on the network)",
-                unit(scenario.step_unit)
+                scenario.step_unit.word(1)
             )
         }
         Contagion::Fading { beta, gamma } => format!(
@@ -89,15 +89,6 @@ fn tie_chance(chance: TieProbability) -> String {
             "with a chance of one over the number of ties into that person".to_owned()
         }
         TieProbability::PerTie => "with the chance each tie carries".to_owned(),
-    }
-}
-
-/// "week".
-pub(super) fn unit(unit: StepUnit) -> &'static str {
-    match unit {
-        StepUnit::Day => "day",
-        StepUnit::Week => "week",
-        StepUnit::Month => "month",
     }
 }
 

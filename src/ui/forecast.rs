@@ -268,7 +268,7 @@ fn numbers(
         let now = scenario.step_unit;
         let unit = ComboBox::from_id_salt("unit").selected_text(unit_label(now, 2)).width(76.0);
         let unit = unit.show_ui(ui, |ui| {
-            for unit in [StepUnit::Day, StepUnit::Week, StepUnit::Month] {
+            for unit in StepUnit::ALL {
                 let choice =
                     ui.selectable_value(&mut scenario.step_unit, unit, unit_label(unit, 2));
                 changed |= choice.changed();
@@ -299,14 +299,7 @@ fn numbers(
 
 /// "week", "weeks".
 pub fn unit_label(unit: StepUnit, count: u32) -> &'static str {
-    match (unit, count == 1) {
-        (StepUnit::Day, true) => "day",
-        (StepUnit::Day, false) => "days",
-        (StepUnit::Week, true) => "week",
-        (StepUnit::Week, false) => "weeks",
-        (StepUnit::Month, true) => "month",
-        (StepUnit::Month, false) => "months",
-    }
+    unit.word(count as usize)
 }
 
 fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<Action>) {
