@@ -19,10 +19,12 @@ pub mod layout;
 
 pub mod diffusion;
 
-// F4: whom to choose, and what it looks like.
+// F4: whom to choose, what it looks like, and what happened.
 pub mod seeding;
 
 pub mod picture;
+
+pub mod learning;
 
 // F5: what a person works on, and what is written about it.
 pub mod project;
