@@ -67,11 +67,12 @@ pub fn choose(
     let by_rule = project.excluded().into_iter().chain(by_rule);
     exclude.extend(by_rule.filter(|person| !include.contains(person)));
     let request = SeedRequest {
-        k: args.k,
+        k: Some(args.k),
         epsilon: args.epsilon,
         include,
         exclude,
         strategy: args.strategy.strategy(),
+        ..SeedRequest::default()
     };
     let started = Instant::now();
     let mut search = SeedSearch::new(Arc::clone(model), request).map_err(|error| {

@@ -132,11 +132,12 @@ impl Project {
     pub fn seed_request(&self) -> SeedRequest {
         let settings = &self.decisions.seed_settings;
         SeedRequest {
-            k: settings.k,
+            k: Some(settings.k),
             epsilon: settings.epsilon,
             include: self.results.people(&settings.include),
             exclude: self.excluded(),
             strategy: settings.strategy,
+            ..SeedRequest::default()
         }
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rand::seq::{IndexedRandom, SliceRandom};
 
 use super::captains;
-use super::request::{Places, Strategy};
+use super::places::Places;
+use super::request::Strategy;
 use crate::diffusion::Model;
 use crate::measure;
 use crate::network::{InfluenceGraph, PersonIndex};

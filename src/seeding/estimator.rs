@@ -107,6 +107,18 @@ impl ReachEstimator {
         (estimate.reach, estimate.seeds.iter().map(|seed| seed.marginal_reach).collect())
     }
 
+    /// Mean reach of `seeds`, all different: the quickest answer.
+    pub(super) fn mean(&self, seeds: &[PersonIndex]) -> f64 {
+        match &self.basis {
+            Basis::Samples(samples) => {
+                let mut met = FixedBitSet::with_capacity(samples.len());
+                met.extend(seeds.iter().flat_map(|&seed| samples.of(seed)));
+                samples.reach(seeds, &met).mean
+            }
+            Basis::Simulation(simulation) => simulation.outcome(seeds).adopters,
+        }
+    }
+
     /// Everything about `seeds`. Somebody listed twice adds nothing the second time.
     ///
     /// With samples O(samples that the seeds are in); with simulations about 2·seeds·replicates runs.

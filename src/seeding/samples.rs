@@ -82,6 +82,11 @@ impl Samples {
         self.worth.len()
     }
 
+    /// Members of all samples together.
+    pub(super) fn size(&self) -> usize {
+        self.parts.iter().map(|part| part.sample.len()).sum()
+    }
+
     /// What each sample is worth.
     pub(super) fn worth(&self) -> &[u32] {
         &self.worth

@@ -3,8 +3,13 @@
 use std::sync::Arc;
 
 use super::baseline;
+use super::conditions::{Condition, ConditionCost};
+use super::error::SeedingError;
 use super::estimator::{ChosenSeed, Reach, ReachEstimator};
-use super::request::{Places, SeedRequest, SeedingError, Strategy};
+use super::goal::{GoalAnswer, trim};
+use super::places::Places;
+use super::prices::per_thousand;
+use super::request::{Least, SeedRequest, Strategy};
 use super::reverse_sets::Source;
 use super::set_search::{Chosen, SetSearch};
 use super::simulation::Simulation;
@@ -39,56 +44,102 @@ pub struct SeedChoice {
     /// Expected adopters with no seed at all (Bass model; else 0).
     pub without_seeds: f64,
     /// Proven share of the best possible reach under the same conditions; `None` where there is no
-    /// proof (permission and Bass models, other strategies than the best).
+    /// proof (models without diminishing returns, other strategies than the best, goals).
     pub guarantee: Option<f64>,
+    /// The share that this way of choosing has for certain on every network; `None` where none is
+    /// known. See [`Self::guarantee`] for what was proven on this one.
+    pub assured: Option<f64>,
+    /// What the seeds cost, where prices are given.
+    pub spent: Option<f64>,
+    /// What each condition costs in reach; empty where there are none, or the search was stopped.
+    pub conditions: Vec<ConditionCost>,
+    /// What became of the goal, where there is one.
+    pub goal: Option<GoalAnswer>,
     /// Answers what other groups would reach, on the same basis.
     pub estimator: Arc<ReachEstimator>,
 }
 
+impl SeedChoice {
+    /// Adopters whom the seeds bring beyond those who adopt without any, for each thousand spent.
+    pub fn per_thousand(&self) -> Option<f64> {
+        per_thousand(self.reach.mean - self.without_seeds, self.spent?)
+    }
+}
+
 /// Chooses seeds step by step; a step takes some 50 ms on 10,000 people.
+///
+/// After the choice itself come those that drop one condition each, to tell what it costs.
 pub struct SeedSearch {
     model: Arc<Model>,
     places: Places,
     request: SeedRequest,
     method: Method,
+    /// Everyone in the order that the strategy goes by, where finding that takes long.
+    ranked: Option<Vec<PersonIndex>>,
+    comparison: Comparison,
 }
 
 enum Method {
     Sets(Box<SetSearch>),
     Worlds(Box<WorldSearch>),
-    Simulation(SimulationSearch),
+    Simulation(Box<SimulationSearch>),
     /// Seeds by a rule that needs a search of its own, before their reach is known.
     Betweenness(Box<BetweennessSearch>),
     /// Seeds by rule, their reach by simulation.
     Given(Vec<PersonIndex>),
 }
 
+/// The best choices when one condition is dropped.
+#[derive(Default)]
+struct Comparison {
+    /// The conditions still to be dropped, the last one first.
+    ahead: Vec<(Condition, Places)>,
+    /// A search that drops one of them.
+    now: Option<(Condition, SimulationSearch)>,
+    found: Vec<(Condition, Vec<PersonIndex>)>,
+    all: usize,
+}
+
 impl SeedSearch {
     /// Checks the request and prepares the search, in O(people + arcs log(longest row)).
     ///
-    /// Asking for more seeds than people who may be one chooses all of these.
+    /// Asking for more seeds than people who may be one chooses all of these. A goal counts
+    /// adopters by the last step of the model's scenario.
     ///
     /// # Errors
-    /// [`SeedingError`] when the network is empty or the request contradicts itself.
+    /// [`SeedingError`] when the network is empty, the request contradicts itself, or nobody can
+    /// fulfil its conditions.
+    ///
+    /// # Panics
+    /// When groups or prices are those of another number of people.
     pub fn new(model: Arc<Model>, request: SeedRequest) -> Result<Self, SeedingError> {
-        let places = Places::check(&request, model.graph().people())?;
+        let people = model.graph().people();
+        let fits = |of: usize| assert_eq!(of, people, "one entry per person");
+        request.groups.iter().for_each(|rule| fits(rule.of.len()));
+        request.budget.iter().for_each(|it| fits(it.costs.people()));
+        let places = Places::check(&request, people)?;
         let method = match request.strategy {
-            Strategy::Betweenness => {
-                let search = BetweennessSearch::new(model.graph().people());
-                Method::Betweenness(Box::new(search))
-            }
+            Strategy::Betweenness => Method::Betweenness(Box::new(BetweennessSearch::new(people))),
             Strategy::Best => Method::of(&model, &places, &request, None),
             strategy => {
                 let given = baseline::pick(&model, strategy, &places);
                 Method::of(&model, &places, &request, Some(given))
             }
         };
-        Ok(Self { model, places, request, method })
+        // What a condition costs is told in reach, which a goal does not vary.
+        let conditions = if request.goal.is_some() { Vec::new() } else { request.conditions() };
+        let relaxed = |&condition: &Condition| {
+            let places = Places::check(&request.without(condition), people).ok()?;
+            Some((condition, places))
+        };
+        let ahead: Vec<_> = conditions.iter().rev().filter_map(relaxed).collect();
+        let comparison = Comparison { all: ahead.len(), ahead, ..Comparison::default() };
+        Ok(Self { model, places, request, method, ranked: None, comparison })
     }
 
     /// Does a bounded slice of the work.
     pub fn step(&mut self) -> SearchState {
-        match &mut self.method {
+        let state = match &mut self.method {
             Method::Sets(search) => search.step(),
             Method::Worlds(search) => search.step(),
             Method::Simulation(search) => search.step(),
@@ -101,6 +152,17 @@ impl SeedSearch {
                 // What follows takes about as long again in a small network, and less in a large.
                 SearchState::Searching { done: done as u64, total: 2 * total as u64 }
             }
+        };
+        match state {
+            SearchState::Searching { done, total } => {
+                // A comparison takes about as long as the choice where that is by simulation.
+                let shares = match &self.method {
+                    Method::Simulation(_) => 1 + self.comparison.all as u64,
+                    _ => 1,
+                };
+                SearchState::Searching { done, total: total * shares }
+            }
+            SearchState::Finished => self.compare(),
         }
     }
 
@@ -109,9 +171,56 @@ impl SeedSearch {
         let next = Method::Given(Vec::new());
         if let Method::Betweenness(search) = std::mem::replace(&mut self.method, next) {
             let ranked = baseline::descending(&search.finish().values);
-            let given = Some(self.places.fill(ranked));
+            let given = Some(self.places.fill(ranked.iter().copied()));
             self.method = Method::of(&self.model, &self.places, &self.request, given);
+            self.ranked = Some(ranked);
         }
+    }
+
+    /// Finds, bit by bit, the best choices without one condition each.
+    fn compare(&mut self) -> SearchState {
+        let all = self.comparison.all as u64;
+        if let Some((condition, mut search)) = self.comparison.now.take() {
+            match search.step() {
+                SearchState::Finished => self.comparison.found.push((condition, search.finish())),
+                SearchState::Searching { .. } => self.comparison.now = Some((condition, search)),
+            }
+        } else if let Some((condition, places)) = self.comparison.ahead.pop() {
+            match &self.method {
+                Method::Sets(_) | Method::Worlds(_) if self.request.strategy == Strategy::Best => {
+                    self.comparison.ahead.push((condition, places));
+                    self.choose_again();
+                }
+                Method::Simulation(search) => {
+                    let seeds = search.best().to_vec();
+                    let search = SimulationSearch::improving(&self.model, places, seeds);
+                    self.comparison.now = Some((condition, search));
+                }
+                _ => {
+                    let seeds = match &self.ranked {
+                        Some(ranked) => places.fill(ranked.iter().copied()),
+                        None => baseline::pick(&self.model, self.request.strategy, &places),
+                    };
+                    self.comparison.found.push((condition, seeds));
+                }
+            }
+        } else {
+            return SearchState::Finished;
+        }
+        let done = self.comparison.found.len() as u64;
+        SearchState::Searching { done: 1 + done, total: 1 + all }
+    }
+
+    /// All comparisons at once, on the samples of the choice.
+    fn choose_again(&mut self) {
+        let ahead: Vec<_> = self.comparison.ahead.drain(..).rev().collect();
+        let (conditions, places): (Vec<Condition>, Vec<Places>) = ahead.into_iter().unzip();
+        let found = match &self.method {
+            Method::Sets(search) => search.choose_again(&places),
+            Method::Worlds(search) => search.choose_again(&places),
+            _ => return,
+        };
+        self.comparison.found.extend(conditions.into_iter().zip(found));
     }
 
     /// Steps to the end.
@@ -123,6 +232,14 @@ impl SeedSearch {
     /// The best choice so far, whenever it is asked for: places that the search has not filled
     /// yet go to those with the largest audience.
     pub fn finish(self) -> SeedChoice {
+        let is_best = self.request.strategy == Strategy::Best;
+        let has_bound = is_best && !matches!(self.method, Method::Simulation(_));
+        let assured = self.places.assured().filter(|_| has_bound && self.places.goal.is_none());
+        let at_least = match &self.method {
+            Method::Sets(search) if is_best => search.goal_takes(),
+            Method::Worlds(search) if is_best => search.goal_takes(),
+            _ => None,
+        };
         let (chosen, guarantee, estimator) = match self.method {
             Method::Sets(search) => found(search.finish()),
             Method::Worlds(search) => found(search.finish()),
@@ -139,18 +256,50 @@ impl SeedSearch {
             }
         };
         let mut seeds = chosen;
-        if seeds.len() < self.places.k {
+        if !self.places.is_filled(&seeds) {
             let fallback = baseline::pick(&self.model, self.request.strategy, &self.places);
-            let missing: Vec<_> = fallback.into_iter().filter(|it| !seeds.contains(it)).collect();
-            seeds.extend(missing);
-            seeds.truncate(self.places.k);
+            seeds = self.places.fill(seeds.into_iter().chain(fallback));
+        }
+        if self.places.goal.is_some() {
+            seeds = trim(&estimator, &self.places, seeds);
         }
         let estimate = estimator.estimate(&seeds);
+        let reach = estimate.reach;
+        let conditions = self.comparison.found.iter().map(|(condition, seeds)| {
+            let reach_without = estimator.mean(seeds).max(reach.mean);
+            ConditionCost {
+                condition: *condition,
+                label: self.request.in_words(*condition),
+                reach_without,
+                costs: reach_without - reach.mean,
+            }
+        });
+        let costs = self.request.budget.as_ref().map(|it| &it.costs);
+        let people = self.model.graph().people() as f64;
+        let goal = self.places.goal.map(|goal| {
+            // One price for all turns money into a number of seeds.
+            let price = match (goal.least, costs, seeds.first()) {
+                (Least::Money, Some(costs), Some(&first)) if self.places.purse.is_none() => {
+                    costs.of(first).unwrap_or(1.0)
+                }
+                _ => 1.0,
+            };
+            GoalAnswer {
+                wanted: self.request.goal.map_or(goal.reach, |it| it.share * people),
+                is_met: reach.mean >= goal.reach,
+                least: goal.least,
+                at_least: at_least.map(|it| it * price),
+            }
+        });
         SeedChoice {
+            conditions: conditions.collect(),
+            spent: costs.map(|it| it.total(&seeds)),
+            goal,
             seeds: estimate.seeds,
-            reach: estimate.reach,
+            reach,
             without_seeds: estimate.without_seeds,
             guarantee,
+            assured,
             estimator: Arc::new(estimator),
         }
     }
@@ -167,7 +316,10 @@ impl Method {
         match (Source::prepare(model), given) {
             (Some(source), given) => by_samples(source, places.clone(), request.epsilon, given),
             (None, Some(seeds)) => Self::Given(seeds),
-            (None, None) => Self::Simulation(SimulationSearch::new(model, places.clone())),
+            (None, None) => {
+                let search = SimulationSearch::new(model, places.clone());
+                Self::Simulation(Box::new(search))
+            }
         }
     }
 }

@@ -8,11 +8,13 @@
 //! small, not only until the guarantee of OPIM-C (Tang et al. 2018) is met.
 
 use fixedbitset::FixedBitSet;
+use rayon::prelude::*;
 
 use super::bounds::{GREEDY_SHARE, highest, lowest};
 use super::cover::{Cover, greedy};
 use super::estimator::ReachEstimator;
-use super::request::Places;
+use super::goal::{greedy_for_goal, least_for_goal};
+use super::places::Places;
 use super::reverse_sets::{BLOCK, Probe, ReverseSets, Source};
 use super::samples::Samples;
 use super::search::SearchState;
@@ -132,6 +134,17 @@ impl SetSearch {
         }
     }
 
+    /// What would be chosen on the same sets under other conditions.
+    pub(super) fn choose_again(&self, all: &[Places]) -> Vec<Vec<PersonIndex>> {
+        let samples = Samples::of_sets(&self.choosing, &self.source);
+        all.par_iter().map(|places| greedy(&samples, places).seeds).collect()
+    }
+
+    /// What the goal takes in any case, as far as the sets for choosing tell.
+    pub(super) fn goal_takes(&self) -> Option<f64> {
+        least_for_goal(&Samples::of_sets(&self.choosing, &self.source), &self.places)
+    }
+
     /// The choice so far, `None` before the first round, and an estimator of its reach.
     pub(super) fn finish(mut self) -> (Option<Chosen>, ReachEstimator) {
         if self.source.has_sets() && self.checking.len() == 0 {
@@ -156,15 +169,21 @@ impl SetSearch {
 
     fn choose(&mut self) {
         let samples = Samples::of_sets(&self.choosing, &self.source);
-        let cover = greedy(&samples, &self.places);
+        let cover = greedy_for_goal(&samples, &self.places, |seeds| {
+            let (alone, met) = self.checked(seeds);
+            self.reach(alone, met).0
+        });
         let (alone, met) = self.checked(&cover.seeds);
         let proven = self.proven(&cover, alone, met);
-        self.chosen = Some(Chosen { seeds: cover.seeds, guarantee: Some(proven) });
+        // Bounds on groups or a budget may leave less to be shown than the plain choice has.
+        let showable = (cover.reach / cover.at_most).min(GREEDY_SHARE);
+        let guarantee = Some(proven).filter(|_| self.places.goal.is_none());
+        self.chosen = Some(Chosen { seeds: cover.seeds, guarantee });
 
         let (reach, error) = self.reach(alone, met);
         let gap = (cover.reach - reach) / reach.max(1.0);
         let unsettled = gap / (SETTLED + error / reach.max(1.0));
-        let has_proof = proven >= GREEDY_SHARE - self.epsilon;
+        let has_proof = proven >= showable - self.epsilon;
         if self.work() >= if has_proof { ENOUGH_WORK } else { MOST_WORK }
             || !self.source.has_sets()
             || (has_proof && unsettled <= 1.0)

@@ -7,12 +7,14 @@
 //! as the sentinels of HIST, Guo et al. 2020.)
 
 use fixedbitset::FixedBitSet;
+use rayon::prelude::*;
 
 use super::bounds::GREEDY_SHARE;
 use super::cover::{Gains, greedy, largest_gains};
-use super::estimator::ReachEstimator;
+use super::estimator::{Reach, ReachEstimator};
+use super::goal::{greedy_for_goal, least_for_goal};
 use super::live_ties::MutualTies;
-use super::request::Places;
+use super::places::Places;
 use super::reverse_sets::{BLOCK, ReverseSets, Source};
 use super::samples::Samples;
 use super::search::SearchState;
@@ -98,6 +100,17 @@ impl WorldSearch {
         SearchState::Searching { done, total: done + (choosing + checking) as u64 + 1 }
     }
 
+    /// What would be chosen on the same worlds under other conditions.
+    pub(super) fn choose_again(&self, all: &[Places]) -> Vec<Vec<PersonIndex>> {
+        let samples = self.samples(&self.choosing);
+        all.par_iter().map(|places| greedy(&samples, places).seeds).collect()
+    }
+
+    /// What the goal takes in any case, as far as the worlds for choosing tell.
+    pub(super) fn goal_takes(&self) -> Option<f64> {
+        least_for_goal(&self.samples(&self.choosing), &self.places)
+    }
+
     /// The choice so far, `None` before the first round, and an estimator of its reach.
     pub(super) fn finish(mut self) -> (Option<Chosen>, ReachEstimator) {
         if self.checking.len() == 0 {
@@ -123,14 +136,18 @@ impl WorldSearch {
     }
 
     fn choose(&mut self) {
-        let cover = greedy(&self.samples(&self.choosing), &self.places);
-        let checked = self.reach(&cover.seeds);
+        let checked = |seeds: &[PersonIndex]| reach(&self.samples(&self.checking), seeds);
+        let cover = greedy_for_goal(&self.samples(&self.choosing), &self.places, |seeds| {
+            checked(seeds).mean
+        });
+        let checked = checked(&cover.seeds);
         let error = (checked.high - checked.low) / 4.0;
         let gap = cover.reach - checked.mean;
         self.chosen = Some(Chosen { seeds: cover.seeds, guarantee: None });
         let work = self.choosing.size() + self.checking.size();
         if gap <= SETTLED * checked.mean + error || work >= ENOUGH_WORK {
-            self.phase = Phase::Proving;
+            let is_open = self.places.goal.is_none();
+            self.phase = if is_open { Phase::Proving } else { Phase::Settled };
         } else {
             self.wanted *= 2;
         }
@@ -163,12 +180,11 @@ impl WorldSearch {
     fn samples(&self, worlds: &Worlds) -> Samples {
         Samples::of_worlds(worlds, self.source.ties.people())
     }
+}
 
-    /// Reach of `seeds` on the checking lot.
-    fn reach(&self, seeds: &[PersonIndex]) -> super::estimator::Reach {
-        let samples = self.samples(&self.checking);
-        let mut met = FixedBitSet::with_capacity(samples.len());
-        met.extend(seeds.iter().flat_map(|&seed| samples.of(seed)));
-        samples.reach(seeds, &met)
-    }
+/// Reach of `seeds`, all different, on `samples`.
+fn reach(samples: &Samples, seeds: &[PersonIndex]) -> Reach {
+    let mut met = FixedBitSet::with_capacity(samples.len());
+    met.extend(seeds.iter().flat_map(|&seed| samples.of(seed)));
+    samples.reach(seeds, &met)
 }
