@@ -20,7 +20,7 @@ impl File {
     fn person(&mut self, name: &str, keys: &[PersonKey]) -> u32 {
         let record = PersonRecord {
             name: name.to_owned().into(),
-            keys: keys.to_vec(),
+            keys: keys.iter().cloned().collect(),
             ..PersonRecord::default()
         };
         self.people.push(record);
@@ -684,7 +684,7 @@ fn rows_that_leave_their_direction_open_mean_what_was_decided() {
             source.records.people.push(PersonRecord {
                 id: Some(name.to_owned().into()),
                 name: name.to_owned().into(),
-                keys: vec![PersonKey::Node(name.to_owned().into())],
+                keys: PersonKey::Node(name.to_owned().into()).into(),
                 ..PersonRecord::default()
             });
         }

@@ -25,7 +25,7 @@ fn edges(path: &str, rows: &[(&str, &str)]) -> Source {
         let position = position.unwrap_or_else(|| {
             people.push(PersonRecord {
                 id: Some(id.to_owned().into()),
-                keys: vec![PersonKey::Node(id.to_owned().into())],
+                keys: PersonKey::Node(id.to_owned().into()).into(),
                 ..PersonRecord::default()
             });
             people.len() - 1
@@ -79,13 +79,13 @@ fn contacts(path: &str, people: &[(&str, &str, &str)]) -> Source {
     let key = |slug: &str| PersonKey::Profile(format!("linkedin:{slug}").into());
     let owner = PersonRecord {
         name: "Ana Ruiz".to_owned().into(),
-        keys: vec![PersonKey::OwnerOf(path.to_owned().into()), key("ana")],
+        keys: vec![PersonKey::OwnerOf(path.to_owned().into()), key("ana")].into(),
         is_owner: true,
         ..PersonRecord::default()
     };
     let person = |(slug, name, company): &(&str, &str, &str)| PersonRecord {
         name: (*name).to_owned().into(),
-        keys: vec![key(slug)],
+        keys: key(slug).into(),
         facts: [(fact::COMPANY, *company)].into(),
         ..PersonRecord::default()
     };
@@ -181,7 +181,7 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
 fn a_merge_survives_a_newer_export_and_carries_seeds_along() {
     let other = |path: &str| {
         let mut source = contacts(path, &[("li-bo", "Bo Li", "Alder")]);
-        source.records.people[0].keys = vec![PersonKey::Profile("linkedin:cy".to_owned().into())];
+        source.records.people[0].keys = PersonKey::Profile("linkedin:cy".to_owned().into()).into();
         source
     };
     let mut project = Project::default();

@@ -4,7 +4,6 @@
 //! match is not neutral: it gives a person ties that are another's (formats.md section 9).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use super::Merges;
 use super::ids::{self, Claim};
@@ -13,7 +12,7 @@ use super::people::{Conflict, Merging, SourcesOf};
 use super::union_find::UnionFind;
 use super::watch::{Stopped, Watch};
 use crate::import::{PersonKey, PersonRecord, Source};
-use crate::network::{Person, PersonIndex};
+use crate::network::{Person, PersonIndex, Text};
 
 /// Who the records are.
 pub(super) struct Identities {
@@ -34,7 +33,7 @@ pub(super) struct Identities {
 /// Everyone as the files alone tell them apart, before entries are joined by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries {
-    ids: Vec<Arc<str>>,
+    ids: Vec<Text>,
     of_record: Vec<Vec<u32>>,
     /// Ids of the entries that were joined to another one, with the id that both go by now.
     joined: BTreeMap<String, String>,
@@ -127,7 +126,7 @@ pub(super) fn identify(
     entries.joined = join_by_hand(merges, &mut id_of, &mut same);
 
     // People in the order of their ids: then no answer depends on the order of rows in a file.
-    let mut roots: Vec<(u32, Arc<str>)> = id_of.into_iter().collect();
+    let mut roots: Vec<(u32, Text)> = id_of.into_iter().collect();
     roots.sort_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
     let mut index_of_root = vec![0; records.len()];
     for (index, (root, _)) in (0..).zip(&roots) {
@@ -147,7 +146,7 @@ pub(super) fn identify(
     Ok(people.finish(person_of, entries))
 }
 
-fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, Arc<str>>, same: &mut UnionFind) -> Entries {
+fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, Text>, same: &mut UnionFind) -> Entries {
     let mut entry_of_root = vec![0; records.len()];
     for (entry, &root) in (0..).zip(id_of.keys()) {
         entry_of_root[root as usize] = entry;
@@ -312,14 +311,13 @@ fn claims<'a>(
 /// ids went into which.
 fn join_by_hand(
     merges: &Merges,
-    id_of: &mut BTreeMap<u32, Arc<str>>,
+    id_of: &mut BTreeMap<u32, Text>,
     same: &mut UnionFind,
 ) -> BTreeMap<String, String> {
     if merges.accepted().next().is_none() {
         return BTreeMap::new();
     }
-    let root_of: HashMap<Arc<str>, u32> =
-        id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
+    let root_of: HashMap<Text, u32> = id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
     let mut touched = Vec::new();
     for (one, other) in merges.accepted() {
         let (Some(&one), Some(&other)) = (root_of.get(one), root_of.get(other)) else { continue };
@@ -333,7 +331,7 @@ fn join_by_hand(
         same.join(one, other);
         id_of.insert(same.find(one), kept.unwrap_or_default());
     }
-    let now: BTreeMap<u32, Arc<str>> =
+    let now: BTreeMap<u32, Text> =
         touched.into_iter().map(|root| (root, id_of[&same.find(root)].clone())).collect();
     let joined = root_of.into_iter().filter_map(|(id, root)| {
         let kept = now.get(&root).filter(|kept| **kept != id)?;

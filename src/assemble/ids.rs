@@ -1,10 +1,9 @@
 //! Ids of people: unique, stable over a new import, independent of the order of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::import::{PersonKey, PersonRecord};
-use crate::network::Facts;
+use crate::network::{Facts, Text};
 
 /// What one person's records offer as an id.
 pub(super) struct Claim<'a> {
@@ -21,7 +20,7 @@ pub(super) struct Claim<'a> {
 /// A text that may become an id; shared where it is a person's own.
 #[derive(Clone, Copy)]
 enum Offer<'a> {
-    Own(&'a Arc<str>),
+    Own(&'a Text),
     Key(&'a str),
 }
 
@@ -33,9 +32,9 @@ impl<'a> Offer<'a> {
         }
     }
 
-    fn shared(self) -> Arc<str> {
+    fn shared(self) -> Text {
         match self {
-            Self::Own(text) => Arc::clone(text),
+            Self::Own(text) => text.clone(),
             Self::Key(text) => text.into(),
         }
     }
@@ -67,7 +66,7 @@ impl<'a> Claim<'a> {
 
 /// The id of each claim, by root. Where several people offer the same, the one of the earliest
 /// source keeps it (so that it survives later imports), the others add a key of theirs.
-pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Arc<str>> {
+pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Text> {
     for claim in &mut claims {
         if claim.base.1.text().is_empty() {
             claim.base.1 = Offer::Key("unnamed");
@@ -78,7 +77,7 @@ pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Arc<st
         by_offer(one).cmp(&by_offer(other)).then_with(|| one.facts.cmp(&other.facts))
     });
     let taken: Vec<&str> = claims.iter().map(|claim| claim.base.1.text()).collect();
-    let mut made: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut made: BTreeSet<Text> = BTreeSet::new();
     let mut ids = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate() {
         let base = claim.base.1.text();
@@ -123,7 +122,7 @@ mod tests {
         PersonRecord {
             id: id.map(Into::into),
             name: name.to_owned().into(),
-            keys,
+            keys: keys.into(),
             ..Default::default()
         }
     }

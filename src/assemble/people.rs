@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use super::identity::{Entries, Identities};
 use crate::import::PersonRecord;
-use crate::network::{Person, PersonIndex, fact};
+use crate::network::{Person, PersonIndex, Text, fact};
 
 /// A fact that is different in two records of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub(super) struct Merging {
 
 impl Merging {
     /// People with these ids and nothing else yet.
-    pub(super) fn new(ids: impl Iterator<Item = Arc<str>>) -> Self {
+    pub(super) fn new(ids: impl Iterator<Item = Text>) -> Self {
         let people: Vec<Person> = ids.map(|id| Person { id, ..Person::default() }).collect();
         Self {
             sources: SourcesOf { first: vec![None; people.len()], others: BTreeMap::new() },

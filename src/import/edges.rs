@@ -13,7 +13,6 @@
 //! Memory: 8 bytes per row, 16 with a weight, and some 150 per person.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::clean::{email, shown};
 use super::columns::{Confidence, Guess, Meaning};
@@ -26,6 +25,7 @@ use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord, TieRecord};
 use super::rows::{Body, Row};
 use super::table::{DELIMITERS, Layout, split_line};
+use crate::network::Text;
 
 /// Columns of an edge list without header.
 pub(super) const USUAL_COLUMNS: [Meaning; 3] = [Meaning::Source, Meaning::Target, Meaning::Weight];
@@ -349,8 +349,8 @@ impl EdgeReader {
         let person = self.reading.people().len();
         let person = u32::try_from(person).unwrap_or(u32::MAX);
         self.names.add(&name, person);
-        let name: Arc<str> = name.into();
-        let keys = vec![PersonKey::Node(Arc::clone(&name))];
+        let name: Text = name.into();
+        let keys = PersonKey::Node(name.clone()).into();
         self.reading.add_unkeyed(PersonRecord { name, keys, ..PersonRecord::default() })
     }
 

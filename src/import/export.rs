@@ -35,7 +35,7 @@ impl Owner {
         keys.extend(self.keys.iter().cloned());
         PersonRecord {
             name: self.shown_name().into(),
-            keys,
+            keys: keys.into(),
             is_owner: true,
             ..PersonRecord::default()
         }

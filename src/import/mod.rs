@@ -33,6 +33,7 @@ mod html;
 mod index;
 mod input;
 mod json;
+mod keys;
 mod linkedin;
 mod listed;
 mod names;
@@ -68,6 +69,7 @@ use std::path::PathBuf;
 pub use answers::{Answers, OwnerAnswer};
 pub use columns::{Confidence, Guess, Meaning, TableColumns, Template};
 pub use error::ImportError;
+pub use keys::Keys;
 pub use numbered::tell_numbers_apart;
 pub use question::Question;
 pub use record::{

@@ -134,7 +134,7 @@ pub(super) fn read(
         let record = PersonRecord {
             name: name.into(),
             id: Some(id.into()),
-            keys: vec![key],
+            keys: key.into(),
             facts: facts.finish(),
             ..PersonRecord::default()
         };

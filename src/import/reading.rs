@@ -8,14 +8,20 @@ use super::question::Question;
 use super::record::{
     Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, TieRecords,
 };
+use crate::network::Text;
 
 /// Beyond this many issues of one seriousness they are counted, not listed.
 const LISTED_ISSUES: usize = 10_000;
+
+/// The texts of so many people lie in one piece of memory.
+const PACKED_TOGETHER: usize = 256;
 
 /// A source in the making.
 #[derive(Default)]
 pub(super) struct Reading {
     people: Vec<PersonRecord>,
+    /// The first of them whose texts are not packed yet.
+    packed: usize,
     /// Positions of people, by key.
     by_key: Index,
     ties: TieRecords,
@@ -144,8 +150,7 @@ impl Reading {
 
     /// Adds a person without looking for one that shares a key.
     pub fn add(&mut self, record: PersonRecord) -> u32 {
-        let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        self.people.push(compact(record));
+        let position = self.add_unkeyed(record);
         for at in 0..self.people[position as usize].keys.len() {
             self.index_key(position, at);
         }
@@ -155,8 +160,17 @@ impl Reading {
     /// Adds a person whose reader looks people up by itself (quicker for big edge lists).
     pub fn add_unkeyed(&mut self, record: PersonRecord) -> u32 {
         let position = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        self.people.push(compact(record));
+        self.people.push(record);
+        if self.people.len() - self.packed == PACKED_TOGETHER {
+            self.pack();
+        }
         position
+    }
+
+    /// Packs the texts of the people since the last time into one piece of memory.
+    fn pack(&mut self) {
+        Text::pack(self.people[self.packed..].iter_mut().flat_map(PersonRecord::texts_mut));
+        self.packed = self.people.len();
     }
 
     /// Adds to a person what `record` knows beyond it.
@@ -278,6 +292,8 @@ impl Reading {
         }
         self.issues.sort_by_key(|issue| issue.line);
         self.ties.settle();
+        self.pack();
+        self.people.shrink_to_fit();
         if self.files == 1 {
             self.leave_out_file_name();
         }
@@ -296,12 +312,6 @@ impl Reading {
     }
 }
 
-/// Without room to grow: a file may hold millions of people.
-fn compact(mut record: PersonRecord) -> PersonRecord {
-    record.keys.shrink_to_fit();
-    record
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,7 +321,7 @@ mod tests {
     #[test]
     fn a_shared_key_is_one_person_and_traces_add_up() {
         let mut reading = Reading::default();
-        let key = |slug: &str| vec![PersonKey::Profile(slug.to_owned().into())];
+        let key = |slug: &str| PersonKey::Profile(slug.to_owned().into()).into();
         let first = reading.person(PersonRecord { keys: key("linkedin:a"), ..Default::default() });
         let other = reading.person(PersonRecord { keys: key("linkedin:b"), ..Default::default() });
         let again = reading.person(PersonRecord {

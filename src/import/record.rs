@@ -1,13 +1,12 @@
 //! What every reader produces, whatever the format.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumns;
+use super::keys::Keys;
 use super::question::Question;
 pub use super::tie_records::{Direction, TieRecord, TieRecords};
-use crate::network::Facts;
+use crate::network::{Facts, Text};
 
 /// One file (or one member of a zip or folder) that was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -74,11 +73,11 @@ pub struct Records {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRecord {
     /// The file's own id; `None` where it has none (then the name serves).
-    pub id: Option<Arc<str>>,
+    pub id: Option<Text>,
     /// Name as written, trimmed; may be empty when only a key is known.
-    pub name: Arc<str>,
+    pub name: Text,
     /// What surely identifies the person, over all sources.
-    pub keys: Vec<PersonKey>,
+    pub keys: Keys,
     /// Everything else, by column (`network::fact` for the known ones, the header otherwise).
     pub facts: Facts,
     /// True for the person whose export this is.
@@ -91,25 +90,32 @@ pub struct PersonRecord {
 pub enum PersonKey {
     /// Account id on a platform: `x:12345`; or name and moment in a list that gives nothing else,
     /// with the list's name: `facebook friends:Ana Ruiz 1700000000`.
-    Account(Arc<str>),
+    Account(Text),
     /// Slug of a public profile: `linkedin:ana-ruiz`.
-    Profile(Arc<str>),
+    Profile(Text),
     /// Account name on a platform, lower case: `x:anaruiz`.
-    Handle(Arc<str>),
+    Handle(Text),
     /// Mail address, lower case.
-    Email(Arc<str>),
+    Email(Text),
     /// Telephone number, digits with leading `+` where given.
-    Phone(Arc<str>),
+    Phone(Text),
     /// Owner of the export with this name (path of the zip, folder or loose file), known by nothing else.
-    OwnerOf(Arc<str>),
+    OwnerOf(Text),
     /// Id (node name) in a graph file; the same in every graph file of one import.
-    Node(Arc<str>),
+    Node(Text),
     /// Full name, in a field that refers to somebody by name only (referred by, manager).
     /// Resolves to the only person of that name, or becomes a person of its own.
-    NameOnly(Arc<str>),
+    NameOnly(Text),
 }
 
 impl PersonRecord {
+    /// All its texts, to be packed with others.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let Self { id, name, keys, facts, .. } = self;
+        let keys = keys.iter_mut().map(PersonKey::text_mut);
+        id.iter_mut().chain([name]).chain(keys).chain([facts.text_mut()])
+    }
+
     /// True for somebody named in another person's record ("referred by"), with nothing but the
     /// name.
     pub fn is_name_only(&self) -> bool {
@@ -131,6 +137,19 @@ impl PersonKey {
                 it.split_once(':').map_or(it.as_ref(), |(_, own)| own)
             }
             Self::Email(it)
+            | Self::Phone(it)
+            | Self::OwnerOf(it)
+            | Self::Node(it)
+            | Self::NameOnly(it) => it,
+        }
+    }
+
+    fn text_mut(&mut self) -> &mut Text {
+        match self {
+            Self::Account(it)
+            | Self::Profile(it)
+            | Self::Handle(it)
+            | Self::Email(it)
             | Self::Phone(it)
             | Self::OwnerOf(it)
             | Self::Node(it)

@@ -1,9 +1,9 @@
 //! Files of one import that speak of the same people: an edge list and the list of who is in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::record::{Issue, IssueKind, PersonKey, PersonRecord, Source};
+use crate::network::Text;
 
 /// Gives people of contact lists the key of the node that bears their id, mail address or (where
 /// only one has it) full name in an edge list of the same import. O(people log people).
@@ -11,7 +11,7 @@ pub(super) fn link_contacts_to_nodes(sources: &mut [Source]) {
     if !sources.iter().any(is_contacts) {
         return;
     }
-    let nodes: BTreeSet<Arc<str>> = sources.iter().flat_map(node_names).collect();
+    let nodes: BTreeSet<Text> = sources.iter().flat_map(node_names).collect();
     if nodes.is_empty() {
         return;
     }
@@ -31,14 +31,14 @@ fn is_contacts(source: &Source) -> bool {
     source.format == "contact list" || source.format == "address book"
 }
 
-fn node_names(source: &Source) -> Vec<Arc<str>> {
+fn node_names(source: &Source) -> Vec<Text> {
     let keys = source.records.people.iter().flat_map(|person| &person.keys);
     keys.filter_map(|key| if let PersonKey::Node(name) = key { Some(name.clone()) } else { None })
         .collect()
 }
 
-fn link(people: &mut [PersonRecord], nodes: &BTreeSet<Arc<str>>) -> usize {
-    let mut bearers: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+fn link(people: &mut [PersonRecord], nodes: &BTreeSet<Text>) -> usize {
+    let mut bearers: BTreeMap<Text, usize> = BTreeMap::new();
     for person in people.iter() {
         *bearers.entry(person.name.clone()).or_default() += 1;
     }

@@ -5,10 +5,11 @@
 //! person who occurs in one source shares it with that source's record.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Text;
 
 /// Ends a column's name.
 const IS: char = '\u{1f}';
@@ -20,7 +21,7 @@ const END: char = '\u{1e}';
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Facts {
     /// Column, [`IS`], value, [`END`]; and so on by ascending column. Equal facts are equal text.
-    text: Arc<str>,
+    text: Text,
 }
 
 impl Facts {
@@ -70,6 +71,11 @@ impl Facts {
     /// Number of facts.
     pub fn len(&self) -> usize {
         self.iter().count()
+    }
+
+    /// The text that holds them, to be packed with others ([`Text::pack`]).
+    pub fn text_mut(&mut self) -> &mut Text {
+        &mut self.text
     }
 
     /// Whether nothing is known.

@@ -10,6 +10,7 @@ mod facts;
 mod influence;
 mod person;
 mod telling;
+mod text;
 mod tie;
 mod ties;
 
@@ -18,6 +19,7 @@ pub use compact::Compact;
 pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};
 pub use person::{Person, PersonIndex, fact};
+pub use text::Text;
 pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence, TieValue};
 pub use ties::Ties;
 

@@ -1,8 +1,6 @@
 //! One person and what is known of them.
 
-use std::sync::Arc;
-
-use super::Facts;
+use super::{Facts, Text};
 
 /// Position of a person in [`super::Network::people`] and row in [`super::InfluenceGraph`].
 pub type PersonIndex = u32;
@@ -55,9 +53,9 @@ pub mod fact {
 pub struct Person {
     /// Unique in its network and stable over re-import: the file's own id, or the name where
     /// the file has none. JSON output and command-line options use it.
-    pub id: Arc<str>,
+    pub id: Text,
     /// Name as the file gives it, never empty.
-    pub name: Arc<str>,
+    pub name: Text,
     /// What else is known, by column name (see [`fact`]).
     pub facts: Facts,
     /// True for the person whose export this is.

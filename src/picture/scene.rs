@@ -1,7 +1,5 @@
 //! Everyone and every tie as marks in world coordinates, ready to be seen from any view.
 
-use std::sync::Arc;
-
 use super::Point;
 use super::coloring::{self, Coloring};
 use super::legend::{Legend, LegendEntry, Swatch};
@@ -9,7 +7,7 @@ use super::look::{Look, Overlay, SizeBy, Theme};
 use super::mark::{Color, Shape};
 use super::palette::Palette;
 use crate::measure::Unit;
-use crate::network::{Closeness, Network, PersonIndex, Tie};
+use crate::network::{Closeness, Network, PersonIndex, Text, Tie};
 
 /// What a map shows, wherever one looks from.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +47,7 @@ pub struct PersonMark {
     /// Order of names and of drawing: higher is in front.
     pub importance: f32,
     /// Full name, as imported.
-    pub name: Arc<str>,
+    pub name: Text,
     /// True for a seed, which has a ring.
     pub seed: bool,
     /// True for a selected person, who has a ring in the accent color.

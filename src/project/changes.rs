@@ -278,7 +278,7 @@ mod tests {
     fn who_is_only_named_beside_somebody_is_no_news() {
         let named = || PersonRecord {
             name: "Bo Li".to_owned().into(),
-            keys: vec![PersonKey::NameOnly("Bo Li".to_owned().into())],
+            keys: PersonKey::NameOnly("Bo Li".to_owned().into()).into(),
             ..PersonRecord::default()
         };
         let old = source("old", vec![person("Bo Li", "bo", &[]), named(), person("Cy", "cy", &[])]);

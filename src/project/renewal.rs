@@ -232,11 +232,11 @@ mod tests {
     fn list(path: &str, people: &[&str]) -> Source {
         let person = |name: &&str| PersonRecord {
             name: (*name).to_owned().into(),
-            keys: vec![PersonKey::Email(format!("{name}@example.org").into())],
+            keys: PersonKey::Email(format!("{name}@example.org").into()).into(),
             ..PersonRecord::default()
         };
         let owner = PersonRecord {
-            keys: vec![PersonKey::OwnerOf(path.to_owned().into())],
+            keys: PersonKey::OwnerOf(path.to_owned().into()).into(),
             is_owner: true,
             ..PersonRecord::default()
         };

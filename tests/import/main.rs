@@ -343,7 +343,7 @@ fn nodes_and_contacts_beside_an_edge_list_are_its_people() {
     .unwrap();
     let nodes = &sources[1].records.people;
     assert_eq!(
-        (nodes[0].name.as_ref(), nodes[0].keys.as_slice()),
+        (nodes[0].name.as_ref(), &*nodes[0].keys),
         ("One", &[PersonKey::Node("1".to_owned().into())][..])
     );
     assert_eq!(nodes[0].facts.get(fact::ADOPTED), Some("1961"));

@@ -136,7 +136,7 @@ fn stranger(who: &str, address: Option<String>, reading: &mut Reading) -> u32 {
         }
         None => (who.to_owned(), PersonKey::NameOnly(folded(who).into())),
     };
-    reading.person(PersonRecord { name: name.into(), keys: vec![key], ..PersonRecord::default() })
+    reading.person(PersonRecord { name: name.into(), keys: key.into(), ..PersonRecord::default() })
 }
 
 fn tie(meaning: Meaning, person: u32, other: u32) -> TieRecord {

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -23,7 +22,7 @@ use crate::import::nodes::{LABEL, NodeFacts, telling_name};
 use crate::import::reader::Context;
 use crate::import::reading::Reading;
 use crate::import::record::{Direction, PersonKey, PersonRecord, TieRecord};
-use crate::network::EvidenceKind;
+use crate::network::{EvidenceKind, Text};
 use crate::words::counted;
 
 /// An edge with more ends is a crowd in which nobody is tied to anybody in particular.
@@ -184,11 +183,11 @@ impl<'r> GraphBuilder<'r> {
         Some(position)
     }
 
-    fn new_person(&mut self, id: Arc<str>) -> u32 {
+    fn new_person(&mut self, id: Text) -> u32 {
         let position = self.reading.add_unkeyed(PersonRecord {
-            id: Some(Arc::clone(&id)),
-            name: Arc::clone(&id),
-            keys: vec![PersonKey::Node(id)],
+            id: Some(id.clone()),
+            name: id.clone(),
+            keys: PersonKey::Node(id).into(),
             ..PersonRecord::default()
         });
         self.listed_in.resize(position as usize + 1, 0);

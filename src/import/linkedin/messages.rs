@@ -79,7 +79,7 @@ impl Columns {
         }
         let known = |name: &str, address: &str| {
             let mut record = somebody(name, address);
-            if let [PersonKey::NameOnly(_)] = record.keys.as_slice()
+            if let [PersonKey::NameOnly(_)] = *record.keys
                 && let Some(Some(address)) = profiles.get(&folded(name))
             {
                 record = somebody(name, address);

@@ -56,7 +56,7 @@ fn github(entry: &Value) -> Option<PersonRecord> {
     let login = text_of(entry, "login")?;
     let mut record = account("github", &login);
     if let Some(id) = text_of(entry, "id") {
-        record.keys.insert(0, PersonKey::Account(format!("github:{id}").into()));
+        record.keys.push_front(PersonKey::Account(format!("github:{id}").into()));
     }
     record.name = shown(&text_of(entry, "name").unwrap_or_default()).into();
     let columns = [
@@ -117,7 +117,7 @@ impl Bluesky {
         let handle = text_of(entry, "handle").filter(|it| !it.ends_with(".invalid"));
         let mut record =
             handle.map_or_else(PersonRecord::default, |it| account(Self::PLATFORM, &it));
-        record.keys.insert(0, PersonKey::Account(format!("{}:{id}", Self::PLATFORM).into()));
+        record.keys.push_front(PersonKey::Account(format!("{}:{id}", Self::PLATFORM).into()));
         record.id.get_or_insert_with(|| id.into_owned().into());
         record.name = shown(&text_of(entry, "displayName").unwrap_or_default()).into();
         let columns = [("followersCount", fact::FOLLOWERS), ("description", fact::BIO)];

@@ -210,7 +210,7 @@ impl People {
         };
         let list = self.list.name.to_lowercase();
         let mut record = PersonRecord {
-            keys: vec![PersonKey::Account(format!("{list}:{name} {moment}").into())],
+            keys: PersonKey::Account(format!("{list}:{name} {moment}").into()).into(),
             name: name.into(),
             ..PersonRecord::default()
         };

@@ -150,7 +150,7 @@ impl Columns {
         let mut record = account(platform, handle);
         let id = row.cell(self.id);
         if id.len() > 1 && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            record.keys.insert(0, PersonKey::Account(format!("{platform}:{id}").into()));
+            record.keys.push_front(PersonKey::Account(format!("{platform}:{id}").into()));
         }
         record.name = shown(row.cell(self.name)).into();
         for (at, column) in &self.facts {

@@ -95,7 +95,7 @@ pub(super) fn tie(own: u32, other: u32, list: List) -> Option<TieRecord> {
 pub(super) fn account(platform: &str, handle: &str) -> PersonRecord {
     let handle = shown(handle.trim().trim_start_matches('@'));
     let mut record =
-        PersonRecord { keys: vec![handle_key(platform, &handle)], ..PersonRecord::default() };
+        PersonRecord { keys: handle_key(platform, &handle).into(), ..PersonRecord::default() };
     record.facts.insert(fact::HANDLE, format!("@{handle}"));
     if let Some(address) = address(platform, &handle) {
         record.facts.insert(fact::PROFILE, address);

@@ -2,7 +2,6 @@
 //! those come as pages of the interface (see [`super::accounts`]).
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::super::clean::shown;
 use super::super::reader::{Content, Context, Head, Reader};
@@ -10,7 +9,7 @@ use super::super::reading::Reading;
 use super::super::record::PersonRecord;
 use super::super::table::Layout;
 use super::list::{List, Star, account, fill, stem};
-use crate::network::fact;
+use crate::network::{Text, fact};
 
 const PLATFORM: &str = "mastodon";
 
@@ -160,7 +159,7 @@ impl Reader for Lists {
     fn read(&self, file: Content<'_>, context: &mut Context<'_, '_>, reading: &mut Reading) {
         let Content::Text(text) = file else { return };
         let mut on_lists: Vec<(usize, PersonRecord, String)> = Vec::new();
-        let mut place_of: HashMap<Option<Arc<str>>, usize> = HashMap::new();
+        let mut place_of: HashMap<Option<Text>, usize> = HashMap::new();
         let mut rows = Layout::without_header(text, b',').rows(text);
         while let Some(row) = rows.next() {
             let Some(record) = record_of(row.cell(Some(1))) else {

@@ -25,7 +25,7 @@ fn channel(id: &str, title: &str) -> Option<PersonRecord> {
     let mut record = PersonRecord {
         id: Some(id.to_owned().into()),
         name: shown(title).into(),
-        keys: vec![PersonKey::Account(format!("{PLATFORM}:{id}").into())],
+        keys: PersonKey::Account(format!("{PLATFORM}:{id}").into()).into(),
         ..PersonRecord::default()
     };
     record.facts.insert(fact::PROFILE, format!("https://www.youtube.com/channel/{id}"));

@@ -225,7 +225,7 @@ fn place(person: &Correspondent, reading: &mut Reading) -> u32 {
     let mut record = PersonRecord {
         id: Some(person.address.clone().into()),
         name: person.name.clone().into(),
-        keys: vec![PersonKey::Email(person.address.clone().into())],
+        keys: PersonKey::Email(person.address.clone().into()).into(),
         ..PersonRecord::default()
     };
     record.facts.insert(fact::EMAIL, &person.address);

@@ -10,7 +10,7 @@ pub(super) fn account(platform: &str, id: &str, name: &str) -> PersonRecord {
     PersonRecord {
         id: Some(id.to_owned().into()),
         name: shown(name).into(),
-        keys: vec![PersonKey::Account(format!("{platform}:{id}").into())],
+        keys: PersonKey::Account(format!("{platform}:{id}").into()).into(),
         ..PersonRecord::default()
     }
 }
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_number_is_a_key_everywhere_and_a_name_in_its_chat_only() {
-        let key = |chat, name| by_name("whatsapp", chat, name).keys.remove(0);
+        let key = |chat, name| by_name("whatsapp", chat, name).keys[0].clone();
         assert_eq!(
             key("a", "+44 20 7946 0958"),
             PersonKey::Phone("+442079460958".to_owned().into())

@@ -6,7 +6,6 @@
 //! them. Posts of a channel go to nobody in particular.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -21,7 +20,7 @@ use super::super::record::{Direction, PersonKey, PersonRecord, TieRecord};
 use super::super::threads::Thread;
 use super::people::{account, by_name, chat_name};
 use super::times::seconds_of;
-use crate::network::{Channel, EvidenceKind, fact};
+use crate::network::{Channel, EvidenceKind, Text, fact};
 
 /// Lists of chats, which are gone into message by message.
 const CHAT_LISTS: &[&[&str]] = &[&["chats", "list"], &["left_chats", "list"]];
@@ -91,7 +90,7 @@ struct Chat {
     /// Who brought whom into the group; those are told by name only.
     joined: Vec<(Option<u32>, Vec<String>, Option<Date>)>,
     /// The accounts in the chat by name, nobody where two bear it.
-    by_name: HashMap<Arc<str>, Option<u32>>,
+    by_name: HashMap<Text, Option<u32>>,
 }
 
 struct Chats<'a> {

@@ -252,7 +252,7 @@ pub(in crate::import) fn account_record(
     let mut record = PersonRecord {
         id: Some(id.to_owned().into()),
         name: name.map(shown).unwrap_or_default().into(),
-        keys: vec![PersonKey::Account(format!("x:{id}").into())],
+        keys: PersonKey::Account(format!("x:{id}").into()).into(),
         ..PersonRecord::default()
     };
     if let Some(handle) = handle {
