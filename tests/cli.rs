@@ -430,3 +430,71 @@ fn shards_merge_to_the_forecast_of_one_run() {
     let mixed = desk.refusal("merge-shards parts/1 parts/2 parts/3", 1);
     assert!(mixed.contains("different forecasts"), "{mixed}");
 }
+
+#[test]
+fn strategies_are_laid_side_by_side() {
+    let desk = Desk::new();
+    let line = "strategies path.csv --p 1 --k 1 --replicates 20 --seeds c --money 8 --response 1";
+    let told = desk.json(&format!("{line} --json"));
+    let rows = told["strategies"].as_array().expect("a list");
+    let row = |name: &str| rows.iter().find(|row| row["strategy"] == name).expect("a row");
+    assert_eq!(rows.len(), 11, "everything there is to compare");
+    // The head of the path reaches all five; c the last three; four heads adopt, and pass it on.
+    assert_eq!((&row("best")["reach"], &row("best")["seeds"][0]["id"]), (&5.0.into(), &"a".into()));
+    assert_eq!(row("chosen")["reach"], 3.0);
+    assert_eq!(row("chosen")["difference"]["mean"], -2.0);
+    assert_eq!(
+        (&row("broadcast")["starters"], &row("broadcast")["cost"]),
+        (&4.0.into(), &8.0.into())
+    );
+    assert_eq!(row("random")["drawn_anew"], true);
+    assert!(row("best")["guarantee"].as_f64().expect("a cascade has a proof") > 0.5);
+    assert_eq!(told["against"], "best");
+
+    let few = desk.json(&format!("{line} --only degree,random --against random --json"));
+    assert_eq!(few["strategies"].as_array().map(Vec::len), Some(2));
+    assert_eq!(few["strategies"][1]["difference"]["mean"], 0.0);
+    let table = desk.run(line);
+    let table = String::from_utf8_lossy(&table.stdout).into_owned();
+    assert!(
+        table.contains("neighborhood captains") && table.contains("proven: at least"),
+        "{table}"
+    );
+
+    let refused = |options: &str| desk.refusal(&format!("strategies path.csv {options}"), 2);
+    assert!(refused("--k 0").contains("at least 1 seed"));
+    assert!(refused("--response 2").contains("between 0 and 1"));
+    assert!(refused("--per-head 0").contains("above 0"));
+    assert!(refused("--per-head 9 --money 8").contains("reaches nobody for 8"));
+    assert!(refused("--strategy degree").contains("--only"));
+    let missing = desk.refusal(&format!("{line} --only degree --against best"), 2);
+    assert!(missing.contains("not compared"), "{missing}");
+    assert!(desk.refusal("strategies path.csv --only chosen", 2).contains("--seeds"));
+}
+
+#[test]
+fn seeds_come_with_their_reasons() {
+    let desk = Desk::new();
+    let told = desk.json("seeds path.csv --p 1 --k 2 --json");
+    let first = &told["seeds"][0];
+    assert_eq!((&first["id"], &first["only_reach"]), (&"a".into(), &1.0.into()));
+    assert!(first["bridges"].is_array() && first["channels"].is_array());
+    assert_eq!(first["path"], Value::Null, "an edge list has no owner");
+    let overlap = &told["overlap"];
+    assert_eq!(overlap["unique_reach"], 5.0);
+    assert_eq!(overlap["gross_reach"], 9.0, "five from a, four from b");
+    assert_eq!(overlap["shared"][0][1], 4.0);
+    assert_eq!(told["paying"]["next"].as_array().map(Vec::len), Some(3), "nobody else is left");
+
+    desk.write(
+        "Connections.csv",
+        "First Name,Last Name,Email Address,Company,Position,Connected On\n\
+         Ana,Ruiz,ana@example.org,Alder,Buyer,01 Mar 2024\n\
+         Ben,Ode,ben@example.org,Alder,Seller,02 Mar 2024\n",
+    );
+    let told = desk.json("seeds Connections.csv --k 1 --json");
+    let seed = &told["seeds"][0];
+    assert!(seed["path"]["steps"].as_array().is_some_and(|it| !it.is_empty()), "{seed}");
+    let opening = seed["opening"].as_array().expect("sentences");
+    assert!(opening.iter().any(|it| it == "You have been connected since 2024-03-01."), "{seed}");
+}

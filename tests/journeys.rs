@@ -11,6 +11,7 @@ use common::{Window, wait};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jaywalk::network::EvidenceKind;
+use jaywalk::seeding::{Strategy, Tactic};
 use jaywalk::ui::actions::Tab;
 
 /// A window on the sample, with seeds and forecast there and the welcome card closed.
@@ -833,4 +834,57 @@ fn measures_are_taken_when_somebody_looks_at_them() {
     settle(&mut window);
     assert!(known(&window).contains(&"pagerank"));
     assert!(window.query_by_label("More measures").is_some());
+}
+
+#[test]
+fn strategies_are_compared_and_a_set_is_taken_over() {
+    let mut window = on_the_sample();
+    let before = window.state().project().seeds();
+    click(&mut window, "Compare strategies");
+    settle(&mut window);
+    let table = window.state().findings().strategies.clone().expect("a table").table.clone();
+    assert_eq!(table.rows.len(), 10, "all but the broadcast, for nobody has a price");
+    assert_eq!(table.replicates, 500);
+    assert!(window.query_by_label("Strategies side by side").is_some());
+    let hubs = table.row(Tactic::By(Strategy::Degree)).expect("hubs");
+    let words = format!(
+        "top degree: {:.1} adopters, in 8 of 10 runs {} to {}",
+        hubs.reach.mean, hubs.p10, hubs.p90
+    );
+    assert!(window.query_by_label(&words).is_some(), "{words}");
+    click(&mut window, "Use these seeds: top degree");
+    assert_eq!(window.state().project().seeds(), hubs.seeds);
+    assert_ne!(hubs.seeds, before);
+    assert!(window.state().findings().strategies_are_stale, "the seeds are others now");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(window.state().project().seeds(), before);
+}
+
+#[test]
+fn the_overlap_of_the_seeds_is_counted_while_it_is_looked_at() {
+    let mut window = on_the_sample();
+    assert!(window.state().findings().overlap.is_none());
+    click(&mut window, "Overlap of the seeds");
+    settle(&mut window);
+    let found = window.state().findings().overlap.clone().expect("counted");
+    assert_eq!(found.overlap.seeds, window.state().project().seeds());
+    assert_eq!(found.paying.next.len(), 10);
+    let reach = window.state().findings().seeds.as_ref().expect("reach").reach.mean;
+    assert!((found.overlap.unique - reach).abs() < 1e-6, "on the same sets");
+    assert!(found.overlap.gross() >= found.overlap.unique);
+    assert!(window.query_by_label("Who reaches the same people").is_some());
+}
+
+#[test]
+fn a_seed_tells_how_to_reach_them() {
+    let mut window = on_the_sample();
+    let fold = window.query_all_by_label("How to reach them").next().expect("a fold");
+    fold.click();
+    settle(&mut window);
+    let finding = window.state().findings().seeds.clone().expect("reasons");
+    let network = window.state().project().results().network.clone();
+    let path = finding.seeds[0].reason.path.clone().expect("the sample has owners");
+    let words = path.in_words(&network);
+    assert!(window.query_by_label(&words).is_some(), "{words}");
 }

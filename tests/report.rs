@@ -10,10 +10,13 @@ use jaywalk::assemble::{Merges, TieRules};
 use jaywalk::diffusion::{Ensemble, Forecast, Model, Scenario};
 use jaywalk::import::{self, Input, Source};
 use jaywalk::layout::{self, LayoutSettings, Point};
+use jaywalk::network::Person;
 use jaywalk::picture::Look;
 use jaywalk::project::{Evidence, Results};
 use jaywalk::report::{Plan, write_plan};
-use jaywalk::seeding::{self, SeedChoice, SeedRequest, SeedSearch};
+use jaywalk::seeding::{
+    Acquaintances, Known, Ours, Reason, ReasonBasis, SeedChoice, SeedRequest, SeedSearch,
+};
 
 /// A small network with names that mean harm.
 struct Case {
@@ -22,7 +25,7 @@ struct Case {
     positions: Vec<Point>,
     scenario: Scenario,
     choice: SeedChoice,
-    reasons: Vec<String>,
+    reasons: Vec<Reason>,
     forecast: Forecast,
     look: Look,
 }
@@ -61,12 +64,13 @@ impl Case {
             ensemble.step();
         }
         Self {
-            reasons: seeding::reasons(
-                &results.network,
-                &model,
-                &choice.seeds,
-                results.neighborhoods(),
-            ),
+            reasons: ReasonBasis {
+                network: &results.network,
+                model: &model,
+                neighborhoods: results.neighborhoods(),
+                acquaintances: &mara(),
+            }
+            .reasons(&choice.seeds),
             positions: layout::layout(results.graph().clone(), LayoutSettings::default()),
             forecast: ensemble.forecast(),
             look: Look::default(),
@@ -94,6 +98,19 @@ impl Case {
             classes: &[],
         }
     }
+}
+
+/// Mara knows everyone a little.
+fn mara() -> Acquaintances {
+    let who = Person { name: "Mara <b>".into(), ..Person::default() };
+    let known = (0..26).map(|person| Known {
+        ours: 0,
+        person,
+        strength: Some(0.005),
+        words: "1 mail".to_owned(),
+        last_message: None,
+    });
+    Acquaintances { ours: vec![Ours { who, person: None }], known: known.collect() }
 }
 
 fn text(folder: &Path, name: &str) -> String {
@@ -199,9 +216,22 @@ fn the_page_needs_nothing_else_and_shows_names_as_text() {
     assert!(page.contains("A model, not a prophecy"));
     assert!(page.contains("ties.csv"), "what it rests on");
     for reason in &case.reasons {
-        let escaped = jaywalk::picture::svg::escape(reason);
-        assert!(page.contains(&escaped), "{reason}");
+        let escaped = jaywalk::picture::svg::escape(&reason.line);
+        assert!(page.contains(&escaped), "{reason:?}");
     }
+}
+
+#[test]
+fn a_plan_tells_who_introduces_and_what_to_say() {
+    let case = Case::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    write_plan(folder.path(), &case.plan()).expect("a plan");
+    let page = text(folder.path(), "report.html");
+    assert!(page.contains("Mara &lt;b&gt; knows them (1 mail)."));
+    assert!(page.contains("You both know "), "everybody here is known to Mara");
+    let seeds = text(folder.path(), "seeds.csv");
+    assert!(seeds.starts_with("rank,id,name,marginal_reach,only_reach,reason,warm_path,opening"));
+    assert!(seeds.contains("Mara <b> knows them (1 mail)") && seeds.contains("You both know "));
 }
 
 #[test]

@@ -100,6 +100,11 @@ impl App {
             Action::SetSegments(column) => {
                 self.decide("Tell segments apart", |it| it.segment_by = column);
             }
+            Action::SetStrategies(settings) => {
+                let label = "Change the terms of the comparison";
+                self.change(label, label, |it| it.strategies = *settings);
+            }
+            Action::UseSeeds(people, what) => self.use_seeds(&people, what),
             Action::SetStrategy(strategy) => {
                 self.decide("Change how seeds are picked", |it| {
                     it.seed_settings.strategy = strategy;
@@ -165,6 +170,8 @@ impl App {
             Command::MergePeople => self.show_window(Window::Merges, true),
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
+            Command::CompareStrategies => self.compare_strategies(ctx),
+            Command::ShowOverlap => self.show_window(Window::Overlap, true),
             Command::ClearSeeds => self.decide("Clear seeds", |it| it.case_mut().seeds.clear()),
             Command::RunForecast => self.run_forecast(ctx),
             Command::PlayPause => self.play_or_pause(ctx),
@@ -186,7 +193,11 @@ impl App {
     }
 
     /// A decision that leaves the network as it is.
-    fn decide(&mut self, label: &str, change: impl FnOnce(&mut crate::project::Decisions)) {
+    pub(super) fn decide(
+        &mut self,
+        label: &str,
+        change: impl FnOnce(&mut crate::project::Decisions),
+    ) {
         if self.project.decide(label, change) {
             self.touched();
         }
@@ -330,7 +341,7 @@ impl App {
         self.state.follow = false;
     }
 
-    fn ids(&self, people: &[PersonIndex]) -> Vec<String> {
+    pub(super) fn ids(&self, people: &[PersonIndex]) -> Vec<String> {
         let all = &self.project.results().network.people;
         people.iter().filter_map(|&it| Some(all.get(it as usize)?.id.to_string())).collect()
     }

@@ -13,6 +13,7 @@ use super::App;
 use super::files::waker;
 use super::measures::FollowedMeasures;
 use super::request::SpreadRequest;
+use super::strategies::StrategyRequest;
 use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
@@ -34,6 +35,8 @@ pub struct Followed {
     filters: Option<(Shared<Network>, Vec<ColumnRule>)>,
     pub(super) measures: FollowedMeasures,
     pub(super) reach: Option<SpreadRequest>,
+    pub(super) strategies: Option<StrategyRequest>,
+    pub(super) overlap: Option<SpreadRequest>,
     pub(super) forecast: Option<SpreadRequest>,
     pub(super) course: Option<(SpreadRequest, u64)>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
@@ -98,6 +101,8 @@ impl App {
         self.follow_measures(ctx);
         self.follow_reach(ctx);
         self.follow_course(ctx);
+        self.follow_strategies();
+        self.follow_overlap(ctx);
         let forecast = &self.followed.forecast;
         let now = SpreadRequest::of(&self.project);
         self.findings.forecast_is_stale =

@@ -12,8 +12,9 @@ use crate::diffusion::Forecast;
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
 use crate::project::{Project, Snapshot};
+use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
-use crate::ui::state::{Course, MeasureColumn};
+use crate::ui::state::{Course, MeasureColumn, OverlapFinding};
 use crate::ui::toast::Tone;
 
 /// The result of work, or what to say.
@@ -30,6 +31,8 @@ pub struct Jobs {
     pub layout_seen: u64,
     pub measures: Option<Job<Vec<MeasureColumn>>>,
     pub seeds: Option<Job<Answer<ChosenSeeds>>>,
+    pub strategies: Option<Job<Answer<StrategyTable>>>,
+    pub overlap: Option<Job<Answer<OverlapFinding>>>,
     pub reach: Option<Job<Answer<Estimated>>>,
     pub forecast: Option<Job<Answer<Forecast>>>,
     pub forecast_so_far: Latest<Forecast>,
@@ -56,6 +59,8 @@ impl Jobs {
         add(Work::Layout, self.layout.as_ref().map(|_| None));
         add(Work::Measures, self.measures.as_ref().map(|job| Some(job.progress())));
         add(Work::Seeds, self.seeds.as_ref().map(|job| Some(job.progress())));
+        add(Work::Strategies, self.strategies.as_ref().map(|job| Some(job.progress())));
+        add(Work::Overlap, self.overlap.as_ref().map(|job| Some(job.progress())));
         add(Work::Reach, self.reach.as_ref().map(|_| None));
         add(Work::Forecast, self.forecast.as_ref().map(|job| Some(job.progress())));
         add(Work::Course, self.course.as_ref().map(|_| None));
@@ -70,6 +75,8 @@ impl Jobs {
             Work::Layout => self.layout = None,
             Work::Measures => self.measures = None,
             Work::Seeds => self.seeds = None,
+            Work::Strategies => self.strategies = None,
+            Work::Overlap => self.overlap = None,
             Work::Reach => self.reach = None,
             Work::Forecast => self.forecast = None,
             Work::Course => self.course = None,
@@ -107,6 +114,16 @@ impl App {
             && let Some(chosen) = self.finished(ctx, outcome)
         {
             self.accept_seeds(chosen);
+        }
+        if let Some(outcome) = take(&mut self.jobs.strategies)
+            && let Some(table) = self.finished(ctx, outcome)
+        {
+            self.accept_strategies(table);
+        }
+        if let Some(outcome) = take(&mut self.jobs.overlap)
+            && let Some(found) = self.finished(ctx, outcome)
+        {
+            self.findings.overlap = Some(Arc::new(found));
         }
         if let Some(outcome) = take(&mut self.jobs.reach)
             && let Some(estimated) = self.finished(ctx, outcome)

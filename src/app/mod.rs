@@ -7,11 +7,13 @@ mod follow;
 mod importing;
 mod jobs;
 mod measures;
+mod overlap;
 mod plan;
 mod playback;
 mod reach;
 mod request;
 mod spread;
+mod strategies;
 mod ties;
 
 use std::collections::VecDeque;

@@ -9,13 +9,14 @@ use super::App;
 use super::files::waker;
 use super::follow::in_pool;
 use super::jobs::Answer;
+use super::reach::reasons;
 use super::request::SpreadRequest;
 use crate::diffusion::{Ensemble, classify_by_rank};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::layout::Point;
 use crate::project::Project;
 use crate::report::{self, Plan};
-use crate::seeding::{ReachEstimator, reasons};
+use crate::seeding::ReachEstimator;
 
 impl App {
     /// Writes the plan into `folder` beside the window.
@@ -44,7 +45,7 @@ fn write(
         Err(text) => return Ok(Err(text)),
     };
     let estimate = ReachEstimator::new(Arc::clone(&model)).estimate(&request.seeds);
-    let reasons = reasons(&results.network, &model, &estimate.seeds, results.neighborhoods());
+    let reasons = reasons(project, &model, &estimate.seeds);
     let ensemble = Ensemble::new(Arc::clone(&model), request.seeds.clone(), true);
     let mut ensemble = match ensemble {
         Ok(ensemble) => ensemble,

@@ -9,10 +9,13 @@ use super::files::waker;
 use super::follow::{Shared, in_pool};
 use super::jobs::Answer;
 use super::request::SpreadRequest;
+use crate::diffusion::Model;
 use crate::jobs::{Cancelled, Control, Job};
 use crate::network::PersonIndex;
 use crate::project::Project;
-use crate::seeding::{ChosenSeed, ReachEstimator, SearchState, SeedChoice, SeedSearch, reasons};
+use crate::seeding::{
+    ChosenSeed, ReachEstimator, Reason, ReasonBasis, SearchState, SeedChoice, SeedSearch,
+};
 use crate::ui::actions::{Action, Tab};
 use crate::ui::commands::Command;
 use crate::ui::state::{SeedFinding, SeedRow};
@@ -22,7 +25,8 @@ use crate::ui::widgets::counted;
 pub struct ChosenSeeds {
     request: SpreadRequest,
     choice: SeedChoice,
-    reasons: Vec<String>,
+    reasons: Vec<Reason>,
+    knows_ours: bool,
 }
 
 /// What an estimate brought.
@@ -42,7 +46,7 @@ impl App {
     }
 
     pub(super) fn accept_seeds(&mut self, chosen: ChosenSeeds) {
-        let ChosenSeeds { mut request, choice, reasons } = chosen;
+        let ChosenSeeds { mut request, choice, reasons, knows_ours } = chosen;
         let results = self.project.results();
         if request.graph != Shared(Arc::clone(results.graph())) {
             return; // the network changed meanwhile: these seeds belong to another one
@@ -64,6 +68,7 @@ impl App {
             reach: choice.reach,
             without_seeds: choice.without_seeds,
             guarantee: choice.guarantee,
+            knows_ours,
         }));
         self.followed.proven = choice.guarantee.map(|share| (people, share));
         self.followed.estimator =
@@ -87,14 +92,12 @@ impl App {
             self.findings.seeds = None;
             return;
         }
-        let ready = self.followed.estimator.clone().filter(|(graph, scenario, _)| {
-            *graph == request.graph && *scenario == request.scenario
-        });
+        let ready = self.ready_estimator(&request);
         let project = self.project.clone();
         let guarantee = self.followed.proven.clone();
         self.jobs.reach = Some(Job::spawn("reach", waker(ctx), move |_| {
             in_pool(|| {
-                let estimated = estimate(&project, request, ready.map(|it| it.2));
+                let estimated = estimate(&project, request, ready);
                 Ok(estimated.map(|mut it| {
                     let same = guarantee.filter(|(seeds, _)| *seeds == it.request.seeds);
                     it.finding.guarantee = same.map(|(_, share)| share);
@@ -102,6 +105,13 @@ impl App {
                 }))
             })
         }));
+    }
+
+    /// The estimator at hand, where it answers this request.
+    pub(super) fn ready_estimator(&self, request: &SpreadRequest) -> Option<Arc<ReachEstimator>> {
+        let (graph, scenario, estimator) = self.followed.estimator.as_ref()?;
+        let fits = *graph == request.graph && *scenario == request.scenario;
+        fits.then(|| Arc::clone(estimator))
     }
 
     pub(super) fn accept_reach(&mut self, estimated: Estimated) {
@@ -129,8 +139,9 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
         control.progress(done, total)?;
     }
     let choice = search.finish();
-    let reasons = reasons(&results.network, &model, &choice.seeds, results.neighborhoods());
-    Ok(Ok(ChosenSeeds { request, choice, reasons }))
+    let reasons = reasons(project, &model, &choice.seeds);
+    let knows_ours = !project.acquaintances().is_empty();
+    Ok(Ok(ChosenSeeds { request, choice, reasons, knows_ours }))
 }
 
 fn estimate(
@@ -142,20 +153,34 @@ fn estimate(
     let model = request.model(&results.network)?;
     let estimator = ready.unwrap_or_else(|| Arc::new(ReachEstimator::new(Arc::clone(&model))));
     let estimate = estimator.estimate(&request.seeds);
-    let reasons = reasons(&results.network, &model, &estimate.seeds, results.neighborhoods());
+    let reasons = reasons(project, &model, &estimate.seeds);
     let finding = SeedFinding {
         seeds: rows(&estimate.seeds, reasons),
         reach: estimate.reach,
         without_seeds: estimate.without_seeds,
         guarantee: None,
+        knows_ours: !project.acquaintances().is_empty(),
     };
     Ok(Estimated { request, estimator, finding })
 }
 
-fn rows(seeds: &[ChosenSeed], reasons: Vec<String>) -> Vec<SeedRow> {
-    let row = |(seed, reason): (&ChosenSeed, String)| SeedRow {
+/// Why each of them: with the way from whoever is ours.
+pub(super) fn reasons(project: &Project, model: &Model, seeds: &[ChosenSeed]) -> Vec<Reason> {
+    let results = project.results();
+    let basis = ReasonBasis {
+        network: &results.network,
+        model,
+        neighborhoods: results.neighborhoods(),
+        acquaintances: &project.acquaintances(),
+    };
+    basis.reasons(seeds)
+}
+
+fn rows(seeds: &[ChosenSeed], reasons: Vec<Reason>) -> Vec<SeedRow> {
+    let row = |(seed, reason): (&ChosenSeed, Reason)| SeedRow {
         person: seed.person,
         marginal_reach: seed.marginal_reach,
+        only_reach: seed.only_reach,
         reason,
     };
     seeds.iter().zip(reasons).map(row).collect()

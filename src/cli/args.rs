@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::shards::Shard;
 use crate::diffusion::SeizRates;
-use crate::seeding::Strategy;
+use crate::seeding::{Strategy, Tactic};
 
 /// Everything after the program's name.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ pub enum Command {
     Layout(LayoutArgs),
     /// Choose whom to seed
     Seeds(SeedsArgs),
+    /// The same budget spent in other ways, side by side
+    Strategies(StrategiesArgs),
     /// Simulate adoption from given seeds
     Simulate(SimulateArgs),
     /// The forecast of parts that `simulate --shard` wrote, the same as of one run
@@ -106,6 +108,83 @@ pub struct SeedsArgs {
     pub scenario: ScenarioArgs,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `jaywalk strategies`
+#[derive(Debug, Args)]
+pub struct StrategiesArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Only these, separated by commas [default: all]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "A,B")]
+    pub only: Vec<TacticName>,
+    /// What the others are measured against [default: the one of largest reach]
+    #[arg(long, value_enum, value_name = "STRATEGY")]
+    pub against: Option<TacticName>,
+    /// Your own seeds beside them: ids separated by commas [default: those of the project]
+    #[arg(long, value_delimiter = ',', value_name = "IDS")]
+    pub seeds: Vec<String>,
+    /// Broadcast: what it costs to reach one person
+    #[arg(long, value_name = "C", default_value_t = 2.0)]
+    pub per_head: f64,
+    /// Broadcast: chance that a person reached adopts
+    #[arg(long, value_name = "R", default_value_t = 0.01)]
+    pub response: f64,
+    /// Broadcast: money for it [default: as much as the seeds cost]
+    #[arg(long, value_name = "M")]
+    pub money: Option<f64>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Values of `--only` and `--against`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TacticName {
+    /// Your own seeds
+    Chosen,
+    /// The set with the largest expected reach
+    Best,
+    /// The people with the most ties
+    Degree,
+    /// The people listened to by people who are listened to
+    Pagerank,
+    /// The people on the shortest ways between others
+    Betweenness,
+    /// The people in the dense core
+    KCore,
+    /// The best local seed of each neighborhood, the largest first
+    Captains,
+    /// A contact of a random person, drawn anew in each run
+    FriendOfRandom,
+    /// Anyone, drawn anew in each run
+    Random,
+    /// The people with the smallest audience that is one
+    Small,
+    /// The same message to everyone the money reaches
+    Broadcast,
+}
+
+impl TacticName {
+    /// As the engine calls it.
+    pub fn tactic(self) -> Tactic {
+        match self {
+            Self::Chosen => Tactic::Chosen,
+            Self::Best => Tactic::By(Strategy::Best),
+            Self::Degree => Tactic::By(Strategy::Degree),
+            Self::Pagerank => Tactic::By(Strategy::PageRank),
+            Self::Betweenness => Tactic::By(Strategy::Betweenness),
+            Self::KCore => Tactic::By(Strategy::KCore),
+            Self::Captains => Tactic::By(Strategy::Captains),
+            Self::FriendOfRandom => Tactic::By(Strategy::FriendOfRandom),
+            Self::Random => Tactic::By(Strategy::Random),
+            Self::Small => Tactic::By(Strategy::Small),
+            Self::Broadcast => Tactic::Broadcast,
+        }
+    }
 }
 
 /// `jaywalk simulate`

@@ -15,6 +15,7 @@ mod scenario;
 mod seeds;
 mod shards;
 mod simulate;
+mod strategies;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -93,6 +94,7 @@ fn run(command: Command) -> Result<(), CliError> {
         Command::Measure(args) => measure::run(&args),
         Command::Layout(args) => layout::run(&args),
         Command::Seeds(args) => seeds::run(&args),
+        Command::Strategies(args) => strategies::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::MergeShards(args) => shards::merge(&args),
         Command::Plan(args) => plan::run(&args),

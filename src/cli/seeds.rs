@@ -6,9 +6,12 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::diffusion::Model;
-use crate::network::{Network, Person};
+use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
-use crate::seeding::{self, ChosenSeed, SearchState, SeedChoice, SeedRequest, SeedSearch};
+use crate::seeding::{
+    ChosenSeed, Paying, Reason, ReasonBasis, SearchState, SeedChoice, SeedRequest, SeedSearch,
+    SeedingError, WarmPath,
+};
 use crate::words;
 
 use super::args::{ChoiceArgs, SeedsArgs};
@@ -36,21 +39,45 @@ pub fn run(args: &SeedsArgs) -> Result<(), CliError> {
 pub struct Chosen {
     /// The seeds and their reach.
     pub choice: SeedChoice,
-    /// One line per seed.
-    pub reasons: Vec<String>,
+    /// Why, seed by seed.
+    pub reasons: Vec<Reason>,
+    /// What each adds, and who would come next.
+    pub paying: Paying,
     /// How long the search took.
     pub elapsed_secs: f64,
 }
+
+/// People told of who would come next.
+const NEXT: usize = 10;
 
 impl Chosen {
     /// Seed after seed: who, what they are worth, and why.
     fn each<'a>(
         &'a self,
         network: &'a Network,
-    ) -> impl Iterator<Item = (&'a Person, &'a ChosenSeed, &'a String)> {
+    ) -> impl Iterator<Item = (&'a Person, &'a ChosenSeed, &'a Reason)> {
         let seeds = self.choice.seeds.iter().zip(&self.reasons);
         seeds.map(|(seed, reason)| (&network.people[seed.person as usize], seed, reason))
     }
+}
+
+/// What the options ask of a search.
+pub fn asked(project: &Project, args: &ChoiceArgs) -> Result<SeedRequest, CliError> {
+    let results = project.results();
+    let include = people(&results.network, &args.include, "--include")?;
+    let mut exclude = people(&results.network, &args.exclude, "--exclude")?;
+    // Rules, a saved project's own too, hold except for those asked for by name.
+    let by_rule = excluded(&results.network, &args.exclusions.exclude_where)?;
+    let by_rule = project.excluded().into_iter().chain(by_rule);
+    exclude.extend(by_rule.filter(|person| !include.contains(person)));
+    Ok(SeedRequest {
+        k: Some(args.k),
+        epsilon: args.epsilon,
+        include,
+        exclude,
+        strategy: args.strategy.strategy(),
+        ..SeedRequest::default()
+    })
 }
 
 /// Searches for seeds under `model`.
@@ -60,33 +87,31 @@ pub fn choose(
     args: &ChoiceArgs,
 ) -> Result<Chosen, CliError> {
     let results = project.results();
-    let include = people(&results.network, &args.include, "--include")?;
-    let mut exclude = people(&results.network, &args.exclude, "--exclude")?;
-    // Rules, a saved project's own too, hold except for those asked for by name.
-    let by_rule = excluded(&results.network, &args.exclusions.exclude_where)?;
-    let by_rule = project.excluded().into_iter().chain(by_rule);
-    exclude.extend(by_rule.filter(|person| !include.contains(person)));
-    let request = SeedRequest {
-        k: Some(args.k),
-        epsilon: args.epsilon,
-        include,
-        exclude,
-        strategy: args.strategy.strategy(),
-        ..SeedRequest::default()
-    };
+    let request = asked(project, args)?;
+    let exclude = request.exclude.clone();
     let started = Instant::now();
-    let mut search = SeedSearch::new(Arc::clone(model), request).map_err(|error| {
-        // An empty network is the input's fault, everything else was asked for.
-        match error {
-            seeding::SeedingError::EmptyNetwork => CliError::failed(error),
-            _ => CliError::Usage(error.to_string()),
-        }
-    })?;
+    let mut search = SeedSearch::new(Arc::clone(model), request).map_err(refused)?;
     while search.step() != SearchState::Finished {}
     let choice = search.finish();
     let elapsed_secs = started.elapsed().as_secs_f64();
-    let reasons = seeding::reasons(&results.network, model, &choice.seeds, results.neighborhoods());
-    Ok(Chosen { choice, reasons, elapsed_secs })
+    let basis = ReasonBasis {
+        network: &results.network,
+        model,
+        neighborhoods: results.neighborhoods(),
+        acquaintances: &project.acquaintances(),
+    };
+    let reasons = basis.reasons(&choice.seeds);
+    let seeds: Vec<PersonIndex> = choice.seeds.iter().map(|seed| seed.person).collect();
+    let paying = choice.estimator.paying(&seeds, NEXT, &exclude);
+    Ok(Chosen { choice, reasons, paying, elapsed_secs })
+}
+
+/// An empty network is the input's fault, everything else was asked for.
+pub fn refused(error: SeedingError) -> CliError {
+    match error {
+        SeedingError::EmptyNetwork => CliError::failed(error),
+        _ => CliError::Usage(error.to_string()),
+    }
 }
 
 /// The choice as the JSON of `seeds` and of a part of `plan`.
@@ -98,7 +123,12 @@ pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
                 "id": person.id,
                 "name": person.name,
                 "marginal_reach": seed.marginal_reach,
-                "reason": reason,
+                "only_reach": seed.only_reach,
+                "reason": reason.line,
+                "bridges": reason.bridges,
+                "channels": reason.channels,
+                "path": reason.path.as_ref().map(|path| path_json(network, path)),
+                "opening": reason.opening,
             })
         })
         .collect();
@@ -110,10 +140,53 @@ pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
         ("reach_high", json!(reach.high)),
         ("guarantee", json!(chosen.choice.guarantee)),
         ("elapsed_secs", json!(chosen.elapsed_secs)),
+        ("overlap", overlap_json(network, chosen)),
+        ("paying", paying_json(network, chosen)),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
     .collect()
+}
+
+/// Who introduces whom.
+fn path_json(network: &Network, path: &WarmPath) -> Value {
+    let steps = path.steps.iter().map(|step| {
+        let who = &network.people[step.person as usize];
+        json!({"id": who.id, "name": who.name, "strength": step.strength, "seen": step.words})
+    });
+    json!({
+        "from": path.from,
+        "steps": steps.collect::<Vec<_>>(),
+        "words": path.in_words(network),
+    })
+}
+
+/// Who of the seeds reaches the same people; `null` where that would take long to simulate.
+fn overlap_json(network: &Network, chosen: &Chosen) -> Value {
+    let estimator = &chosen.choice.estimator;
+    let seeds: Vec<PersonIndex> = chosen.choice.seeds.iter().map(|seed| seed.person).collect();
+    if !estimator.overlap_is_quick(seeds.len()) {
+        return Value::Null;
+    }
+    let overlap = estimator.overlap(&seeds);
+    let ids = overlap.seeds.iter().map(|&it| &network.people[it as usize].id);
+    json!({
+        "seeds": ids.collect::<Vec<_>>(),
+        "alone": overlap.alone,
+        "exclusive": overlap.exclusive,
+        "shared": overlap.shared,
+        "unique_reach": overlap.unique,
+        "gross_reach": overlap.gross(),
+    })
+}
+
+/// Where the next seed stops paying.
+fn paying_json(network: &Network, chosen: &Chosen) -> Value {
+    let next = chosen.paying.next.iter().map(|gain| {
+        let who = &network.people[gain.person as usize];
+        json!({"id": who.id, "name": who.name, "adds": gain.adds})
+    });
+    json!({"knee": chosen.paying.knee(), "next": next.collect::<Vec<_>>()})
 }
 
 fn seeds_text(network: &Network, chosen: &Chosen) -> String {
@@ -124,7 +197,7 @@ fn seeds_text(network: &Network, chosen: &Chosen) -> String {
                 person.id.to_string(),
                 person.name.to_string(),
                 number(seed.marginal_reach),
-                reason.clone(),
+                reason.line.clone(),
             ]
         })
         .collect();

@@ -148,7 +148,7 @@ impl Comparison {
 impl Difference {
     /// Of the final adopters of paired replicates; those without a partner are left out. O(n), by
     /// whole numbers, so that no order of the work can change it.
-    fn between(one: &[u32], other: &[u32]) -> Self {
+    pub fn between(one: &[u32], other: &[u32]) -> Self {
         let pairs = || one.iter().zip(other).map(|(&a, &b)| (i128::from(a), i128::from(b)));
         let n = pairs().count();
         if n == 0 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, ColumnRule, Tray};
+use super::{Case, ColumnRule, StrategySettings, Tray};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
@@ -24,6 +24,8 @@ pub struct Decisions {
     pub tray: Tray,
     /// What the next search for seeds is asked.
     pub seed_settings: SeedSettings,
+    /// On what terms strategies are laid side by side.
+    pub strategies: StrategySettings,
     /// Ids of people put in a place by hand, with that place in layout units.
     pub pins: BTreeMap<String, Point>,
     /// What the map shows.

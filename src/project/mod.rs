@@ -3,6 +3,7 @@
 //! [`Evidence`] is imported and never edited; [`Decisions`] are small, undoable and saved;
 //! [`Results`] are derived from both by pure functions, never saved and never undone.
 
+mod acquaintances;
 mod changes;
 mod column_rule;
 mod decisions;
@@ -14,6 +15,7 @@ mod renames;
 mod renewal;
 mod results;
 mod sample;
+mod strategies;
 mod tray;
 
 use std::collections::BTreeMap;
@@ -28,13 +30,14 @@ pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
 pub use results::Results;
 pub use sample::sample;
+pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
 
 use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::{Person, PersonIndex};
-use crate::seeding::SeedRequest;
+use crate::seeding::{Acquaintances, SeedRequest};
 use history::History;
 use incoming::Derived;
 use renames::Renames;
@@ -116,6 +119,15 @@ impl Project {
     pub fn is_dirty(&self) -> bool {
         !self.saved.evidence.is_shared_with(&self.evidence)
             || self.saved.decisions != self.decisions
+    }
+
+    /// Who is ours and whom they know, for the ways to seeds. Made when it is first asked for, which
+    /// may take as long as making ties: ask in a job.
+    pub fn acquaintances(&self) -> Arc<Acquaintances> {
+        let Decisions { tie_rules, merges, .. } = &self.decisions;
+        let derive =
+            || Arc::new(acquaintances::derive(&self.evidence, tie_rules, merges, &self.results));
+        Arc::clone(self.results.acquaintances.get_or_init(derive))
     }
 
     /// The seeds of the case at hand who are in the network under the present rules.

@@ -9,6 +9,7 @@ use crate::assemble::{
 };
 use crate::measure::{self, Subject};
 use crate::network::{Groups, InfluenceGraph, Network, Person, PersonIndex};
+use crate::seeding::Acquaintances;
 
 /// Derived by [`Results::derive`], cheap to clone, never saved. What takes long and is not always
 /// asked for (graph, neighborhoods) is made when it is first asked for.
@@ -32,6 +33,7 @@ pub struct Results {
     pub too_thin_to_rank: bool,
     graph: Arc<OnceLock<Arc<InfluenceGraph>>>,
     neighborhoods: Arc<OnceLock<Arc<[u32]>>>,
+    pub(super) acquaintances: Arc<OnceLock<Arc<Acquaintances>>>,
 }
 
 impl Results {

@@ -17,7 +17,7 @@ use crate::diffusion::{AdopterClass, Forecast, Scenario};
 use crate::layout::Point;
 use crate::picture::Look;
 use crate::project::{Evidence, Results};
-use crate::seeding::{ChosenSeed, Reach};
+use crate::seeding::{ChosenSeed, Reach, Reason};
 
 /// Everything a plan tells. Nothing is computed here but pictures.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +38,8 @@ pub struct Plan<'a> {
     pub scenario: &'a Scenario,
     /// Whom to seed, in order.
     pub seeds: &'a [ChosenSeed],
-    /// Why, one line per seed.
-    pub reasons: &'a [String],
+    /// Why, seed by seed.
+    pub reasons: &'a [Reason],
     /// What the seeds are expected to bring.
     pub reach: Reach,
     /// Proven share of the best possible reach, where there is a proof.

@@ -11,6 +11,7 @@ use crate::network::fact;
 use crate::picture::Theme;
 use crate::picture::palette::Palette;
 use crate::picture::svg::escape;
+use crate::seeding::Reason;
 use crate::words::{counted, grouped, people, ties};
 
 /// The page. Every text that comes from a file is escaped.
@@ -118,11 +119,12 @@ fn seeds(plan: &Plan<'_>) -> String {
         let _ = writeln!(
             rows,
             "<tr><td class=\"number\">{rank}</td><td>{}<small>{}</small></td>\
-             <td class=\"number\">+{:.1}</td><td>{}</td></tr>",
+             <td class=\"number\">+{:.1}</td><td>{}{}</td></tr>",
             escape(&person.name),
             escape(&known.join(" · ")),
             seed.marginal_reach,
-            escape(reason),
+            escape(&reason.line),
+            approach(plan, reason),
         );
     }
     if rows.is_empty() {
@@ -135,6 +137,14 @@ fn seeds(plan: &Plan<'_>) -> String {
          <p class=\"soft\">“Adds” is the marginal reach: how many more people are expected to adopt \
          when this person joins those above. The list is to be used as a whole.</p>\n"
     )
+}
+
+/// Who introduces you, and what to say first.
+fn approach(plan: &Plan<'_>, reason: &Reason) -> String {
+    let way = reason.path.as_ref().map(|path| path.in_words(&plan.results.network));
+    let lines = way.iter().map(|way| format!("{way}.")).chain(reason.opening.iter().cloned());
+    let lines: Vec<String> = lines.map(|line| escape(&line)).collect();
+    if lines.is_empty() { String::new() } else { format!("<small>{}</small>", lines.join("<br>")) }
 }
 
 fn classes(plan: &Plan<'_>) -> String {

@@ -15,7 +15,8 @@ const CONTACT: [&str; 5] =
 pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
     let people = &plan.results.network.people;
     let columns = known_columns(plan);
-    let header = ["rank", "id", "name", "marginal_reach", "only_reach", "reason"];
+    let header =
+        ["rank", "id", "name", "marginal_reach", "only_reach", "reason", "warm_path", "opening"];
     table(
         header.into_iter().chain(columns.iter().copied()),
         plan.seeds.iter().zip(plan.reasons).zip(1_u32..).map(|((seed, reason), rank)| {
@@ -26,7 +27,11 @@ pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
                 text(&person.name).into_owned(),
                 decimals(seed.marginal_reach),
                 decimals(seed.only_reach),
-                text(reason).into_owned(),
+                text(&reason.line).into_owned(),
+                reason.path.as_ref().map_or_else(String::new, |path| {
+                    text(&path.in_words(&plan.results.network)).into_owned()
+                }),
+                text(&reason.opening.join(" ")).into_owned(),
             ];
             let facts = columns.iter().map(|column| person.fact(column).unwrap_or_default());
             row.extend(facts.map(|it| text(it).into_owned()));

@@ -48,10 +48,10 @@ pub struct Estimate {
 
 /// Answers "what does this group reach?" from random sets, or simulations, made once.
 pub struct ReachEstimator {
-    basis: Basis,
+    pub(super) basis: Basis,
 }
 
-enum Basis {
+pub(super) enum Basis {
     Samples(Samples),
     Simulation(Simulation),
 }

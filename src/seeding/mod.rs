@@ -23,6 +23,8 @@ mod estimator;
 mod exchange;
 mod goal;
 mod live_ties;
+mod overlap;
+mod paying;
 mod places;
 mod prices;
 mod reasons;
@@ -35,6 +37,7 @@ mod search;
 mod set_search;
 mod simulation;
 mod simulation_search;
+mod strategies;
 mod waits;
 mod world_search;
 mod worlds;
@@ -44,7 +47,12 @@ pub use conditions::{Bound, Budget, Circle, Condition, ConditionCost, GroupBy, G
 pub use error::SeedingError;
 pub use estimator::{ChosenSeed, Estimate, Reach, ReachEstimator};
 pub use goal::GoalAnswer;
+pub use overlap::Overlap;
+pub use paying::{Gain, Paying};
 pub use prices::{Costs, Fee, PriceError, Prices, money, per_thousand};
-pub use reasons::reasons;
+pub use reasons::{Acquaintances, Bridge, Known, Ours, Reason, ReasonBasis, WarmPath, WarmStep};
 pub use request::{Goal, Least, SeedRequest, Strategy};
 pub use search::{SearchState, SeedChoice, SeedSearch};
+pub use strategies::{
+    Broadcast, Claim, StrategyRow, StrategyTable, StrategyTrial, Tactic, TrialError, TrialRequest,
+};

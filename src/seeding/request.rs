@@ -4,7 +4,9 @@ use super::conditions::{Budget, Circle, GroupRule};
 use crate::network::PersonIndex;
 
 /// How seeds are picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strategy {
     /// The set with the largest reach that the search can find.

@@ -9,7 +9,7 @@ use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
-use crate::project::ColumnRule;
+use crate::project::{ColumnRule, StrategySettings};
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -96,6 +96,10 @@ pub enum Action {
     SetSegments(Option<String>),
     /// How the next search picks.
     SetStrategy(Strategy),
+    /// What strategies are compared, and on what terms.
+    SetStrategies(Box<StrategySettings>),
+    /// Make these people the seeds; the text says what way of choosing they come from.
+    UseSeeds(Vec<PersonIndex>, &'static str),
     /// What to simulate; the text says what changed.
     SetScenario(Box<Scenario>, &'static str),
 
@@ -155,6 +159,10 @@ pub enum Window {
     Changes,
     /// Who may be the same person.
     Merges,
+    /// The same budget spent in other ways.
+    Strategies,
+    /// Who of the seeds reaches the same people.
+    Overlap,
     /// A path to open, typed.
     OpenPath,
     /// A path to save to, typed.
@@ -180,6 +188,10 @@ pub enum Work {
     Measures,
     /// Looking for seeds.
     Seeds,
+    /// Comparing strategies.
+    Strategies,
+    /// Counting who of the seeds reaches the same people.
+    Overlap,
     /// Estimating what the seeds reach.
     Reach,
     /// Simulating.
@@ -201,6 +213,8 @@ impl Work {
             Self::Layout => "Arranging the map",
             Self::Measures => "Measuring",
             Self::Seeds => "Choosing seeds",
+            Self::Strategies => "Comparing strategies",
+            Self::Overlap => "Counting overlaps",
             Self::Reach => "Estimating reach",
             Self::Forecast => "Running the forecast",
             Self::Course => "Running a replicate",

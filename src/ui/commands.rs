@@ -67,6 +67,10 @@ pub enum Command {
     SeedSelection,
     /// Have no seeds.
     ClearSeeds,
+    /// Compare strategies.
+    CompareStrategies,
+    /// Show the overlap of the seeds.
+    ShowOverlap,
     /// Run the forecast.
     RunForecast,
     /// Play or pause a replicate.
@@ -99,7 +103,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -129,6 +133,8 @@ impl Command {
         Self::ChooseSeeds,
         Self::SeedSelection,
         Self::ClearSeeds,
+        Self::CompareStrategies,
+        Self::ShowOverlap,
         Self::RunForecast,
         Self::PlayPause,
         Self::StepForward,
@@ -141,6 +147,7 @@ impl Command {
     ];
 
     /// Label, tooltip and keys.
+    #[expect(clippy::too_many_lines, reason = "one entry per command")]
     pub fn words(self) -> Words {
         let ctrl = Modifiers::COMMAND;
         let shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -221,6 +228,16 @@ impl Command {
                 ("Make the selection seeds", "Add the selected people to the seeds", None)
             }
             Self::ClearSeeds => ("Clear seeds", "Have no seeds", None),
+            Self::CompareStrategies => (
+                "Compare strategies",
+                "What the same budget brings when it is spent in other ways",
+                None,
+            ),
+            Self::ShowOverlap => (
+                "Overlap of the seeds",
+                "Who of them reaches the same people, and where the next one stops paying",
+                None,
+            ),
             Self::RunForecast => {
                 ("Run the forecast", "Simulate adoption many times", Some((ctrl, Key::R)))
             }

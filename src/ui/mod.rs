@@ -25,15 +25,18 @@ pub mod made_of;
 pub mod map;
 mod measures;
 pub mod merges;
+pub mod overlap;
 pub mod person;
 pub mod playback;
 pub mod questions;
+pub mod reasons;
 pub mod report;
 pub mod search;
 pub mod seeds;
 pub mod segments;
 pub mod sources;
 pub mod status;
+pub mod strategies;
 pub mod ties;
 pub mod toast;
 pub mod top;
@@ -61,6 +64,10 @@ pub struct Memory {
     pub filters: filters::FiltersMemory,
     /// Of the seeds' panel.
     pub seeds: seeds::SeedsMemory,
+    /// Of the strategies side by side.
+    pub strategies: strategies::StrategiesMemory,
+    /// Of the overlap of the seeds.
+    pub overlap: overlap::OverlapMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
@@ -202,6 +209,10 @@ fn windows(
             Window::ImportReport => report::show(&ctx, desk, actions),
             Window::Changes => changes::show(&ctx, desk, actions),
             Window::Merges => merges::show(&ctx, desk, actions),
+            Window::Strategies => {
+                strategies::show(&ctx, desk, &mut memory.strategies, actions);
+            }
+            Window::Overlap => overlap::show(&ctx, desk, &mut memory.overlap, actions),
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }

@@ -6,6 +6,7 @@ use super::actions::{Action, Work};
 use super::columns::{self, ColumnsMemory, RuleWords};
 use super::commands::Command;
 use super::icon::{self, Icon};
+use super::reasons;
 use super::segments;
 use super::state::{Desk, SeedFinding};
 use super::text::shown_name;
@@ -48,7 +49,7 @@ fn chosen(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         return;
     }
     if let Some(finding) = &desk.findings.seeds {
-        reach(ui, desk, finding);
+        reach(ui, desk, finding, actions);
     } else if desk.is_busy(Work::Reach) {
         hint(ui, "Estimating what these people reach…");
     }
@@ -139,7 +140,7 @@ pub fn working(ui: &mut Ui, desk: &Desk<'_>, work: Work, actions: &mut Vec<Actio
     });
 }
 
-fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding) {
+fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Expected reach");
         let people = desk.project.results().network.people.len().max(1);
@@ -170,6 +171,14 @@ fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding) {
         if finding.without_seeds >= 0.5 {
             hint(ui, format!("{:.0} of them would adopt without any seed", finding.without_seeds));
         }
+        ui.horizontal_wrapped(|ui| {
+            for command in [Command::CompareStrategies, Command::ShowOverlap] {
+                let words = command.words();
+                if ui.link(RichText::new(words.label).small()).on_hover_text(words.tip).clicked() {
+                    actions.push(Action::Do(command));
+                }
+            }
+        });
         match finding.guarantee {
             Some(share) => hint(
                 ui,
@@ -218,14 +227,17 @@ fn list(ui: &mut Ui, desk: &Desk<'_>, seeds: &[PersonIndex], actions: &mut Vec<A
                         ui.label(
                             RichText::new(format!("+{:.1}", row.marginal_reach)).color(accent),
                         )
-                        .on_hover_text(
-                            "People added to those the seeds above reach (marginal reach)",
-                        );
+                        .on_hover_text(format!(
+                            "People added to those the seeds above reach (marginal reach); \
+                             {:.1} are brought by nobody else on the list (exclusive reach)",
+                            row.only_reach
+                        ));
                     }
                 });
             });
             if let Some(row) = row {
-                hint(ui, &row.reason);
+                hint(ui, &row.reason.line);
+                reasons::show(ui, desk, row, actions);
             }
             ui.add_space(3.0);
         }

@@ -10,7 +10,7 @@ use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
 use crate::project::{ImportSummary, Project};
-use crate::seeding::Reach;
+use crate::seeding::{Overlap, Paying, Reach, Reason, StrategyTable};
 
 /// Everything a view may read.
 #[derive(Clone, Copy)]
@@ -105,6 +105,12 @@ pub struct Findings {
     pub measures: Vec<Arc<MeasureColumn>>,
     /// What the seeds bring.
     pub seeds: Option<Arc<SeedFinding>>,
+    /// Strategies side by side.
+    pub strategies: Option<Arc<StrategyFinding>>,
+    /// True when what they depend on changed since.
+    pub strategies_are_stale: bool,
+    /// Who of the seeds reaches the same people.
+    pub overlap: Option<Arc<OverlapFinding>>,
     /// The forecast, growing while it runs.
     pub forecast: Option<Arc<Forecast>>,
     /// True when seeds, scenario or network changed since the forecast was run.
@@ -168,6 +174,24 @@ pub struct SeedFinding {
     pub without_seeds: f64,
     /// Proven share of the best possible reach; only for an untouched search result.
     pub guarantee: Option<f64>,
+    /// Whether the evidence tells of anybody who is ours, from whom a way to a seed could start.
+    pub knows_ours: bool,
+}
+
+/// What came of comparing strategies.
+#[derive(Clone, Debug)]
+pub struct StrategyFinding {
+    /// Row by row.
+    pub table: StrategyTable,
+}
+
+/// How the audiences of the seeds overlap.
+#[derive(Clone, Debug)]
+pub struct OverlapFinding {
+    /// Pair by pair.
+    pub overlap: Overlap,
+    /// What each adds, and who would come next.
+    pub paying: Paying,
 }
 
 /// One seed.
@@ -177,8 +201,10 @@ pub struct SeedRow {
     pub person: PersonIndex,
     /// Adopters added to those of the seeds before.
     pub marginal_reach: f64,
-    /// Why, in one plain line.
-    pub reason: String,
+    /// Adopters whom nobody else on the list brings.
+    pub only_reach: f64,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// One replicate, prepared for watching.

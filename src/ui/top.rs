@@ -64,7 +64,14 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
     ),
     (
         "Seeds",
-        &[Some(Command::ChooseSeeds), Some(Command::SeedSelection), Some(Command::ClearSeeds)],
+        &[
+            Some(Command::ChooseSeeds),
+            Some(Command::SeedSelection),
+            Some(Command::ClearSeeds),
+            None,
+            Some(Command::CompareStrategies),
+            Some(Command::ShowOverlap),
+        ],
     ),
     (
         "Forecast",
@@ -152,7 +159,7 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
         }
         Command::ImportReport => !desk.project.evidence().sources.is_empty(),
         Command::ImportChanges => desk.findings.last_import.is_some(),
-        Command::ClearSeeds => !desk.project.decisions().seeds().is_empty(),
+        Command::ClearSeeds | Command::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
         Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
         Command::PlayPause
         | Command::StepForward
@@ -161,6 +168,7 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
         | Command::LastStep
         | Command::NextReplicate => desk.findings.course.is_some(),
         Command::ChooseSeeds
+        | Command::CompareStrategies
         | Command::RunForecast
         | Command::WritePlan
         | Command::Find
