@@ -209,7 +209,32 @@ pub struct SimulateArgs {
     #[command(flatten)]
     pub scenario: ScenarioArgs,
     #[command(flatten)]
+    pub rollout: RolloutArgs,
+    #[command(flatten)]
     pub common: Common,
+}
+
+/// How a campaign goes out.
+#[derive(Debug, Args)]
+pub struct RolloutArgs {
+    /// Waves of seeds, as "pilot@0=a,b;ring 1@4=c,d" (a date may stand for the step where
+    /// --start-date is given), or a file with one wave per line
+    #[arg(long, value_name = "WAVES|FILE")]
+    pub waves: Option<String>,
+    /// Most people who can be onboarded per step; the others wait in line
+    #[arg(long, value_name = "N")]
+    pub capacity: Option<u32>,
+    /// At this step each person who has not adopted does so with this chance; may be given several
+    /// times
+    #[arg(long, value_name = "STEP:RATE[:COLUMN=VALUE]")]
+    pub nudge: Vec<String>,
+    /// The day step 0 falls on; then results name days
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub start_date: Option<jiff::civil::Date>,
+    /// Column of the segments between which adoption may stall [default: the project's, or else
+    /// neighborhoods]
+    #[arg(long, value_name = "COLUMN")]
+    pub segments: Option<String>,
 }
 
 /// `jaywalk merge-shards`

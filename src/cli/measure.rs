@@ -93,7 +93,7 @@ fn chosen(only: &[String]) -> Result<Vec<&'static Measure>, CliError> {
 }
 
 /// The column asked for, which somebody must have, or else the project's own.
-fn segment_column<'a>(
+pub fn segment_column<'a>(
     project: &'a Project,
     asked: Option<&'a str>,
 ) -> Result<Option<&'a str>, CliError> {

@@ -11,6 +11,7 @@ mod output;
 mod picture;
 mod plan;
 mod progress;
+mod rollout;
 mod scenario;
 mod seeds;
 mod shards;

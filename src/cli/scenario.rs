@@ -1,7 +1,8 @@
 //! Options as typed → a scenario.
 
 use crate::diffusion::{
-    Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
+    Contagion, Hazard, Meeting, Rollout, Scenario, SeizRates, StepUnit, Threshold, TieProbability,
+    TieWeight,
 };
 
 use super::CliError;
@@ -68,6 +69,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
         same_field: args.same_field.clone(),
         churn: args.churn,
         rivals: args.rivals.clone(),
+        rollout: Rollout::default(),
         rng_seed,
     })
 }

@@ -14,6 +14,7 @@ use super::args::SimulateArgs;
 use super::exclude::excluded;
 use super::load::load;
 use super::output::{number, print, print_json, table};
+use super::rollout::{Stall, date, rollout, rollout_json, rollout_text, wave_seeds};
 use super::scenario::scenario;
 use super::shards::write_part;
 use super::{CliError, in_pool};
@@ -21,9 +22,12 @@ use super::{CliError, in_pool};
 pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
         let project = load(&args.source)?;
-        let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
         let network = &project.results().network;
+        let mut scenario = scenario(&args.scenario, args.common.rng_seed)?;
+        scenario.rollout = rollout(&args.rollout, scenario.step_unit, network)?;
+        let model = model_of(&project, &scenario)?;
         let mut seeds = people(network, &args.seeds, "--seeds")?;
+        seeds.extend(wave_seeds(&scenario.rollout, network)?);
         let excluded = excluded(network, &args.exclusions.exclude_where)?;
         seeds.retain(|seed| {
             let stays = excluded.binary_search(seed).is_err();
@@ -41,10 +45,31 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             return write_part(&ensemble, network, out, args.common.json);
         }
         let forecast = forecast(&model, &seeds, args.per_person)?;
+        let stall = Stall::find(&project, &model, &seeds, args.rollout.segments.as_deref())?;
+        let (rollout, unit) = (&scenario.rollout, scenario.step_unit);
         if args.common.json {
-            return print_json(&forecast_json(&PersonName::all(network), &forecast));
+            let mut answer = forecast_json(&PersonName::all(network), &forecast);
+            if let (Value::Object(answer), Value::Object(more)) =
+                (&mut answer, rollout_json(rollout, unit, network))
+            {
+                answer.extend(more);
+                let chasm = stall.map(|it| it.json(&model, network));
+                answer.insert("chasm".to_owned(), json!(chasm));
+            }
+            for step in answer["steps"].as_array_mut().into_iter().flatten() {
+                let number = step["step"].as_u64().and_then(|it| u32::try_from(it).ok());
+                if let Some(day) = number.and_then(|it| date(rollout, unit, it)) {
+                    step["date"] = json!(day);
+                }
+            }
+            return print_json(&answer);
         }
-        print(&forecast_text(&forecast, model.scenario().step_unit))
+        let stall = stall.map_or_else(Vec::new, |it| it.in_words(&model, network));
+        let stall = stall.join("\n");
+        let parts = [forecast_text(&forecast, unit), rollout_text(rollout, unit), stall];
+        let parts: Vec<&str> =
+            parts.iter().map(|it| it.trim_end()).filter(|it| !it.is_empty()).collect();
+        print(&format!("{}\n", parts.join("\n\n")))
     })
 }
 

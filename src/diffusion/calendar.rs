@@ -61,6 +61,16 @@ impl Calendar {
         *self == Self::default()
     }
 
+    /// Both together; the capacity of `other`, where it has one.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.given.extend(other.given);
+        self.dates.extend(other.dates);
+        self.before.extend(other.before);
+        self.never.extend(other.never);
+        self.pushes.extend(other.pushes);
+        Self { capacity: other.capacity.or(self.capacity), ..self }
+    }
+
     /// The same with every seed's date in order, to be looked up quickly.
     pub(super) fn sorted(mut self) -> Self {
         self.dates.sort_unstable();

@@ -127,6 +127,45 @@ pub enum ScenarioError {
         /// Its last step.
         last: u32,
     },
+    /// A wave without a name, or with that of another.
+    #[error("Every wave needs a name of its own, and \u{201c}{name}\u{201d} is none")]
+    WaveName {
+        /// The name it has.
+        name: String,
+    },
+    /// A wave or nudge later than the simulation goes.
+    #[error(
+        "{what} is due at step {step}, after the last step {steps}: simulate longer or move it"
+    )]
+    AfterTheEnd {
+        /// What it is.
+        what: String,
+        /// When it is due.
+        step: u32,
+        /// Steps of the scenario.
+        steps: u32,
+    },
+    /// A seed with two dates.
+    #[error("{id} is in two waves, \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d}")]
+    InTwoWaves {
+        /// The seed's id.
+        id: String,
+        /// The first wave's name.
+        first: String,
+        /// The other's.
+        second: String,
+    },
+    /// A nudge for nobody.
+    #[error(
+        "The nudge is for people with \u{201c}{value}\u{201d} in the column \u{201c}{column}\u{201d}, \
+         and nobody has that"
+    )]
+    NobodyToNudge {
+        /// The column.
+        column: String,
+        /// The entry.
+        value: String,
+    },
     /// Somebody who has adopted and never will.
     #[error("Person number {person} has adopted already and is marked as never adopting as well")]
     BothAdoptedAndNever {

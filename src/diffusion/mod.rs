@@ -11,14 +11,17 @@
 //! | `cascade`, `threshold`, `hazard`, `fading`, `seiz`, `rivalry` | the contagion rules |
 //! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
 //! | `run` | state of one replicate, its agenda and its chances |
+//! | `rollout` | waves, capacity and nudges as a person decides them; their dates |
 //! | `calendar`, `course` | who adopts by plan, had adopted before or never will; the line of those who wait |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `comparison` | several scenarios that meet the same chances, and how far apart they end |
+//! | `chasm` | courses that stall at the boundary of a segment |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
 
 pub mod bass;
 mod calendar;
 mod cascade;
+mod chasm;
 mod classes;
 mod comparison;
 mod course;
@@ -33,6 +36,7 @@ pub mod mean_field;
 mod model;
 mod replicate;
 mod rivalry;
+mod rollout;
 mod run;
 mod scenario;
 mod seiz;
@@ -42,6 +46,7 @@ mod threshold;
 mod words;
 
 pub use calendar::{Calendar, Push};
+pub use chasm::Chasm;
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use comparison::{Comparison, ComparisonError, Difference};
 pub use ensemble::Ensemble;
@@ -49,6 +54,7 @@ pub use error::ScenarioError;
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use replicate::{NEVER, Replicate};
+pub use rollout::{Group, Nudge, Rollout, Wave};
 pub use scenario::{
     Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
 };

@@ -13,8 +13,8 @@ use super::rivalry::{Contest, Rivalry};
 use super::run::{Agenda, Chances, Move, Run};
 use super::seiz::{Minds, Seiz};
 use super::threshold::{LinearThreshold, Permission, Pull, Seen};
-use super::{Contagion, Replicate, Scenario, ScenarioError, Tally};
-use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
+use super::{Contagion, Group, Replicate, Scenario, ScenarioError, Tally};
+use crate::network::{InfluenceGraph, Network, PersonIndex, entries, fact};
 
 /// A scenario checked and prepared for one graph; runs replicates.
 ///
@@ -66,7 +66,8 @@ impl Model {
         };
         let name = |person: PersonIndex| network.people[person as usize].name.to_string();
         let rivals = rivals_of(scenario, |id| network.find(id))?;
-        Self::build(graph, fields.as_deref(), thresholds.as_deref(), rivals, scenario, &name)
+        Self::build(graph, fields.as_deref(), thresholds.as_deref(), rivals, scenario, &name)?
+            .with_calendar(calendar_of(network, scenario)?)
     }
 
     /// Prepares `scenario` for a graph without a network. `fields` holds a code per person
@@ -86,7 +87,12 @@ impl Model {
             |id: &str| id.parse().ok().filter(|&it: &PersonIndex| (it as usize) < people);
         let rivals = rivals_of(scenario, numbered)?;
         let name = |person| format!("person {person}");
-        Self::build(graph, fields, thresholds, rivals, scenario, &name)
+        let nobody = |group: &Group| {
+            let Group { column, value } = group.clone();
+            Err(ScenarioError::NobodyToNudge { column, value })
+        };
+        let calendar = scenario.rollout.calendar(numbered, nobody)?;
+        Self::build(graph, fields, thresholds, rivals, scenario, &name)?.with_calendar(calendar)
     }
 
     /// Code of people whose field is not known; they share it with nobody.
@@ -139,13 +145,31 @@ impl Model {
         Ok(Self { graph, scenario: scenario.clone(), calendar: None, engine })
     }
 
-    /// The same model with dates and limits; an empty calendar is none.
+    /// The same model with more dates and limits than the scenario's roll-out has; an empty calendar
+    /// adds none.
     ///
     /// # Errors
     /// A [`ScenarioError`] for anything in the calendar that makes no sense.
-    pub fn with_calendar(self, calendar: Calendar) -> Result<Self, ScenarioError> {
+    pub fn with_calendar(self, more: Calendar) -> Result<Self, ScenarioError> {
+        let calendar = self.calendar.unwrap_or_default().and(more);
         calendar.check(self.graph.people())?;
         Ok(Self { calendar: (!calendar.is_empty()).then(|| calendar.sorted()), ..self })
+    }
+
+    /// The same model, people and calendar with another rule, one that needs nothing from a column.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] for any number of the rule that makes no sense.
+    pub fn with_contagion(&self, contagion: Contagion) -> Result<Self, ScenarioError> {
+        // The graph holds the ties of the same field alone, and the calendar the roll-out, already.
+        let scenario = Scenario { contagion, same_field: None, ..self.scenario.clone() };
+        let name = |person| format!("person {person}");
+        let rivals = match &self.engine {
+            Engine::Rivalry(model) => model.rivals.clone(),
+            _ => Vec::new(),
+        };
+        let model = Self::build(Arc::clone(&self.graph), None, None, rivals, &scenario, &name)?;
+        Ok(Self { calendar: self.calendar.clone(), ..model })
     }
 
     /// Dates and limits, where there are any.
@@ -165,9 +189,13 @@ impl Model {
 
     /// True when nothing is left to chance, so that every replicate is the same.
     pub fn is_certain(&self) -> bool {
+        self.is_reach_certain() && self.scenario.churn <= 0.0
+    }
+
+    /// True when at least who adopts, and when, is not left to chance.
+    pub fn is_reach_certain(&self) -> bool {
         matches!(self.engine, Engine::Permission(_))
             && self.scenario.presence >= 1.0
-            && self.scenario.churn <= 0.0
             && self.calendar.as_ref().is_none_or(Calendar::is_certain)
     }
 
@@ -369,6 +397,32 @@ fn rivals_of(
     }
     let unknown = |id: &String| ScenarioError::UnknownRival { id: id.clone() };
     scenario.rivals.iter().map(|id| find(id.trim()).ok_or_else(|| unknown(id))).collect()
+}
+
+/// The roll-out of a scenario with people by their index.
+fn calendar_of(network: &Network, scenario: &Scenario) -> Result<Calendar, ScenarioError> {
+    let rollout = &scenario.rollout;
+    let named: BTreeSet<&str> =
+        rollout.waves.iter().flat_map(|wave| &wave.seeds).map(String::as_str).collect();
+    let people = (0..).zip(&network.people);
+    let indexes: BTreeMap<&str, PersonIndex> = if named.is_empty() {
+        BTreeMap::new()
+    } else {
+        let of = people.clone().map(|(index, person)| (&*person.id, index));
+        of.filter(|it| named.contains(it.0)).collect()
+    };
+    let members = |group: &Group| {
+        let Group { column, value } = group;
+        let is_member = |person| entries(person, column).any(|entry| entry == value.trim());
+        let of = people.clone().filter(|it| is_member(it.1)).map(|it| it.0);
+        let found: Vec<PersonIndex> = of.collect();
+        if found.is_empty() {
+            let (column, value) = (column.clone(), value.clone());
+            return Err(ScenarioError::NobodyToNudge { column, value });
+        }
+        Ok(found)
+    };
+    rollout.calendar(|id| indexes.get(id).copied(), members)
 }
 
 /// A code per person such that equal values of `column` have equal codes.

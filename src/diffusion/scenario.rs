@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ScenarioError;
+use super::{Rollout, ScenarioError};
 
 /// Chance that an active person activates one member of their audience, per tie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -207,6 +207,9 @@ pub struct Scenario {
     /// there are seeds.
     #[serde(default)]
     pub rivals: Vec<String>,
+    /// Waves of seeds, what can be onboarded per step, nudges.
+    #[serde(default)]
+    pub rollout: Rollout,
     /// The number every random stream is derived from.
     pub rng_seed: u64,
 }
@@ -225,7 +228,8 @@ impl Scenario {
     /// Every list of people that the scenario names by id, so that whoever renames people can have
     /// the ids follow them.
     pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Vec<String>> {
-        std::iter::once(&mut self.rivals)
+        let waves = self.rollout.waves.iter_mut().map(|wave| &mut wave.seeds);
+        std::iter::once(&mut self.rivals).chain(waves)
     }
 
     /// Checks every number that stands on its own; [`super::Model::prepare`] also checks what
@@ -272,7 +276,7 @@ impl Scenario {
         if self.replicates == 0 {
             return Err(ScenarioError::NoReplicates);
         }
-        Ok(())
+        self.rollout.check(self.steps)
     }
 }
 
@@ -307,6 +311,7 @@ impl Default for Scenario {
             same_field: None,
             churn: 0.0,
             rivals: Vec::new(),
+            rollout: Rollout::default(),
             rng_seed: 1,
         }
     }

@@ -3,6 +3,7 @@
 //! A [`Plan`] gathers what was found; [`write_plan`] writes it into a folder. Every file replaces
 //! an earlier one of its name only when it is complete.
 
+mod chasm;
 mod page;
 mod pictures;
 mod tables;
@@ -11,6 +12,7 @@ mod words;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use chasm::{chasm_gap, chasm_headline, chasm_way};
 pub use tables::text as spreadsheet_text;
 
 use crate::diffusion::{AdopterClass, Forecast, Scenario};

@@ -57,9 +57,13 @@ pub(super) struct MutualTies {
 
 impl LiveTies {
     /// Prepares the ties of `model`, in O(people) where chances differ only from person to
-    /// person, else in O(people + arcs); `None` where no reverse set exists (all other models).
+    /// person, else in O(people + arcs); `None` where no reverse set exists: in all other models, and
+    /// under a calendar, where more than ties decides who adopts in time.
     pub(super) fn prepare(model: &Arc<Model>) -> Option<Self> {
         let scenario = model.scenario();
+        if model.calendar().is_some() {
+            return None;
+        }
         let law = match scenario.contagion {
             Contagion::IndependentCascade(_) => Law::Cascade(Box::new(Waits::new())),
             Contagion::LinearThreshold(_) => Law::Threshold { presence: scenario.presence },

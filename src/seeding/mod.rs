@@ -18,6 +18,7 @@ mod bounds;
 mod captains;
 mod conditions;
 mod cover;
+mod crossing;
 mod error;
 mod estimator;
 mod exchange;
@@ -44,6 +45,7 @@ mod worlds;
 
 pub use captains::{Captain, captains};
 pub use conditions::{Bound, Budget, Circle, Condition, ConditionCost, GroupBy, GroupRule};
+pub use crossing::{Crossing, CrossingError, Means, Way};
 pub use error::SeedingError;
 pub use estimator::{ChosenSeed, Estimate, Reach, ReachEstimator};
 pub use goal::GoalAnswer;

@@ -35,14 +35,14 @@ pub(super) struct Outcome {
 impl Simulation {
     /// A few replicates to compare many groups on.
     pub(super) fn for_choice(model: Arc<Model>) -> Self {
-        let count = if is_certain(&model) { 1 } else { 24 };
+        let count = if model.is_reach_certain() { 1 } else { 24 };
         Self { model, range: FIRST_FOR_CHOICE..FIRST_FOR_CHOICE + count }
     }
 
     /// More replicates to estimate one group's reach on: 400, fewer in large networks.
     pub(super) fn for_reach(model: Arc<Model>) -> Self {
         let affordable = 20_000_000 / size_of_run(&model) as u64;
-        let count = if is_certain(&model) { 1 } else { affordable.clamp(40, 400) };
+        let count = if model.is_reach_certain() { 1 } else { affordable.clamp(40, 400) };
         Self { model, range: FIRST_FOR_REACH..FIRST_FOR_REACH + count }
     }
 
@@ -122,12 +122,6 @@ fn pressure(graph: &InfluenceGraph, times: &[u32]) -> f64 {
             if convinced == 0 { 0.0 } else { (convinced as f64 / listened_to.len() as f64).powi(2) }
         })
         .sum()
-}
-
-/// True where every replicate is the same.
-fn is_certain(model: &Model) -> bool {
-    let scenario = model.scenario();
-    matches!(scenario.contagion, Contagion::Permission(_)) && scenario.presence >= 1.0
 }
 
 fn size_of_run(model: &Model) -> usize {
