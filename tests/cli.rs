@@ -498,3 +498,105 @@ fn seeds_come_with_their_reasons() {
     let opening = seed["opening"].as_array().expect("sentences");
     assert!(opening.iter().any(|it| it == "You have been connected since 2024-03-01."), "{seed}");
 }
+
+#[test]
+fn waves_have_dates_and_whoever_comes_waits_in_line() {
+    let desk = Desk::new();
+    desk.write("star.csv", "source,target\na,b\na,c\na,d\na,e\nx,y\n");
+    desk.write("waves.txt", "# first those who know us\nPilot@0=a\n\nRing 1 @ 2027-01-25 = x\n");
+    let line = "simulate star.csv --waves waves.txt --start-date 2027-01-04 --capacity 2 --p 1 \
+                --replicates 50 --json";
+    let told = desk.json(line);
+    assert_eq!(told["waves"][0]["name"], "Pilot");
+    assert_eq!(told["waves"][1]["step"], 3);
+    assert_eq!(told["waves"][1]["date"], "2027-01-25");
+    assert_eq!(told["waves"][1]["seeds"], json!([{ "id": "x", "name": "x" }]));
+    assert_eq!((&told["capacity"], &told["start_date"]), (&2.into(), &"2027-01-04".into()));
+    let column = |name: &str| -> Vec<Value> {
+        told["steps"].as_array().expect("steps").iter().map(|it| it[name].clone()).collect()
+    };
+    assert_eq!(column("cumulative_mean"), [1.0, 3.0, 5.0, 6.0, 7.0]);
+    assert_eq!(told["standings"]["waiting"], json!([0.0, 2.0, 0.0, 0.0, 0.0]));
+    assert_eq!(told["standings"]["planned"], json!([1.0, 1.0, 1.0, 2.0, 2.0]));
+    assert_eq!(column("date")[4], "2027-02-01");
+    // The same as text, and by steps on the line itself.
+    let typed = "simulate star.csv --waves Pilot@0=a;Ring@3=x --capacity 2 --p 1 --replicates 50";
+    let text = String::from_utf8(desk.run(typed).stdout).expect("text");
+    assert!(
+        text.contains("Ring (step 3): 1 seed: x") && text.contains("waiting in line"),
+        "{text}"
+    );
+    assert_eq!(desk.json(&format!("{typed} --json"))["steps"][4]["cumulative_mean"], 7.0);
+}
+
+#[test]
+fn a_nudge_moves_whom_it_is_for() {
+    let desk = Desk::new();
+    desk.write("who.csv", "id,team\na,Alder\nb,Birch\nc,Birch\nd,Alder\ne,Birch\n");
+    let line = "simulate path.csv who.csv --seeds a --p 0 --steps 9 --replicates 20 --json";
+    let reach = |more: &str| desk.json(&format!("{line} {more}"))["mean_adopters"].clone();
+    assert_eq!(reach("--nudge 6:1"), 5.0);
+    assert_eq!(reach("--nudge 6:1:team=Birch"), 4.0);
+    assert_eq!(reach("--nudge 6:1:team=Alder --nudge 2:0"), 2.0);
+    let nudged = desk.json(&format!("{line} --nudge 6:1"));
+    assert_eq!(nudged["nudges"], json!([{ "step": 6, "date": null, "rate": 1.0, "only": null }]));
+    assert_eq!(nudged["steps"][5]["cumulative_mean"], 1.0);
+}
+
+#[test]
+fn a_stall_between_segments_is_told() {
+    let desk = Desk::new();
+    // Two groups of eleven who all know each other, and one tie from the first to the second.
+    let mut ties = String::from("source,target\np10,q0\n");
+    let mut who = String::from("id,team\n");
+    for group in ["p", "q"] {
+        for one in 0..11 {
+            let _ = writeln!(who, "{group}{one},{}", if group == "p" { "Alder" } else { "Birch" });
+            for other in (0..11).filter(|it| *it != one) {
+                let _ = writeln!(ties, "{group}{one},{group}{other}");
+            }
+        }
+    }
+    desk.write("groups.csv", &ties);
+    desk.write("who.csv", &who);
+    let line = "simulate groups.csv who.csv --seeds p0,p1 --contagion permission --segments team";
+    let told = desk.json(&format!("{line} --threshold-count 2 --json"));
+    let chasm = &told["chasm"];
+    assert_eq!(chasm["full"], json!({ "segment": "Alder", "people": 11, "adopters": 11 }));
+    assert_eq!(chasm["empty"], json!({ "segment": "Birch", "people": 11, "adopters": 0 }));
+    assert_eq!((&chasm["cross_ties"], &chasm["most_adopters_seen"]), (&1.into(), &1.into()));
+    let ways = chasm["ways_over"].as_array().expect("ways");
+    assert_eq!(ways[0]["contagion"], json!({ "permission": { "count": 1 } }));
+    assert_eq!((&ways[0]["carries"], &ways[0]["mean_adopters"]), (&true.into(), &22.0.into()));
+    // One seed over there convinces nobody but whoever hears of p10 as well, and so everyone.
+    assert_eq!(ways[1]["seeds_inside"].as_array().map(Vec::len), Some(1));
+    assert_eq!(ways[1]["carries"], true);
+    let text = String::from_utf8(desk.run(&format!("{line} --threshold-count 2")).stdout);
+    let text = text.expect("text");
+    assert!(text.contains("Stalled at the chasm") && text.contains("1 tie leads across"), "{text}");
+    let whole = desk.json(&format!("{line} --threshold-count 1 --json"));
+    assert_eq!((&whole["chasm"], &whole["mean_adopters"]), (&Value::Null, &22.0.into()));
+}
+
+#[test]
+fn roll_outs_that_make_no_sense_are_refused() {
+    let desk = Desk::new();
+    let refusal = |more: &str| desk.refusal(&format!("simulate path.csv --seeds a {more}"), 2);
+    assert!(refusal("--waves Pilot=b").contains("NAME@STEP=PERSON"));
+    assert!(refusal("--waves Pilot@soon=b").contains("NAME@STEP=PERSON"));
+    assert!(refusal("--waves Pilot@0=zoe").contains("zoe"));
+    assert!(refusal("--waves Pilot@0=").contains("nobody"));
+    assert!(refusal("--waves Pilot@0=b;Pilot@1=c").contains("name of its own"));
+    assert!(refusal("--waves A@0=b;B@1=c,b").contains("two waves"));
+    assert!(refusal("--waves Late@9=b --steps 8").contains("last step 8"));
+    assert!(refusal("--waves Pilot@2027-02-01=b").contains("--start-date"));
+    let before = "--waves Pilot@2027-01-01=b --start-date 2027-02-01";
+    assert!(refusal(before).contains("before the start"));
+    assert!(refusal("--capacity 0").contains("At least 1"));
+    assert!(refusal("--nudge 3").contains("STEP:RATE"));
+    assert!(refusal("--nudge 3:1.5").contains("between 0 and 1"));
+    assert!(refusal("--nudge 3:0.5:team=Oak").contains("Oak"));
+    assert!(refusal("--nudge 9:0.5 --steps 8").contains("last step 8"));
+    assert!(refusal("--start-date tomorrow").contains("tomorrow"));
+    assert!(refusal("--segments team").contains("team"));
+}

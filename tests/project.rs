@@ -141,7 +141,10 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
     project.add_sources(vec![contacts(JANUARY, &one)]);
     project.decide("Seed", |it| it.case_mut().toggle_seed("Priya Sharma"));
     project.decide("Another scenario", |it| {
-        it.case_mut().scenario.rivals.push("Priya Sharma".to_owned());
+        let seeds = it.seeds().to_vec();
+        let scenario = &mut it.case_mut().scenario;
+        scenario.rivals.push("Priya Sharma".to_owned());
+        scenario.rollout.split_by_number(&seeds, 5, 2);
         it.tray.duplicate(0);
     });
     project.decide("Pin", |it| {
@@ -161,6 +164,7 @@ fn decisions_follow_people_whose_namesakes_come_and_go() {
     for case in project.decisions().tray.cases() {
         assert_eq!(case.seeds, ["Priya Sharma (priya-5)"], "in every scenario");
         assert_eq!(case.scenario.rivals, case.seeds);
+        assert_eq!(case.scenario.rollout.waves[0].seeds, case.seeds, "and her wave");
     }
     assert_eq!(seed(&project), ["Alder"]);
     assert!(project.decisions().pins.contains_key("Priya Sharma (priya-5)"));

@@ -221,10 +221,10 @@ fn shortcuts_help_rumours_and_hurt_habits() {
                 })
                 .collect();
             let what = format!("{name}, {peers} peers");
-            let exact = runs.iter().all(|it| it.0 >= runs[0].0 && it.0 <= runs[0].0);
+            let alike = runs.iter().all(|it| (it.0 - runs[0].0).abs() < 0.5);
             Mean::of(runs.iter().map(|it| it.0)).assert_of(&what, adopters, 100.0);
             Mean::of(runs.iter().map(|it| it.1)).assert_of(&format!("{what}, steps"), steps, 100.0);
-            assert_eq!(exact, adopters >= 1000.0, "{what}: the same from every start");
+            assert_eq!(alike, adopters >= 1000.0, "{what}: the same from every start");
         }
     }
 }

@@ -41,7 +41,8 @@ impl SpreadRequest {
 
     /// Whether anything could spread at all.
     pub fn is_idle(&self) -> bool {
-        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. });
+        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. })
+            || !self.scenario.rollout.nudges.is_empty();
         self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself)
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Push, ScenarioError, StepUnit};
 use crate::network::PersonIndex;
+use crate::words::{counted, people};
 
 /// Waves, limits and nudges of a scenario. Without any, all seeds adopt at step 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -126,7 +127,40 @@ impl Rollout {
         })
     }
 
-    /// Name of the wave a seed is in.
+    /// What is set here, each with its name, as a person reads it; nothing where nothing is set.
+    pub fn settings(&self, unit: StepUnit) -> Vec<(&'static str, String)> {
+        let at = |step: u32| match self.start.and_then(|start| unit.date(start, step)) {
+            Some(date) => format!("{} {step} ({date})", unit.word(1)),
+            None => format!("{} {step}", unit.word(1)),
+        };
+        let mut settings = Vec::new();
+        if let Some(start) = self.start {
+            settings.push(("Starts on", start.to_string()));
+        }
+        if !self.waves.is_empty() {
+            let wave = |wave: &Wave| {
+                let seeds = counted(wave.seeds.len(), "seed", "seeds");
+                format!("{} at {} ({seeds})", wave.name, at(wave.step))
+            };
+            let told: Vec<String> = self.waves.iter().map(wave).collect();
+            settings.push(("Waves", told.join(", ")));
+        }
+        if let Some(capacity) = self.capacity {
+            let value = format!("{} at most, the others wait in line", people(capacity as usize));
+            settings.push(("Onboarded per step (capacity)", value));
+        }
+        for nudge in &self.nudges {
+            let percent = (nudge.chance * 1000.0).round() / 10.0;
+            let whom = nudge.only.as_ref().map_or_else(
+                || "everyone who has not adopted".to_owned(),
+                |it| format!("those with {} {}", it.column, it.value),
+            );
+            settings.push(("Nudge", format!("{percent} % of {whom}, at {}", at(nudge.step))));
+        }
+        settings
+    }
+
+    /// Place of the wave a seed is in.
     pub fn wave_of(&self, seed: &str) -> Option<usize> {
         self.waves.iter().position(|wave| wave.seeds.iter().any(|it| it == seed))
     }
@@ -261,6 +295,29 @@ mod tests {
             .collect();
         let expected = [("Alder", 0, "a d"), ("Birch", 1, "c e"), ("The others", 2, "b")];
         assert_eq!(told, expected.map(|(name, step, seeds)| (name, step, seeds.to_owned())));
+    }
+
+    #[test]
+    fn what_is_set_is_told() {
+        let mut rollout = Rollout::default();
+        assert_eq!(rollout.settings(StepUnit::Week), []);
+        rollout.split_by_number(&ids("a b c"), 2, 4);
+        rollout.capacity = Some(1);
+        rollout.start = Some(date(2027, 1, 4));
+        let only = Some(Group { column: "client".to_owned(), value: "Alder".to_owned() });
+        rollout.nudges.push(Nudge { step: 6, chance: 0.025, only });
+        let told: Vec<String> = rollout
+            .settings(StepUnit::Week)
+            .into_iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        let expected = [
+            "Starts on: 2027-01-04",
+            "Waves: Pilot at week 0 (2027-01-04) (2 seeds), Ring 1 at week 4 (2027-02-01) (1 seed)",
+            "Onboarded per step (capacity): 1 person at most, the others wait in line",
+            "Nudge: 2.5 % of those with client Alder, at week 6 (2027-02-15)",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

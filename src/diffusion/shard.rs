@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::forecast::{Forecast, Setting};
-use super::{Ensemble, Scenario, Tally};
+use super::{Calendar, Ensemble, Scenario, Tally};
 use crate::network::PersonIndex;
 
 /// The replicates of one shard, counted, with everything that tells whose forecast they belong to.
@@ -25,6 +25,8 @@ pub struct Part {
 struct Job {
     scenario: Scenario,
     seeds: Vec<PersonIndex>,
+    #[serde(default)]
+    calendar: Option<Calendar>,
     setting: Setting,
     /// [`crate::network::InfluenceGraph::fingerprint`] of the graph that was simulated on.
     graph: u64,
@@ -86,6 +88,7 @@ impl Part {
         let job = Job {
             scenario: model.scenario().clone(),
             seeds: ensemble.seeds().to_vec(),
+            calendar: model.calendar().cloned(),
             setting: Setting::of(model, ensemble.seeds()),
             graph: model.graph().fingerprint(),
         };

@@ -79,7 +79,9 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
         .same_field
         .as_ref()
         .map_or_else(String::new, |column| format!("; only peers with the same {column} count"));
-    format!("{rule}{churn}{field}.")
+    let settings = scenario.rollout.settings(scenario.step_unit).into_iter();
+    let rollout: Vec<String> = settings.map(|(name, value)| format!(" {name}: {value}.")).collect();
+    format!("{rule}{churn}{field}.{}", rollout.concat())
 }
 
 fn tie_chance(chance: TieProbability) -> String {
