@@ -600,3 +600,174 @@ fn roll_outs_that_make_no_sense_are_refused() {
     assert!(refusal("--start-date tomorrow").contains("tomorrow"));
     assert!(refusal("--segments team").contains("team"));
 }
+
+/// Ten people in a ring; each listens to the one before.
+const RING: &str = "source,target\n1,2\n2,3\n3,4\n4,5\n5,6\n6,7\n7,8\n8,9\n9,10\n10,1\n";
+
+#[test]
+fn what_happened_is_learned_from_a_column_of_times() {
+    let desk = Desk::new();
+    desk.write("ring.csv", RING);
+    let times = ["2001", "2001", "2002", "2003", "2005", "2005", "2005", "", "", "NA"];
+    let rows: String = (1..).zip(times).fold(String::new(), |mut rows, (id, time)| {
+        let _ = writeln!(rows, "{id},{time}");
+        rows
+    });
+    desk.write("people.csv", &format!("id,toa\n{rows}"));
+    let lessons = desk.json("learn ring.csv people.csv --per-person --json");
+    assert_eq!((&lessons["people"], &lessons["adopters"]), (&json!(10), &json!(7)));
+    assert_eq!(lessons["period"], "year");
+    let periods = lessons["periods"].as_array().expect("periods");
+    let labels: Vec<&str> = periods.iter().map(|it| it["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["2001", "2002", "2003", "2004", "2005"], "a year without adopters counts");
+    let new: Vec<u64> = periods.iter().map(|it| it["new_adopters"].as_u64().unwrap()).collect();
+    assert_eq!(new, [2, 1, 1, 0, 3]);
+    assert_eq!(periods[4]["hazard"], json!(0.5));
+    assert_eq!(lessons["thresholds"]["without_adopted_contact"], json!({ "without": 2, "of": 5 }));
+    let warnings = lessons["warnings"].as_array().expect("warnings");
+    assert!(warnings.iter().any(|it| it.as_str().unwrap().contains("Only 7 people adopted")));
+    let third = &lessons["per_person"][2];
+    assert_eq!((&third["id"], &third["time_of_adoption"]), (&json!("3"), &json!("2002")));
+    assert_eq!((&third["threshold_lag0"], &third["threshold_lag1"]), (&json!(1.0), &json!(1.0)));
+    assert_eq!(lessons["ripe"], json!([{ "id": "8", "name": "8", "exposure": 1.0 }]));
+
+    let text = desk.run("learn ring.csv people.csv");
+    let text = String::from_utf8_lossy(&text.stdout);
+    assert!(text.starts_with("7 of 10 people adopted (70.0 %)"), "{text}");
+    assert!(desk.refusal("learn ring.csv", 1).contains("nobody here is known to have adopted"));
+}
+
+#[test]
+fn a_forecast_goes_on_from_today_with_fitted_numbers() {
+    let desk = Desk::new();
+    desk.write("ring.csv", RING);
+    desk.write("people.csv", "id,toa\n1,1\n2,2\n3,3\n4,3\n9,4\n");
+    let forecast =
+        desk.json("simulate ring.csv people.csv --from-today --fitted --steps 30 --json");
+    let steps = forecast["steps"].as_array().expect("steps");
+    assert_eq!(steps[0]["cumulative_mean"], json!(5.0), "who has adopted has");
+    assert!(forecast["mean_adopters"].as_f64().unwrap() > 9.0, "{forecast}");
+    // A cascade goes on where it is: 4 tried 5 long ago, 9 tries 10, who tries 1.
+    let cascade = desk.json("simulate ring.csv people.csv --from-today --p 1.0 --json");
+    assert_eq!(cascade["mean_adopters"], json!(6.0));
+    let message = desk.refusal("simulate ring.csv --seeds 1 --fitted", 1);
+    assert!(message.contains("--fitted: nobody here is known"), "{message}");
+}
+
+#[test]
+fn a_series_is_fitted_by_every_method() {
+    let desk = Desk::new();
+    desk.write("vcr.csv", "t,sales\n1,840\n2,1470\n3,2110\n4,4000\n5,7590\n6,10950\n7,10530\n8,9470\n9,7790\n10,5890\n");
+    for series in ["vcr.csv", "840,1470,2110,4000,7590,10950,10530,9470,7790,5890"] {
+        let fits = desk.json(&format!("fit {series} --json"));
+        let of = |method: &str, number: &str| {
+            let fits = fits["fits"].as_array().expect("fits");
+            let fit = fits.iter().find(|it| it["method"] == method).expect("the method");
+            fit[number].as_f64().expect("a number")
+        };
+        assert!((of("density", "m") - 67_980.9).abs() < 0.1);
+        assert!((of("density", "m_se") - 3_128.0).abs() < 0.5);
+        assert!((of("regression", "q") - 0.680_525).abs() < 1e-6);
+        assert!((of("intervals", "p") - 0.008_789).abs() < 1e-7);
+    }
+    assert!(desk.refusal("fit 1,2,3", 2).contains("too few"));
+    assert!(desk.refusal("fit 5,-1,3,4,5", 2).contains("period 2 has -1 new adopters"));
+    assert!(desk.refusal("fit 5,5,3,4,5 --market 9", 2).contains("less than the 22"));
+    assert!(desk.refusal("fit nowhere.csv", 1).contains("cannot read the series"));
+}
+
+#[test]
+fn adoption_data_come_in_many_forms() {
+    let desk = Desk::new();
+    // 1 names 2 and 3, 2 names 3, 4 names 1: who is named influences who names them.
+    let ties = "ego,alter\n1,2\n1,3\n2,3\n4,1\n";
+    desk.write("ties.csv", ties);
+    desk.write("nominations.csv", &ties.replace("ego,alter", "Nominator,Nominee"));
+    desk.write("years.csv", "id;Year of adoption;city\n1;1955;A\n2;1954;A\n3;1953;B\n4;NA;B\n");
+    desk.write("months.csv", "id,adoption_date\n1,1954-01\n2,1953-12\n3,1953-11\n4,.\n");
+    desk.write("words.csv", "id,adoptmonth\n1,Jan 1954\n2,Dec 1953\n3,Nov 1953\n4,never\n");
+    desk.write(
+        "wide.csv",
+        "id,city,toa,net1_1,net1_2,net2_1\n1,A,3,2,3,\n2,A,2,3,NA,\n3,B,1,,,77\n4,B,,1,,\n",
+    );
+    desk.write(
+        "named.csv",
+        "name,adopted_year,friend1,friend2\nAda,1955,Bo,Cy\nBo,1954,Cy,\nCy,1953,,\nDi,NA,Ada,\n",
+    );
+    let node =
+        |id: u32, toa: &str| format!("<node id=\"{id}\"><data key=\"t\">{toa}</data></node>");
+    let nodes: String =
+        [(1, "3"), (2, "2"), (3, "1"), (4, "")].map(|(id, toa)| node(id, toa)).concat();
+    let edges = [(1, 2), (1, 3), (2, 3), (4, 1)]
+        .map(|(from, to)| format!("<edge source=\"{from}\" target=\"{to}\"/>"))
+        .concat();
+    desk.write(
+        "graph.graphml",
+        &format!(
+            "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"><key id=\"t\" for=\"node\" \
+             attr.name=\"toa\" attr.type=\"int\"/><graph edgedefault=\"directed\">{nodes}{edges}</graph></graphml>"
+        ),
+    );
+    for (files, labels) in [
+        ("ties.csv years.csv --follows", ["1953", "1954", "1955"]),
+        ("ties.csv months.csv --follows", ["1953-11", "1953-12", "1954-01"]),
+        ("ties.csv words.csv --follows", ["1953-11", "1953-12", "1954-01"]),
+        ("nominations.csv words.csv", ["1953-11", "1953-12", "1954-01"]),
+        ("wide.csv", ["1", "2", "3"]),
+        ("named.csv", ["1953", "1954", "1955"]),
+    ] {
+        let lessons = desk.json(&format!("learn {files} --per-person --json"));
+        assert_eq!((&lessons["people"], &lessons["adopters"]), (&json!(4), &json!(3)), "{files}");
+        let periods = lessons["periods"].as_array().expect("periods");
+        let told: Vec<&str> = periods.iter().map(|it| it["label"].as_str().unwrap()).collect();
+        assert_eq!(told, labels, "{files}");
+        let thresholds: Vec<&Value> =
+            (0..4).map(|at| &lessons["per_person"][at]["threshold_lag0"]).collect();
+        assert_eq!(thresholds, [&json!(1.0), &json!(1.0), &Value::Null, &Value::Null], "{files}");
+        assert_eq!(lessons["per_person"][3]["exposure_now"], json!(1.0), "{files}");
+    }
+    // A graph's own arcs say who influences whom.
+    let lessons = desk.json("learn graph.graphml --per-person --json");
+    assert_eq!((&lessons["adopters"], &lessons["period"]), (&json!(3), &json!("period")));
+}
+
+#[test]
+fn a_last_period_that_is_none_is_asked_about_and_taken_out() {
+    let desk = Desk::new();
+    desk.write("ring.csv", RING);
+    desk.write("people.csv", "id,toa\n1,1\n2,2\n3,2\n4,3\n5,4\n6,4\n7,4\n8,4\n9,4\n10,4\n");
+    let as_is = desk.json("learn ring.csv people.csv --json");
+    assert_eq!(as_is["adopters"], 10);
+    let warnings = as_is["warnings"].to_string();
+    assert!(warnings.contains("not adopted"), "{warnings}");
+    let question = desk.json("import ring.csv people.csv --json")["sources"].to_string();
+    assert!(question.contains("last_period"), "{question}");
+    desk.write("answers.json", r#"{"last_period_means_not_adopted": {"people.csv": true}}"#);
+    let answered = desk.json("learn ring.csv people.csv --answers answers.json --json");
+    assert_eq!(answered["adopters"], 4);
+    assert!(!answered["warnings"].to_string().contains("not adopted"));
+}
+
+#[test]
+fn a_campaign_is_kept_in_a_project_and_measured_by_its_plan() {
+    let desk = Desk::new();
+    desk.write("ring.csv", RING);
+    desk.json("import ring.csv --out ring.jaywalk --json");
+    let told = desk.json("mark ring.jaywalk --make-plan --on 2026-03-02 --json");
+    assert_eq!(told["plan"]["starts"], "2026-03-02");
+    assert_eq!(told["in_words"], "Week 1 so far: 0 adopted, plan said 0 (0 to 0): as planned.");
+    desk.json("mark ring.jaywalk --contacted 1,2,3 --on 2026-03-02 --json");
+    let told = desk.json("mark ring.jaywalk --adopted 1 --declined 2 --on 2026-03-04 --json");
+    assert_eq!(told["marked"], json!({ "contacted": 1, "adopted": 1, "declined": 1 }));
+    let told = desk.json("mark ring.jaywalk --on 2026-03-10 --json");
+    assert_eq!(told["in_words"], "Week 1: 1 adopted, plan said 0 (0 to 0): ahead of the plan.");
+    // 1 has adopted and 2, the only one who listens to them, never will.
+    let forecast = desk.json("simulate ring.jaywalk --from-today --p 1.0 --json");
+    assert_eq!(forecast["mean_adopters"], json!(1.0));
+    let text = desk.run("mark ring.jaywalk --clear 1,2,3 --on 2026-03-10");
+    let text = String::from_utf8_lossy(&text.stdout);
+    assert!(text.starts_with("0 contacted, 0 adopted, 0 declined\nWeek 1: 0 adopted"), "{text}");
+    assert!(desk.refusal("mark ring.csv", 2).contains("no .jaywalk project"));
+    assert!(desk.refusal("mark ring.jaywalk --adopted zoe", 2).contains("zoe"));
+    assert!(desk.refusal("mark ring.jaywalk --on today", 2).contains("2026-03-15"));
+}

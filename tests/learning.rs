@@ -250,7 +250,8 @@ fn bass_curves_are_the_published_ones() {
     near(free.p.value, 0.004_15, 5e-6);
     near(free.q.value, 0.2353, 5e-5);
     let flat = BassFit::of(&shares(korea), Method::Cumulative, Market::Free).expect("a curve");
-    eprintln!("kfamily free: {flat:?}");
+    assert!(flat.is_flat, "{flat:?}");
+    assert!(!free.is_flat, "{free:?}");
     let warnings: Vec<String> =
         brazil.lessons.warnings().iter().map(jaywalk::learning::Warning::in_words).collect();
     assert!(warnings.iter().any(|it| it.contains("1.27 times the people")), "{warnings:?}");
@@ -346,4 +347,30 @@ fn log_likelihood(study: &Published, hazard: Hazard, p: f64, q: f64) -> f64 {
         }
     }
     sum
+}
+
+/// The files as they are, through the importer: nobody may get lost on the way.
+#[test]
+fn the_published_files_are_imported_whole() {
+    use jaywalk::assemble::ListedRow;
+    use jaywalk::import::{self, Answers, Input};
+    use jaywalk::project::{Decisions, Project};
+
+    for (study, name) in [(&KFAMILY, "kfamily"), (&BRFARMERS, "brfarmers")] {
+        let Some(study) = study.as_ref() else { return };
+        let path = |part: &str| shared(&format!("data/diffusion/{name}_{part}.csv"));
+        let files = ["edges", "nodes"].map(|it| Input::Path(path(it).expect("a file")));
+        let sources =
+            import::read(&files, &Answers::default(), &mut |_| std::ops::ControlFlow::Continue(()));
+        let mut decisions = Decisions::default();
+        decisions.tie_rules.listed_row = ListedRow::Follows;
+        let (project, _) = Project::import(sources.expect("readable"), decisions);
+        let results = project.results();
+        assert_eq!(results.network.people.len(), study.ids.len());
+        assert_eq!(results.graph().arcs(), study.graph.arcs());
+        let history = project.history().expect("people adopted");
+        assert_eq!(history.new_adopters(), study.history.new_adopters());
+        let named = results.network.people.iter().filter(|it| it.id == it.name).count();
+        assert_eq!(named, study.ids.len(), "a number of contacts is no name");
+    }
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jaywalk::assemble::{ListedRow, Owners, TieRules};
-use jaywalk::diffusion::{Contagion, Threshold};
+use jaywalk::diffusion::{Contagion, StepUnit, Threshold};
 use jaywalk::import::{
     self, Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 use jaywalk::measure;
 use jaywalk::network::{Channel, EvidenceKind, TieValue, fact};
-use jaywalk::project::{Decisions, Project, Tray, file, sample};
+use jaywalk::project::{Decisions, Marked, Project, Tray, file, present, sample};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -594,4 +594,48 @@ proptest! {
         prop_assert_eq!(opened.decisions(), project.decisions());
         prop_assert_eq!(&opened.results().network, &project.results().network);
     }
+}
+
+#[test]
+fn marks_are_decisions_that_follow_people_and_are_saved() {
+    let mut project = with_triangle();
+    let day = date(2026, 3, 2);
+    let id = project.results().network.people[0].id.to_string();
+    let mark = |project: &mut Project, marked| {
+        let id = id.clone();
+        project.decide("Mark", move |it| it.campaign.mark(&id, Some(marked), day))
+    };
+    assert!(mark(&mut project, Marked::Contacted));
+    assert!(mark(&mut project, Marked::Adopted));
+    assert_eq!(project.history().expect("one adopted").adopters(), 1);
+    assert_eq!(project.undo().as_deref(), Some("Mark"));
+    assert_eq!(project.decisions().campaign.standing(&id), Some((Marked::Contacted, day)));
+    assert!(project.history().is_err(), "who was only contacted has not adopted");
+    project.redo();
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("campaign.jaywalk");
+    project.save(&path).expect("it is saved");
+    let opened = file::open(&path).expect("it opens");
+    assert_eq!(opened.decisions(), project.decisions());
+    assert_eq!(opened.decisions().campaign.standing(&id), Some((Marked::Adopted, day)));
+}
+
+#[test]
+fn the_present_state_is_what_forecasts_go_on_from() {
+    let mut project = with_triangle();
+    let people: Vec<String> =
+        project.results().network.people.iter().map(|it| it.id.to_string()).collect();
+    let day = |day| date(2026, 3, day);
+    project.decide("Mark", |it| {
+        it.campaign.mark(&people[0], Some(Marked::Adopted), day(2));
+        it.campaign.mark(&people[1], Some(Marked::Adopted), day(17));
+        it.campaign.mark(&people[2], Some(Marked::Declined), day(3));
+    });
+    let marks = &project.decisions().campaign.marks;
+    let calendar = present(&project.results().network.people, marks, StepUnit::Week);
+    assert_eq!((calendar.before, calendar.never), (vec![(0, 2), (1, 0)], vec![2]));
+    assert!(project.excluded().is_empty());
+    project.decide("Go on", |it| it.case_mut().from_today = true);
+    assert_eq!(project.excluded(), [0, 1, 2], "nobody is left to be won");
 }

@@ -10,9 +10,10 @@ use super::follow::fitted;
 use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
-use crate::project::{ColumnRule, Project};
+use crate::project::{ColumnRule, Marked, Project};
 use crate::ui::actions::{Action, Selecting, Tab, Window};
 use crate::ui::commands::Command;
+use crate::ui::learn::actions::LearnAction;
 use crate::ui::toast::Tone;
 
 impl App {
@@ -114,6 +115,8 @@ impl App {
                 self.change(what, what, |it| it.case_mut().scenario = *scenario);
             }
 
+            Action::Learn(action) => self.learn(ctx, action),
+
             Action::ScrubTo(step) => self.scrub_to(step),
             Action::ShowReplicate(index) => {
                 self.state.playback.replicate = index;
@@ -174,6 +177,15 @@ impl App {
             Command::ShowOverlap => self.show_window(Window::Overlap, true),
             Command::ClearSeeds => self.decide("Clear seeds", |it| it.case_mut().seeds.clear()),
             Command::RunForecast => self.run_forecast(ctx),
+            Command::ShowLearn => {
+                self.state.right_open = true;
+                self.state.tab = Tab::Learn;
+            }
+            Command::MarkContacted => self.mark_selection(Some(Marked::Contacted)),
+            Command::MarkAdopted => self.mark_selection(Some(Marked::Adopted)),
+            Command::MarkDeclined => self.mark_selection(Some(Marked::Declined)),
+            Command::ClearMarks => self.mark_selection(None),
+            Command::MakePlan => self.learn(ctx, LearnAction::MakePlan),
             Command::PlayPause => self.play_or_pause(ctx),
             Command::StepForward => self.step_by(1),
             Command::StepBack => self.step_by(-1),
@@ -204,7 +216,7 @@ impl App {
     }
 
     /// The same for sliders: a whole drag is undone at once.
-    fn change(
+    pub(super) fn change(
         &mut self,
         label: &str,
         gesture: &str,

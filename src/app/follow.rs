@@ -11,6 +11,7 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
+use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
 use super::request::SpreadRequest;
 use super::strategies::StrategyRequest;
@@ -39,6 +40,7 @@ pub struct Followed {
     pub(super) overlap: Option<SpreadRequest>,
     pub(super) forecast: Option<SpreadRequest>,
     pub(super) course: Option<(SpreadRequest, u64)>,
+    pub(super) lessons: Option<LessonsRequest>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
     pub(super) estimator: Option<(Shared<InfluenceGraph>, Scenario, Arc<ReachEstimator>)>,
     /// The last search's own list and what was proven of it.
@@ -103,6 +105,7 @@ impl App {
         self.follow_course(ctx);
         self.follow_strategies();
         self.follow_overlap(ctx);
+        self.follow_lessons(ctx);
         let forecast = &self.followed.forecast;
         let now = SpreadRequest::of(&self.project);
         self.findings.forecast_is_stale =
@@ -147,6 +150,7 @@ impl App {
             self.findings.positions = Arc::new(known.unwrap_or_default());
             self.findings.seeds = None;
             self.findings.course = None;
+            self.findings.lessons = None;
             self.state.selected.clear();
             self.followed.placed = Some(Arc::clone(&results.network));
         }

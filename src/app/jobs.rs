@@ -11,6 +11,7 @@ use super::reach::{ChosenSeeds, Estimated};
 use crate::diffusion::Forecast;
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
+use crate::learning::Lessons;
 use crate::project::{Project, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
@@ -38,6 +39,7 @@ pub struct Jobs {
     pub forecast_so_far: Latest<Forecast>,
     pub forecast_seen: u64,
     pub course: Option<Job<Answer<Course>>>,
+    pub lessons: Option<Job<Lessons>>,
     pub plan: Option<Job<Answer<PathBuf>>>,
     pub dialog: Option<Job<DialogAnswer>>,
 }
@@ -64,6 +66,7 @@ impl Jobs {
         add(Work::Reach, self.reach.as_ref().map(|_| None));
         add(Work::Forecast, self.forecast.as_ref().map(|job| Some(job.progress())));
         add(Work::Course, self.course.as_ref().map(|_| None));
+        add(Work::Lessons, self.lessons.as_ref().map(|job| Some(job.progress())));
         add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
         busy
     }
@@ -80,6 +83,7 @@ impl Jobs {
             Work::Reach => self.reach = None,
             Work::Forecast => self.forecast = None,
             Work::Course => self.course = None,
+            Work::Lessons => self.lessons = None,
             Work::Plan => self.plan = None,
             // Half a save or half a rule would be worse than waiting a moment.
             Work::Save | Work::Rules => {}
@@ -129,6 +133,11 @@ impl App {
             && let Some(estimated) = self.finished(ctx, outcome)
         {
             self.accept_reach(estimated);
+        }
+        if let Some(outcome) = take(&mut self.jobs.lessons)
+            && let Some(lessons) = self.finished(ctx, outcome.map_ok())
+        {
+            self.findings.lessons = Some(Ok(Arc::new(lessons)));
         }
         self.poll_forecast(ctx);
         if let Some(outcome) = take(&mut self.jobs.course) {

@@ -6,6 +6,7 @@ mod files;
 mod follow;
 mod importing;
 mod jobs;
+mod learn;
 mod measures;
 mod overlap;
 mod plan;

@@ -110,7 +110,8 @@ impl App {
     /// The estimator at hand, where it answers this request.
     pub(super) fn ready_estimator(&self, request: &SpreadRequest) -> Option<Arc<ReachEstimator>> {
         let (graph, scenario, estimator) = self.followed.estimator.as_ref()?;
-        let fits = *graph == request.graph && *scenario == request.scenario;
+        // An estimator stands for one present state, which it does not tell.
+        let fits = !request.goes_on() && *graph == request.graph && *scenario == request.scenario;
         fits.then(|| Arc::clone(estimator))
     }
 

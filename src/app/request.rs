@@ -1,5 +1,6 @@
 //! What a spread depends on, and when a change of the network leaves it as it is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::App;
@@ -7,7 +8,7 @@ use super::follow::Shared;
 use super::jobs::Answer;
 use crate::diffusion::{Contagion, Model, Scenario};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
-use crate::project::{Project, Results};
+use crate::project::{Mark, Project, Results, present};
 
 /// Everything a spread depends on.
 #[derive(Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct SpreadRequest {
     network: Shared<Network>,
     pub scenario: Scenario,
     pub seeds: Vec<PersonIndex>,
+    /// What was noted about people, where the forecast goes on from there.
+    marks: Option<BTreeMap<String, Mark>>,
 }
 
 impl SpreadRequest {
@@ -25,6 +28,11 @@ impl SpreadRequest {
             network: Shared(Arc::clone(&project.results().network)),
             scenario: project.decisions().scenario().clone(),
             seeds: project.seeds(),
+            marks: project
+                .decisions()
+                .case()
+                .from_today
+                .then(|| project.decisions().campaign.marks.clone()),
         }
     }
 
@@ -36,14 +44,25 @@ impl SpreadRequest {
 
     pub fn model(&self, network: &Network) -> Answer<Arc<Model>> {
         let model = Model::prepare(network, Arc::clone(&self.graph.0), &self.scenario);
+        let model = model.and_then(|it| match &self.marks {
+            Some(marks) => {
+                it.with_calendar(present(&network.people, marks, self.scenario.step_unit))
+            }
+            None => Ok(it),
+        });
         model.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    /// Whether it goes on from a present state.
+    pub fn goes_on(&self) -> bool {
+        self.marks.is_some()
     }
 
     /// Whether anything could spread at all.
     pub fn is_idle(&self) -> bool {
         let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. })
             || !self.scenario.rollout.nudges.is_empty();
-        self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself)
+        self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself && self.marks.is_none())
     }
 
     /// Whether the same would spread on `results`: among the same people along the same ties,

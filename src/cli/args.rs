@@ -45,6 +45,12 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// The forecast of parts that `simulate --shard` wrote, the same as of one run
     MergeShards(MergeShardsArgs),
+    /// What happened: classes, thresholds, hazards, Moran's I, and p and q with their errors
+    Learn(LearnArgs),
+    /// Note in a project who was contacted, adopted or declined, and measure it by the plan
+    Mark(MarkArgs),
+    /// Bass's p, q and m from a series of new adopters per period
+    Fit(FitArgs),
     /// The main job: map, seeds, forecast and report in one folder
     Plan(PlanArgs),
     /// The map as on screen, with its legend
@@ -197,6 +203,13 @@ pub struct SimulateArgs {
     pub seeds: Vec<String>,
     #[command(flatten)]
     pub exclusions: ExclusionArgs,
+    /// Go on from the present state: who has adopted (by the file, or as marked) has, who declined
+    /// never will
+    #[arg(long)]
+    pub from_today: bool,
+    /// Bass on the network with p and q learned from who adopted when
+    #[arg(long, value_enum, value_name = "RULE", num_args = 0..=1, default_missing_value = "exponential")]
+    pub fitted: Option<HazardName>,
     /// Also give each person's chance and mean time of adoption
     #[arg(long)]
     pub per_person: bool,
@@ -235,6 +248,63 @@ pub struct RolloutArgs {
     /// neighborhoods]
     #[arg(long, value_name = "COLUMN")]
     pub segments: Option<String>,
+}
+
+/// `jaywalk learn`
+#[derive(Debug, Args)]
+pub struct LearnArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Length of a period where times of adoption are dates [default: what suits them]
+    #[arg(long, value_enum)]
+    pub period: Option<StepUnitName>,
+    /// Also give each person's time, class, thresholds and present exposure
+    #[arg(long)]
+    pub per_person: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk mark`
+#[derive(Debug, Args)]
+pub struct MarkArgs {
+    /// The project; it is saved when anything changes
+    #[arg(value_name = "P.jaywalk")]
+    pub project: PathBuf,
+    /// People who were spoken to: ids (or names) separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub contacted: Vec<String>,
+    /// People who adopted
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub adopted: Vec<String>,
+    /// People who said no
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub declined: Vec<String>,
+    /// People about whom nothing is to be noted any more
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub clear: Vec<String>,
+    /// Make the forecast of the project's scenario the plan, starting on the day
+    #[arg(long)]
+    pub make_plan: bool,
+    /// The day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk fit`
+#[derive(Debug, Args)]
+pub struct FitArgs {
+    /// New adopters of periods 1, 2, …: numbers separated by commas, or a file whose last column
+    /// holds them
+    #[arg(value_name = "SERIES")]
+    pub series: String,
+    /// How many will ever adopt, where that is known [default: found out as well]
+    #[arg(long, value_name = "M")]
+    pub market: Option<f64>,
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// `jaywalk merge-shards`

@@ -5,7 +5,9 @@ mod args;
 mod exclude;
 mod import;
 mod layout;
+mod learn;
 mod load;
+mod mark;
 mod measure;
 mod output;
 mod picture;
@@ -97,6 +99,9 @@ fn run(command: Command) -> Result<(), CliError> {
         Command::Seeds(args) => seeds::run(&args),
         Command::Strategies(args) => strategies::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Learn(args) => learn::run(&args),
+        Command::Mark(args) => mark::run(&args),
+        Command::Fit(args) => learn::fit(&args),
         Command::MergeShards(args) => shards::merge(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Picture(args) => picture::run(&args),

@@ -12,7 +12,7 @@ use super::args::{ContagionName, HazardName, ScenarioArgs, StepUnitName};
 const UNTIL_NOTHING_CHANGES: u32 = 1000;
 
 /// Bass and SEIZ never end by themselves: a year of weeks.
-const BASS_STEPS: u32 = 52;
+pub const BASS_STEPS: u32 = 52;
 
 /// Turns options into a scenario. Numbers out of range are refused later, by the model.
 pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError> {
@@ -40,14 +40,9 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
             other => return Err(usage("--p", other, "weighted or column with --contagion lt")),
         }),
         ContagionName::Permission => Contagion::Permission(threshold(args)?),
-        ContagionName::Bass => Contagion::Bass {
-            p: args.bass_p,
-            q: args.bass_q,
-            hazard: match args.hazard {
-                HazardName::Exponential => Hazard::Exponential,
-                HazardName::Additive => Hazard::Additive,
-            },
-        },
+        ContagionName::Bass => {
+            Contagion::Bass { p: args.bass_p, q: args.bass_q, hazard: hazard(args.hazard) }
+        }
     };
     let own_end = if matches!(contagion, Contagion::Bass { .. } | Contagion::Seiz(_)) {
         BASS_STEPS
@@ -57,12 +52,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
     Ok(Scenario {
         contagion,
         steps: args.steps.unwrap_or(own_end),
-        step_unit: match args.step_unit {
-            StepUnitName::Day => StepUnit::Day,
-            StepUnitName::Week => StepUnit::Week,
-            StepUnitName::Month => StepUnit::Month,
-            StepUnitName::Year => StepUnit::Year,
-        },
+        step_unit: step_unit(args.step_unit),
         replicates: args.replicates,
         presence: args.presence,
         visibility: args.visibility,
@@ -72,6 +62,24 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
         rollout: Rollout::default(),
         rng_seed,
     })
+}
+
+/// The length of a step of this name.
+pub fn step_unit(name: StepUnitName) -> StepUnit {
+    match name {
+        StepUnitName::Day => StepUnit::Day,
+        StepUnitName::Week => StepUnit::Week,
+        StepUnitName::Month => StepUnit::Month,
+        StepUnitName::Year => StepUnit::Year,
+    }
+}
+
+/// The rule of this name.
+pub fn hazard(name: HazardName) -> Hazard {
+    match name {
+        HazardName::Exponential => Hazard::Exponential,
+        HazardName::Additive => Hazard::Additive,
+    }
 }
 
 fn tie_probability(typed: &str) -> Result<TieProbability, CliError> {

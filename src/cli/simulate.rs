@@ -12,6 +12,7 @@ use crate::words::{self, counted};
 
 use super::args::SimulateArgs;
 use super::exclude::excluded;
+use super::learn;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::rollout::{Stall, date, rollout, rollout_json, rollout_text, wave_seeds};
@@ -25,7 +26,13 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         let network = &project.results().network;
         let mut scenario = scenario(&args.scenario, args.common.rng_seed)?;
         scenario.rollout = rollout(&args.rollout, scenario.step_unit, network)?;
-        let model = model_of(&project, &scenario)?;
+        if let Some(rule) = args.fitted {
+            learn::fitted(&project, rule, args.scenario.steps, &mut scenario)?;
+        }
+        let mut model = model_of(&project, &scenario)?;
+        if args.from_today {
+            model = learn::from_today(&project, model)?;
+        }
         let mut seeds = people(network, &args.seeds, "--seeds")?;
         seeds.extend(wave_seeds(&scenario.rollout, network)?);
         let excluded = excluded(network, &args.exclusions.exclude_where)?;

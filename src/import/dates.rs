@@ -83,6 +83,17 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+/// Reads a month without a day: `1953-11`, `11/1953`, `Nov 1953`, `1953 November`. It is told by its
+/// first day.
+pub(super) fn parse_month(text: &str) -> Option<Date> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (first, second, None) = (words.next()?, words.next()?, words.next()) else { return None };
+    let (year, month) = if first.len() == 4 { (first, second) } else { (second, first) };
+    let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+    let month = month_number(month).or_else(|| number(month))?;
+    Date::new(year, month, 1).ok()
+}
+
 /// The day of a Unix time in seconds or milliseconds, in UTC; `None` for 0 and for nonsense.
 pub(super) fn day_of(time: i64) -> Option<Date> {
     const FIRST_MILLIS: i64 = 100_000_000_000;
@@ -192,6 +203,17 @@ mod tests {
         }
         for text in ["", "0/0/00", "soon", "31 Feb 2024", "--12-01", "2024"] {
             assert_eq!(parse(text, DateOrder::MonthFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_told_by_their_first_day() {
+        for text in ["1953-11", "11/1953", "Nov 1953", "1953 November", "nov-1953"] {
+            let day = parse_month(text).map(|it| it.to_string());
+            assert_eq!(day.as_deref(), Some("1953-11-01"), "{text}");
+        }
+        for text in ["", "1953", "1953-13", "11-53", "1953-11-02", "soon enough"] {
+            assert_eq!(parse_month(text), None, "{text}");
         }
     }
 

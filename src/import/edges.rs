@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 use super::clean::{email, shown};
 use super::columns::{Confidence, Guess, Meaning};
 use super::listed::{
-    CHANNEL, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words, number,
+    CHANNEL, LISTENERS, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words,
+    number,
 };
 use super::names::{Asked, Name, Names};
 use super::pairs::Pairs;
@@ -224,8 +225,9 @@ impl EdgeReader {
             .filter(|&at| !used.contains(&Some(at)) && !layout.header[at].is_empty())
             .map(|at| layout.header[at].clone())
             .collect();
-        let follows =
-            source.and_then(|at| layout.keys.get(at)).is_some_and(|key| key == "follower");
+        let follows = source
+            .and_then(|at| layout.keys.get(at))
+            .is_some_and(|key| LISTENERS.contains(&key.as_str()));
         let has_probability = probability.is_some();
         Self {
             source,

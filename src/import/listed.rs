@@ -24,6 +24,9 @@ pub(super) const SOURCE: &[&str] = &[
     "persona",
     "sender",
     "follower",
+    "nominator",
+    "respondent",
+    "chooser",
 ];
 /// Names of what holds the other end.
 pub(super) const TARGET: &[&str] = &[
@@ -43,7 +46,12 @@ pub(super) const TARGET: &[&str] = &[
     "destination",
     "followee",
     "followed",
+    "nominee",
+    "nominated",
+    "chosen",
 ];
+/// Names of the end that listens to the other one: who is named influences who names them.
+pub(super) const LISTENERS: &[&str] = &["follower", "nominator", "respondent", "chooser"];
 /// Names of what holds the probability that influence passes.
 pub(super) const PROBABILITY: &[&str] = &["probability", "p", "prob", "influenceprobability"];
 /// Names of what holds the weight, the surest first.

@@ -39,6 +39,7 @@ mod listed;
 mod names;
 mod newest;
 mod nodes;
+mod nominations;
 mod numbered;
 mod pairs;
 mod question;

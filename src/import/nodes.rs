@@ -6,6 +6,7 @@ use super::clean::shown;
 use super::columns::Meaning;
 use super::columns::aliases::meaning_of;
 use super::contacts::adoption::{Adoption, doubt_last_period};
+use super::nominations::{self, Nominations};
 use super::reader::Context;
 use super::reading::Reading;
 use super::record::{PersonKey, PersonRecord};
@@ -20,7 +21,9 @@ pub(super) const LABEL: &[&str] = &["label", "name", "fullname", "displayname"];
 /// 2 or more when a header line is that of a node list: an id, and nothing that tells a contact.
 pub(super) fn header_score(keys: &[String]) -> usize {
     let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
-    let of_contact = keys.iter().any(|key| {
+    // Beside a time of adoption, a contact is one of many things that studies count.
+    let is_study = keys.iter().any(|key| meaning_of(key) == Some(Meaning::AdoptedOn));
+    let of_contact = keys.iter().filter(|key| !(is_study && *key == AMBIGUOUS)).any(|key| {
         matches!(
             meaning_of(key),
             Some(
@@ -33,14 +36,22 @@ pub(super) fn header_score(keys: &[String]) -> usize {
             )
         )
     });
+    // Where people name each other, whatever else is told of them is told of nodes.
+    if !nominations::columns(keys).is_empty() && (has(ID) || has(LABEL)) {
+        return 1 + keys.len();
+    }
     if has(ID) && (has(&["label"]) || !of_contact) { 1 + keys.len() } else { 0 }
 }
+
+/// In a list of people the name of one; in a study anything, how often somebody came by.
+const AMBIGUOUS: &str = "contact";
 
 /// Columns that may hold the name, the surest first.
 fn name_columns(layout: &Layout, meanings: &[Meaning]) -> Vec<usize> {
     let rank = |at: &usize| LABEL.iter().position(|it| *it == layout.keys[*at]);
     let mut columns: Vec<usize> =
         (0..meanings.len()).filter(|&at| meanings[at] == Meaning::Name).collect();
+    columns.retain(|&at| layout.keys[at] != AMBIGUOUS);
     columns.sort_by_key(|at| rank(at).unwrap_or(LABEL.len()));
     columns
 }
@@ -103,8 +114,10 @@ pub(super) fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let column = |meaning| meanings.iter().position(|it| *it == meaning);
-    let id_column = column(Meaning::Id);
     let name_columns = name_columns(layout, meanings);
+    let id_column = column(Meaning::Id).or_else(|| name_columns.first().copied());
+    let naming = nominations::columns(&layout.keys);
+    let mut nominations = Nominations::default();
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
         if row.is_blank() {
@@ -126,6 +139,7 @@ pub(super) fn read(
         for (at, header) in layout.header.iter().enumerate() {
             let cell = row.cell(Some(at));
             if Some(at) != id_column
+                && !naming.contains(&at)
                 && !(name_columns.contains(&at) && (cell == id || cell == name))
             {
                 facts.note(Some(meanings[at]), header, cell);
@@ -138,9 +152,13 @@ pub(super) fn read(
             facts: facts.finish(),
             ..PersonRecord::default()
         };
-        reading.person(record);
+        let position = reading.person(record);
+        for &at in &naming {
+            nominations.note(position, row.cell(Some(at)));
+        }
         reading.keep();
     }
+    nominations.finish(&mut reading);
     if let Some(at) = column(Meaning::AdoptedOn) {
         let answer = context.last_period_means_not_adopted();
         doubt_last_period(&mut reading, &layout.header[at], answer);

@@ -69,7 +69,8 @@ pub struct BassFit {
     pub df: usize,
     /// New adopters per period on the curve.
     pub curve: Vec<f64>,
-    /// True where the series does not tell the market: as good as any size fits as well.
+    /// True where the series does not tell the market and imitation apart: other markets fit about as
+    /// well.
     pub is_flat: bool,
 }
 
@@ -235,9 +236,13 @@ fn regression(series: &[f64], market: Market) -> Result<BassFit, FitError> {
     Ok(fit)
 }
 
-/// Whether the market could as well be none or twice as large.
+/// Whether the market could as well be none or twice as large, or imitation as well none: then the
+/// curve does not tell the two apart.
 fn tells_no_market(fit: &BassFit) -> bool {
-    fit.m.error.is_some_and(|error| error.is_nan() || error >= fit.m.value)
+    let is_blurred = |it: Estimate, part: f64| {
+        it.error.is_some_and(|error| error.is_nan() || error > part * it.value)
+    };
+    is_blurred(fit.m, 1.0) || (fit.m.error.is_some() && is_blurred(fit.q, 0.5))
 }
 
 /// Share adopted at a time, the density there, and how both change with `p` and `q`.

@@ -74,13 +74,13 @@ impl Warning {
                 method.label()
             ),
             Self::FlatMarket(method) => format!(
-                "By {}, the curve does not tell where it will end: any larger market fits as well. Take \
-                 the fit with the market as large as the network.",
+                "By {}, the curve does not tell the market and imitation apart: other markets fit about as \
+                 well. Take the fit with the market as large as the network.",
                 method.label()
             ),
             Self::LastPeriodMayMeanNever { period, people: count } => format!(
-                "Everybody adopts in the end, {} of them in the last period ({period}), more than in the one \
-                 before: it may mean \u{201c}not adopted\u{201d}. Answer the question about it in the \
+                "Nearly everybody adopts in the end, {} of them in the last period ({period}), more than in \
+                 the one before: it may mean \u{201c}not adopted\u{201d}. Answer the question about it in the \
                  import report; the curve and all fits depend on it.",
                 grouped(*count)
             ),
@@ -121,7 +121,7 @@ impl Lessons {
         let adopters = self.history.adopters();
         let everyone = self.history.times.len();
         if let [.., before, last] = self.periods.as_slice()
-            && adopters == everyone
+            && adopters * 10 >= everyone * 9
             && last.new_adopters > before.new_adopters
         {
             let (period, people) = (last.label.clone(), last.new_adopters);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, ColumnRule, StrategySettings, Tray};
+use super::{Campaign, Case, ColumnRule, LearnSettings, StrategySettings, Tray};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
@@ -34,6 +34,10 @@ pub struct Decisions {
     pub filters: Vec<ColumnRule>,
     /// Column by which segments are told apart.
     pub segment_by: Option<String>,
+    /// What has become of people, and what was planned.
+    pub campaign: Campaign,
+    /// How what happened is looked at.
+    pub learning: LearnSettings,
 }
 
 impl Decisions {

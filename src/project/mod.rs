@@ -4,6 +4,7 @@
 //! [`Results`] are derived from both by pure functions, never saved and never undone.
 
 mod acquaintances;
+mod campaign;
 mod changes;
 mod column_rule;
 mod decisions;
@@ -11,6 +12,7 @@ mod evidence;
 pub mod file;
 mod history;
 mod incoming;
+mod present;
 mod renames;
 mod renewal;
 mod results;
@@ -23,11 +25,13 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use campaign::{Campaign, Mark, Marked, Plan, PlannedStep, Progress, ProgressStep};
 pub use changes::{Moved, Names, SourceChanges};
 pub use column_rule::{ColumnRule, Picks};
 pub use decisions::{Decisions, SeedSettings};
 pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
+pub use present::{LearnSettings, present};
 pub use results::Results;
 pub use sample::sample;
 pub use strategies::StrategySettings;
@@ -157,6 +161,7 @@ impl Project {
     pub fn excluded(&self) -> Vec<PersonIndex> {
         let settings = &self.decisions.seed_settings;
         let mut excluded = self.results.people(&settings.exclude);
+        excluded.extend(self.settled());
         if !settings.exclude_where.is_empty() {
             let is_out = |person: &Person| settings.exclude_where.iter().any(|it| it.picks(person));
             let people = (0..).zip(&self.results.network.people);

@@ -76,6 +76,7 @@ impl Renames {
         let settings = &mut decisions.seed_settings;
         self.follow(&mut settings.include);
         self.follow(&mut settings.exclude);
+        decisions.campaign.rename(|id| self.id(id));
         let pins = std::mem::take(&mut decisions.pins).into_iter();
         decisions.pins = pins.filter_map(|(id, place)| Some((self.id(&id)?, place))).collect();
     }

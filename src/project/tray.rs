@@ -19,6 +19,8 @@ pub struct Case {
     pub scenario: Scenario,
     /// Whether it is laid beside the others.
     pub compared: bool,
+    /// Whether it goes on from the present state: who has adopted has, who declined never will.
+    pub from_today: bool,
 }
 
 impl Default for Case {
@@ -28,6 +30,7 @@ impl Default for Case {
             seeds: Vec::new(),
             scenario: Scenario::default(),
             compared: false,
+            from_today: false,
         }
     }
 }

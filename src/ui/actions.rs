@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::commands::Command;
+use super::learn::actions::LearnAction;
 use crate::assemble::{ListedRow, MergeReason, Owners};
 use crate::diffusion::Scenario;
 use crate::import::{Answers, PersonKey};
@@ -103,6 +104,9 @@ pub enum Action {
     /// What to simulate; the text says what changed.
     SetScenario(Box<Scenario>, &'static str),
 
+    /// Something about what happened, or about the campaign.
+    Learn(LearnAction),
+
     /// Show this step of the replicate.
     ScrubTo(u32),
     /// Show this replicate.
@@ -130,11 +134,13 @@ pub enum Tab {
     Seeds,
     /// What would happen then.
     Forecast,
+    /// What happened, and how the campaign goes.
+    Learn,
 }
 
 impl Tab {
     /// Every tab, from left to right.
-    pub const ALL: [Self; 3] = [Self::Person, Self::Seeds, Self::Forecast];
+    pub const ALL: [Self; 4] = [Self::Person, Self::Seeds, Self::Forecast, Self::Learn];
 
     /// Name on screen.
     pub fn label(self) -> &'static str {
@@ -142,6 +148,7 @@ impl Tab {
             Self::Person => "Person",
             Self::Seeds => "Seeds",
             Self::Forecast => "Forecast",
+            Self::Learn => "Learn",
         }
     }
 }
@@ -198,6 +205,8 @@ pub enum Work {
     Forecast,
     /// Running one replicate to watch.
     Course,
+    /// Studying what happened.
+    Lessons,
     /// Writing the plan.
     Plan,
 }
@@ -218,6 +227,7 @@ impl Work {
             Self::Reach => "Estimating reach",
             Self::Forecast => "Running the forecast",
             Self::Course => "Running a replicate",
+            Self::Lessons => "Studying what happened",
             Self::Plan => "Writing the plan",
         }
     }

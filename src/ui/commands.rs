@@ -85,6 +85,18 @@ pub enum Command {
     LastStep,
     /// The next replicate.
     NextReplicate,
+    /// Show what happened so far.
+    ShowLearn,
+    /// Note that the selected people were spoken to.
+    MarkContacted,
+    /// Note that they adopted.
+    MarkAdopted,
+    /// Note that they declined.
+    MarkDeclined,
+    /// Take back what was noted.
+    ClearMarks,
+    /// Measure what happens by this forecast.
+    MakePlan,
     /// Keys and gestures.
     Keys,
     /// The welcome card.
@@ -103,7 +115,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 46] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -142,6 +154,12 @@ impl Command {
         Self::FirstStep,
         Self::LastStep,
         Self::NextReplicate,
+        Self::ShowLearn,
+        Self::MarkContacted,
+        Self::MarkAdopted,
+        Self::MarkDeclined,
+        Self::ClearMarks,
+        Self::MakePlan,
         Self::Keys,
         Self::Welcome,
     ];
@@ -253,11 +271,41 @@ impl Command {
             Self::NextReplicate => {
                 ("Another course", "Show the next replicate", Some((plain, Key::ArrowDown)))
             }
+            Self::ShowLearn
+            | Self::MarkContacted
+            | Self::MarkAdopted
+            | Self::MarkDeclined
+            | Self::ClearMarks
+            | Self::MakePlan => self.about_what_happened(),
             Self::Keys => ("Keys and gestures", "Every key and gesture", Some((plain, Key::F1))),
             Self::Welcome => ("Welcome", "Show the welcome card", None),
         };
         let keys = keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
         Words { label, tip, keys }
+    }
+
+    /// Label, tooltip and keys of the commands about what happened and about the campaign.
+    fn about_what_happened(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
+        match self {
+            Self::MarkContacted => {
+                ("Mark as contacted", "Somebody has spoken to the selected people", None)
+            }
+            Self::MarkAdopted => ("Mark as adopted", "The selected people have taken it up", None),
+            Self::MarkDeclined => ("Mark as declined", "The selected people said no", None),
+            Self::ClearMarks => {
+                ("Take marks back", "Forget what was noted about the selected people", None)
+            }
+            Self::MakePlan => (
+                "Make the forecast the plan",
+                "Keep its curve, to measure what happens by it",
+                None,
+            ),
+            _ => (
+                "What happened",
+                "The observed curve, p and q, and the campaign",
+                Some((Modifiers::COMMAND, Key::J)),
+            ),
+        }
     }
 
     /// The key as written on this system, empty when there is none.

@@ -54,6 +54,10 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
                     .stroke(Stroke::NONE)
                     .allow_hover(false),
             );
+            if let Some(seen) = super::learn::observed_steps(desk) {
+                let line = Line::new("Observed", PlotPoints::from(seen));
+                plot.line(line.color(ink).width(1.8));
+            }
             if !course.is_empty() {
                 let thin = Line::new("Course being watched", PlotPoints::from(course));
                 plot.line(thin.color(ink.gamma_multiply(0.55)).width(1.2));
@@ -141,7 +145,7 @@ fn pieces(
     })
 }
 
-fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
+pub(super) fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
     Plot::new(id)
         .grid_color(palette(ui.visuals()).line)
         .height(height)
@@ -159,7 +163,7 @@ fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
         .y_axis_min_width(28.0)
 }
 
-fn name_plot(response: &egui::Response, name: &str) {
+pub(super) fn name_plot(response: &egui::Response, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Figure, true, name));
 }
 

@@ -20,6 +20,7 @@ pub mod dialogs;
 pub mod filters;
 pub mod forecast;
 pub mod help;
+pub mod learn;
 pub mod legend;
 pub mod made_of;
 pub mod map;
@@ -68,6 +69,8 @@ pub struct Memory {
     pub strategies: strategies::StrategiesMemory,
     /// Of the overlap of the seeds.
     pub overlap: overlap::OverlapMemory,
+    /// Of the panel about what happened.
+    pub learn: learn::LearnMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
@@ -143,6 +146,7 @@ pub fn show(
                         let columns = &mut memory.columns;
                         seeds::show(ui, desk, columns, &mut memory.seeds, actions);
                     }
+                    Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
                     Tab::Forecast => forecast::show(ui, desk, &mut memory.columns, actions),
                 });
             },
@@ -173,7 +177,7 @@ fn tabs(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         ui.set_width(width - 6.0);
         ui.spacing_mut().item_spacing.x = 3.0;
         ui.horizontal(|ui| {
-            let each = (width - 6.0 - 2.0 * 3.0) / 3.0;
+            let each = (width - 6.0 - 3.0 * 3.0) / 4.0;
             for tab in Tab::ALL {
                 let here = tab == desk.state.tab;
                 let fill = if here { colors.card } else { egui::Color32::TRANSPARENT };

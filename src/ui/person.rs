@@ -49,6 +49,9 @@ pub fn one_line(desk: &Desk<'_>, person: PersonIndex) -> String {
     {
         parts.push(class.label().to_owned());
     }
+    if let Some((marked, day)) = desk.project.decisions().campaign.standing(&who.id) {
+        parts.push(format!("{} {day}", marked.label()));
+    }
     parts.join(" · ")
 }
 
@@ -85,6 +88,8 @@ fn several(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                 }
             }
         });
+        let selected: Vec<PersonIndex> = desk.state.selected.iter().copied().collect();
+        super::learn::marks::buttons(ui, desk, &selected, actions);
         for &person in desk.state.selected.iter().take(MOST_TIES) {
             if let Some(who) = people.get(person as usize)
                 && ui.link(shown_name(&who.name)).clicked()
@@ -119,6 +124,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
                 actions.push(Action::FocusOn(person));
             }
         });
+        super::learn::marks::buttons(ui, desk, &[person], actions);
     });
     facts(ui, who);
     super::made_of::show(ui, desk, person, who, actions);

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::actions::{Tab, Window, Work};
 use crate::diffusion::{AdopterClass, Forecast, NEVER, Replicate};
 use crate::layout::Point;
+use crate::learning::Lessons;
 use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
@@ -67,6 +70,15 @@ pub struct ViewState {
     pub playback: Playback,
     /// Whether the search field should take the keyboard.
     pub focus_search: bool,
+    /// The day that marks are dated with; `None` for today.
+    pub mark_day: Option<Date>,
+}
+
+impl ViewState {
+    /// The day that marks are dated with, and up to which a campaign is looked at.
+    pub fn day(&self) -> Date {
+        self.mark_day.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
 }
 
 impl Default for ViewState {
@@ -81,6 +93,7 @@ impl Default for ViewState {
             follow: true,
             playback: Playback::default(),
             focus_search: false,
+            mark_day: None,
         }
     }
 }
@@ -117,6 +130,8 @@ pub struct Findings {
     pub forecast_is_stale: bool,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
+    /// What was learned from what happened, or why nothing could be.
+    pub lessons: Option<Result<Arc<Lessons>, String>>,
     /// Whether each person is filtered out; empty when nobody is.
     pub hidden: Arc<Vec<bool>>,
     /// What the last import changed in lists that were here before.

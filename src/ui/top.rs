@@ -10,7 +10,7 @@ use super::state::Desk;
 use super::theme::palette;
 
 /// One entry per menu: `None` is a line between groups.
-const MENUS: [(&str, &[Option<Command>]); 6] = [
+const MENUS: [(&str, &[Option<Command>]); 7] = [
     (
         "File",
         &[
@@ -86,6 +86,19 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
             Some(Command::NextReplicate),
         ],
     ),
+    (
+        "Learn",
+        &[
+            Some(Command::ShowLearn),
+            None,
+            Some(Command::MarkContacted),
+            Some(Command::MarkAdopted),
+            Some(Command::MarkDeclined),
+            Some(Command::ClearMarks),
+            None,
+            Some(Command::MakePlan),
+        ],
+    ),
 ];
 
 /// Shows the bar.
@@ -154,11 +167,16 @@ fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
     match command {
         Command::Undo => desk.project.undo_label().is_some(),
         Command::Redo => desk.project.redo_label().is_some(),
-        Command::FitSelection | Command::Focus | Command::SeedSelection => {
-            !desk.state.selected.is_empty()
-        }
+        Command::FitSelection
+        | Command::Focus
+        | Command::SeedSelection
+        | Command::MarkContacted
+        | Command::MarkAdopted
+        | Command::MarkDeclined
+        | Command::ClearMarks => !desk.state.selected.is_empty(),
         Command::ImportReport => !desk.project.evidence().sources.is_empty(),
         Command::ImportChanges => desk.findings.last_import.is_some(),
+        Command::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,
         Command::ClearSeeds | Command::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
         Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
         Command::PlayPause

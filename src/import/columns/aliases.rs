@@ -208,7 +208,9 @@ const ALIASES: &[(Meaning, &str)] = &[
         Meaning::AdoptedOn,
         "adoptiondate adoptedon dateadopted adoptedat golive golivedate toa timeofadoption \
          adoptiontime adoptionperiod migratedon migrationdate rolloutdate onboardedon \
-         activationdate activatedon wentlive",
+         activationdate activatedon wentlive yearofadoption adoptionyear adoptyear adoptedyear \
+         yearadopted monthofadoption adoptionmonth adoptmonth adoptedmonth monthadopted \
+         periodofadoption weekofadoption adoptionweek adopttime timeadopted adoptime adoptdate",
     ),
     (Meaning::Cost, "cost costofseeding seedcost kosten"),
     (Meaning::Threshold, "threshold adoptionthreshold"),

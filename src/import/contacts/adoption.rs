@@ -19,8 +19,9 @@ impl Adoption {
     /// A cell of a column that says whether (or when) somebody adopted.
     pub fn note(&mut self, cell: &str) {
         match cell.to_lowercase().as_str() {
-            "" => {}
-            "0" | "no" | "n" | "false" | "nein" | "non" | "nee" | "never" | "-" => {
+            it if is_missing(it) => {}
+            "0" | "no" | "n" | "false" | "nein" | "non" | "nee" | "never" | "-" | "not adopted"
+            | "nonadopter" | "non-adopter" | "censored" => {
                 self.denied = true;
             }
             "1" | "yes" | "y" | "true" | "x" | "ja" | "oui" | "sí" | "si" => self.stated = true,
@@ -30,7 +31,12 @@ impl Adoption {
 
     /// A cell of a column that says when.
     pub fn note_when(&mut self, cell: &str) {
-        if !cell.is_empty() {
+        let told = cell.to_lowercase();
+        if ["never", "not adopted", "nonadopter", "non-adopter", "censored"]
+            .contains(&told.as_str())
+        {
+            self.denied = true;
+        } else if !is_missing(&told) {
             self.when.get_or_insert_with(|| shown(cell));
         }
     }
@@ -45,7 +51,8 @@ impl Adoption {
         let told = match self.when {
             Some(when) if when.parse::<f64>().is_ok_and(f64::is_finite) => Some(when),
             Some(when) => {
-                let date = dates::parse(&when, order.unwrap_or(DateOrder::MonthFirst));
+                let date = dates::parse(&when, order.unwrap_or(DateOrder::MonthFirst))
+                    .or_else(|| dates::parse_month(&when));
                 if date.is_none() {
                     unread = Some(when);
                 }
@@ -58,6 +65,11 @@ impl Adoption {
         }
         unread
     }
+}
+
+/// What statistics programs write where nothing is known.
+fn is_missing(cell: &str) -> bool {
+    ["", "na", "n/a", "nan", ".", "null", "none", "inf", "#n/a", "<na>"].contains(&cell)
 }
 
 /// Classic data sets code those who never adopted in a last period of their own. Where that may be
@@ -83,11 +95,15 @@ pub(in crate::import) fn doubt_last_period(
     }
 }
 
-/// The last period, when everyone has one and the last holds more people than the one before, or
-/// comes after a gap: a curve of adoption ends in few.
+/// The last period, when hardly anybody is without one and the last holds more people than the one
+/// before, or comes after a gap: a curve of adoption ends in few.
 fn doubtful_last_period(people: &[PersonRecord]) -> Option<(f64, String)> {
     let people = || people.iter().filter(|it| !it.is_owner);
-    let mut periods: Vec<f64> = people().map(period_of).collect::<Option<_>>()?;
+    let mut periods: Vec<f64> = people().filter_map(period_of).collect();
+    // A few of whom nothing is known may be missing beside those who are coded.
+    if people().count() * 9 > periods.len() * 10 {
+        return None;
+    }
     periods.sort_by(f64::total_cmp);
     let runs: Vec<&[f64]> = periods.chunk_by(|one, two| one.total_cmp(two).is_eq()).collect();
     let [.., before, last] = runs.as_slice() else { return None };

@@ -33,6 +33,7 @@ pub fn show(
                 actions.push(Action::Select(vec![person], super::super::actions::Selecting::Only));
                 actions.push(Action::ShowTab(Tab::Person));
             }
+            crate::ui::learn::marks::menu(ui, &canvas.desk, &[person], actions);
             if pinned && ui.button("Release to the layout").clicked() {
                 actions.push(Action::Unpin(vec![person]));
             }

@@ -21,12 +21,25 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
     for &person in memory.moved.keys() {
         disc(painter, canvas, memory, person, palette(ui.visuals()).accent);
     }
+    marks(ui, painter, canvas, memory);
     if canvas.desk.project.decisions().look.labels {
         names(ui, painter, canvas, memory, lit.as_ref());
     }
     match memory.hovered {
         Some(person) => name_of_hovered(ui, painter, canvas, memory, person),
         None => tie::paint(ui, painter, canvas, memory),
+    }
+}
+
+/// Signs at people about whom something was noted.
+fn marks(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
+    let project = canvas.desk.project;
+    for (id, mark) in &project.decisions().campaign.marks {
+        let Some((marked, _)) = mark.now() else { continue };
+        let person = project.results().person(id).filter(|&it| !canvas.is_hidden(it));
+        if let Some(at) = person.and_then(|it| Some((it, canvas.place(it, memory)?))) {
+            crate::ui::learn::marks::sign(ui, painter, marked, at.1, canvas.radius(at.0));
+        }
     }
 }
 
