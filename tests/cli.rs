@@ -771,3 +771,57 @@ fn a_campaign_is_kept_in_a_project_and_measured_by_its_plan() {
     assert!(desk.refusal("mark ring.jaywalk --adopted zoe", 2).contains("zoe"));
     assert!(desk.refusal("mark ring.jaywalk --on today", 2).contains("2026-03-15"));
 }
+
+#[test]
+fn scenarios_of_a_project_are_compared_on_the_same_chances() {
+    let desk = Desk::new();
+    desk.json("plan path.csv --undirected --k 1 --p 0.5 --replicates 400 --out plan --json");
+    let file = desk.path("plan/plan.jaywalk");
+    let mut project: Value =
+        serde_json::from_slice(&fs::read(&file).expect("a project")).expect("JSON");
+    let alone = desk.json("compare plan/plan.jaywalk --json");
+    assert_eq!(alone["scenarios"].as_array().expect("one").len(), 1);
+    assert_eq!(alone["differences"], json!([]));
+
+    let scenarios = project["decisions"]["scenarios"].as_array_mut().expect("scenarios");
+    let mut bold = scenarios[0].clone();
+    bold["name"] = json!("Bold");
+    bold["scenario"]["contagion"] = json!({"independent_cascade": {"uniform": 0.8}});
+    bold["scenario"]["rng_seed"] = json!(99);
+    scenarios.push(bold);
+    fs::write(&file, project.to_string()).expect("written");
+    let told = desk.json("compare plan/plan.jaywalk --json");
+    let [usual, bold] = told["scenarios"].as_array().expect("two").as_slice() else {
+        panic!("two scenarios")
+    };
+    assert_eq!((&usual["name"], &bold["name"]), (&json!("Scenario A"), &json!("Bold")));
+    assert_eq!(usual["replicates"], 400);
+    assert_eq!(usual["seeds"], bold["seeds"]);
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let difference = &told["differences"][0];
+    assert_eq!(
+        (&difference["scenario"], &difference["against"]),
+        (&json!("Bold"), &json!("Scenario A"))
+    );
+    let apart = number(&bold["mean_adopters"]) - number(&usual["mean_adopters"]);
+    assert!((number(&difference["mean"]) - apart).abs() < 1e-9);
+    assert!(number(&difference["low"]) > 0.0);
+    assert!(
+        number(&difference["standard_error"]) < number(&difference["independent_standard_error"])
+    );
+    let differs: Vec<&str> = told["settings_that_differ"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|it| it["setting"].as_str())
+        .collect();
+    assert_eq!(differs, ["Chance per tie (p)", "Number chance is drawn from"]);
+
+    let text = desk.run("compare plan/plan.jaywalk --only Bold,Scenario\u{a0}A");
+    assert_eq!(text.status.code(), Some(2), "a name that nobody has");
+    let text = String::from_utf8(desk.run("compare plan/plan.jaywalk").stdout).expect("text");
+    assert!(text.contains("Against Scenario A") && text.contains("Chance per tie (p)"), "{text}");
+    assert!(desk.refusal("compare path.csv", 2).contains("import"));
+    assert!(desk.refusal("compare plan/plan.jaywalk --replicates 1", 2).contains("at least 2"));
+    assert!(desk.refusal("compare gone.jaywalk", 1).contains("gone.jaywalk"));
+}

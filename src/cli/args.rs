@@ -51,6 +51,8 @@ pub enum Command {
     Mark(MarkArgs),
     /// Bass's p, q and m from a series of new adopters per period
     Fit(FitArgs),
+    /// The scenarios of a project, side by side on the same chances
+    Compare(CompareArgs),
     /// The main job: map, seeds, forecast and report in one folder
     Plan(PlanArgs),
     /// The map as on screen, with its legend
@@ -305,6 +307,29 @@ pub struct FitArgs {
     pub market: Option<f64>,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `jaywalk compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// A saved project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Only the scenarios of these names, separated by commas; the others are set against the first
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub only: Vec<String>,
+    /// Runs of each scenario [default: as the first says]
+    #[arg(long, value_name = "R")]
+    pub replicates: Option<u32>,
+    /// One JSON document instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// The number every random stream is derived from [default: as the first says]
+    #[arg(long, value_name = "N")]
+    pub rng_seed: Option<u64>,
+    /// Worker threads [default: all cores]; never changes an answer
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// `jaywalk merge-shards`

@@ -2,6 +2,7 @@
 //! to standard error; the exit status is 0 when done, 1 when it failed, 2 for wrong usage.
 
 mod args;
+mod compare;
 mod exclude;
 mod import;
 mod layout;
@@ -102,6 +103,7 @@ fn run(command: Command) -> Result<(), CliError> {
         Command::Learn(args) => learn::run(&args),
         Command::Mark(args) => mark::run(&args),
         Command::Fit(args) => learn::fit(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::MergeShards(args) => shards::merge(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Picture(args) => picture::run(&args),

@@ -148,7 +148,10 @@ impl Ensemble {
     /// The replicates of one slice, in groups that run together: at least one for each thread.
     fn next_groups(&self, threads: usize) -> Vec<Range<u64>> {
         let graph = self.model.graph();
+        // Few at first, so that there is something to look at early; then twice as many each time.
+        let so_far = u64::from(self.done()).max(Self::FIRST_LOOK);
         let slice = (Self::SLICE_WORK / (graph.people() + graph.arcs() + 1)).min(4096) as u64;
+        let slice = slice.min(so_far);
         let mut left = u64::from(self.next)..u64::from(self.end);
         let slice_end = left.start + slice;
         let mut groups = Vec::new();
@@ -159,6 +162,9 @@ impl Ensemble {
         }
         groups
     }
+
+    /// Replicates of the first slice.
+    const FIRST_LOOK: u64 = 32;
 
     /// People and arcs times replicates that one slice may touch at most.
     const SLICE_WORK: usize = 1_500_000;

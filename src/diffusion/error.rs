@@ -191,3 +191,28 @@ pub enum ScenarioError {
         replicates: u32,
     },
 }
+
+/// Refuses a chance or share outside `0..=1`; `what` names it.
+///
+/// # Errors
+/// [`ScenarioError::OutsideUnit`].
+pub fn unit(what: &'static str, value: f64) -> Result<(), ScenarioError> {
+    // Written so that a value that is no number fails as well.
+    if (0.0..=1.0).contains(&value) {
+        Ok(())
+    } else {
+        Err(ScenarioError::OutsideUnit { what, value })
+    }
+}
+
+/// Refuses a rate below 0 or without end; `what` names it.
+///
+/// # Errors
+/// [`ScenarioError::BadRate`].
+pub fn rate(what: &'static str, value: f64) -> Result<(), ScenarioError> {
+    if value.is_finite() && value >= 0.0 {
+        Ok(())
+    } else {
+        Err(ScenarioError::BadRate { what, value })
+    }
+}

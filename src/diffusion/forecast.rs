@@ -130,6 +130,28 @@ impl Forecast {
 }
 
 impl Forecast {
+    /// Step by which the mean curve has come half the way to its end, between steps where it passes
+    /// there; `None` before anything was run.
+    pub fn half_time(&self) -> Option<f64> {
+        let half = self.mean_adopters / 2.0;
+        let reached = self.steps.iter().position(|it| it.cumulative_mean >= half)?;
+        let now = &self.steps[reached];
+        let Some(before) = reached.checked_sub(1).map(|it| &self.steps[it]) else {
+            return Some(0.0);
+        };
+        let share =
+            (half - before.cumulative_mean) / (now.cumulative_mean - before.cumulative_mean);
+        Some(f64::from(before.step) + share * f64::from(now.step - before.step))
+    }
+
+    /// Step at which most people adopt on average, the first such; seeds aside. `None` when nobody
+    /// but seeds ever adopts.
+    pub fn peak_step(&self) -> Option<u32> {
+        let later = self.steps.iter().filter(|it| it.step > 0 && it.new_mean > 0.0);
+        let peak = later.reduce(|peak, it| if it.new_mean > peak.new_mean { it } else { peak });
+        peak.map(|it| it.step)
+    }
+
     /// Replicates among which a typical one is looked for.
     const LOOKED_AT: u64 = 100;
 
@@ -211,6 +233,30 @@ mod tests {
     use super::*;
     use crate::diffusion::{Contagion, Ensemble, NEVER, Scenario, TieProbability};
     use crate::network::{InfluenceArc, InfluenceGraph};
+
+    #[test]
+    fn half_time_and_peak_are_read_off_the_mean_curve() {
+        let curve = |means: &[f64]| Forecast {
+            mean_adopters: means.last().copied().unwrap_or(0.0),
+            steps: (0..)
+                .zip(means)
+                .map(|(step, &cumulative_mean)| StepSummary {
+                    step,
+                    cumulative_mean,
+                    new_mean: cumulative_mean
+                        - step.checked_sub(1).map_or(0.0, |it: u32| means[it as usize]),
+                    ..StepSummary::default()
+                })
+                .collect(),
+            ..Forecast::default()
+        };
+        let told = curve(&[2.0, 4.0, 8.0, 12.0]);
+        assert!((told.half_time().expect("passed") - 1.5).abs() < 1e-12);
+        assert_eq!(told.peak_step(), Some(2), "the first of two alike");
+        let seeds_alone = curve(&[3.0]);
+        assert_eq!((seeds_alone.half_time(), seeds_alone.peak_step()), (Some(0.0), None));
+        assert_eq!((curve(&[]).half_time(), curve(&[]).peak_step()), (None, None));
+    }
 
     #[test]
     fn the_typical_replicate_is_closest_to_the_mean() {

@@ -6,7 +6,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `scenario`, `error` | what to simulate, and why a number makes no sense |
+//! | `scenario`, `settings`, `error` | what to simulate, in words, and why a number makes no sense |
 //! | `model` | checked scenario + graph → replicates |
 //! | `cascade`, `threshold`, `hazard`, `fading`, `seiz`, `rivalry` | the contagion rules |
 //! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
@@ -40,6 +40,7 @@ mod rollout;
 mod run;
 mod scenario;
 mod seiz;
+mod settings;
 mod shard;
 mod tally;
 mod threshold;
@@ -50,7 +51,7 @@ pub use chasm::Chasm;
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use comparison::{Comparison, ComparisonError, Difference};
 pub use ensemble::Ensemble;
-pub use error::ScenarioError;
+pub use error::{ScenarioError, rate, unit};
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use replicate::{NEVER, Replicate};
@@ -58,5 +59,6 @@ pub use rollout::{Group, Nudge, Rollout, Wave};
 pub use scenario::{
     Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
 };
+pub use settings::NamedSetting;
 pub use shard::{Part, PartError};
 pub use tally::{Histogram, PersonTally, Standing, Tally};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rollout, ScenarioError};
+use super::Rollout;
+use super::error::{ScenarioError, rate, unit};
 
 /// Chance that an active person activates one member of their audience, per tie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -277,23 +278,6 @@ impl Scenario {
             return Err(ScenarioError::NoReplicates);
         }
         self.rollout.check(self.steps)
-    }
-}
-
-fn unit(what: &'static str, value: f64) -> Result<(), ScenarioError> {
-    // Written so that a value that is no number fails as well.
-    if (0.0..=1.0).contains(&value) {
-        Ok(())
-    } else {
-        Err(ScenarioError::OutsideUnit { what, value })
-    }
-}
-
-fn rate(what: &'static str, value: f64) -> Result<(), ScenarioError> {
-    if value.is_finite() && value >= 0.0 {
-        Ok(())
-    } else {
-        Err(ScenarioError::BadRate { what, value })
     }
 }
 

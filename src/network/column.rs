@@ -170,15 +170,18 @@ fn kind_of(values: &BTreeMap<&str, usize>) -> ColumnKind {
     }
 }
 
-/// `1,234.5`, `1 234`, `12 %`, `€ 30`, and `1,5` as people east of Dover write it.
-fn number(entry: &str) -> Option<f64> {
+/// A number as people write it: `1,234.5`, `1 234`, `12 %` (as 12), `€ 30`, and `1,5` or `0,125` as
+/// people east of Dover do.
+pub fn number(entry: &str) -> Option<f64> {
     let plain = entry.trim_matches(|c: char| c.is_whitespace() || "€$£¥%".contains(c));
     if !plain.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.') {
         return None;
     }
     let joined: String =
         plain.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect();
-    let comma_is_point = matches!(joined.split(',').collect::<Vec<_>>()[..], [_, end] if end.len() != 3)
+    // Nobody parts thousands behind a leading zero.
+    let is_point = |start: &str, end: &str| end.len() != 3 || matches!(start, "0" | "-0");
+    let comma_is_point = matches!(joined.split(',').collect::<Vec<_>>()[..], [start, end] if is_point(start, end))
         && !joined.contains('.');
     let comma = if comma_is_point { "." } else { "" };
     joined.replace(',', comma).parse().ok().filter(|number: &f64| number.is_finite())
@@ -223,6 +226,7 @@ mod tests {
             ("1,234.5", 1234.5),
             ("1,234", 1234.0),
             ("1,5", 1.5),
+            ("0,125", 0.125),
             ("1 234", 1234.0),
             ("12 %", 12.0),
             ("$3", 3.0),

@@ -14,7 +14,7 @@ mod text;
 mod tie;
 mod ties;
 
-pub use column::{Column, ColumnKind, Groups, entries};
+pub use column::{Column, ColumnKind, Groups, entries, number};
 pub use compact::Compact;
 pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};

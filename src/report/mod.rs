@@ -4,6 +4,7 @@
 //! an earlier one of its name only when it is complete.
 
 mod chasm;
+mod comparison;
 mod page;
 mod pictures;
 mod tables;
@@ -13,6 +14,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use chasm::{chasm_gap, chasm_headline, chasm_way};
+pub use comparison::ComparisonTable;
 pub use tables::text as spreadsheet_text;
 
 use crate::diffusion::{AdopterClass, Forecast, Scenario};
