@@ -10,6 +10,7 @@ pub mod state;
 pub mod text;
 pub mod theme;
 
+pub mod field;
 pub mod icon;
 pub mod widgets;
 

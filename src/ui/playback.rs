@@ -1,9 +1,10 @@
 //! The bar under the map: watch one possible course step by step.
 
-use egui::{DragValue, RichText, Slider, Ui};
+use egui::{RichText, Slider, Ui};
 
 use super::actions::Action;
 use super::commands::Command;
+use super::field::NumberField;
 use super::forecast::unit_label;
 use super::icon::{self, Icon};
 use super::state::Desk;
@@ -52,20 +53,31 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         let adopted = course.cumulative.get(step as usize).copied().unwrap_or(0);
         let counted = format!("{} adopted", grouped(adopted as usize));
         ui.add_sized([96.0, 20.0], egui::Label::new(RichText::new(counted).strong()));
+        let colors = palette(ui.visuals());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let total = desk.project.decisions().scenario().replicates;
             let mut number = course.index + 1;
-            let most = u64::from(total.max(1));
-            let value =
-                ui.add(DragValue::new(&mut number).range(1..=most).suffix(format!(" of {total}")));
-            let value = value
-                .accessible_name("Replicate")
-                .on_hover_text("Which of the simulated courses is shown");
-            if value.changed() {
+            let most = f64::from(total.max(1));
+            let check = |it: f64| match it {
+                it if (1.0..=most).contains(&it) => Ok(()),
+                _ => Err(format!("There are courses 1 to {most}, but none is {it}")),
+            };
+            let field = NumberField::new("Replicate", 1.0..=most, &check);
+            let field = field.speed(0.5).suffix(format!(" of {total}"));
+            let edited = field.inline(ui, &mut number);
+            edited.response.on_hover_text("Which of the simulated courses is shown");
+            if edited.changed {
                 actions.push(Action::ShowReplicate(number - 1));
             }
-            let ink = palette(ui.visuals()).ink_soft;
-            ui.label(RichText::new("Course").small().color(ink));
+            match &edited.refused {
+                Some(why) => {
+                    let bad = RichText::new("There is none").small().color(colors.bad);
+                    ui.label(bad).on_hover_text(why);
+                }
+                None => {
+                    ui.label(RichText::new("Course").small().color(colors.ink_soft));
+                }
+            }
         });
     });
 }
