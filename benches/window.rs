@@ -14,6 +14,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use common::Window;
+use egui_kittest::kittest::Queryable;
 
 const PEOPLE: usize = 10_000;
 const TIES: usize = 50_000;
@@ -49,6 +50,52 @@ fn main() {
         frame < 200
     });
     report("while hovering", &hovering);
+    drop(window);
+    following();
+}
+
+/// On the sample: a slider is moved, and the first curve of its new place is waited for, then the
+/// last.
+fn following() {
+    let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Light);
+    common::wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
+    let press = |window: &mut Window, label: &str| {
+        window.get_by_label(label).click_accesskit();
+        window.run_steps(3);
+        common::wait(window, |app| !app.is_busy());
+    };
+    press(&mut window, "Close welcome");
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    window.run_steps(3);
+    press(&mut window, "How people come to adopt");
+    press(&mut window, "Every tie has the same chance");
+    println!("the sample; milliseconds from moving a slider");
+    let (mut first, mut last, mut courses) = (Vec::new(), Vec::new(), 0);
+    for place in 0..40 {
+        let slider = window.get_by_role_and_label(egui::Role::Slider, "Chance per tie (p)");
+        slider.set_value_accesskit(0.05 + f64::from(place) * 0.005);
+        let before = window.state().findings().forecast.clone().expect("a forecast");
+        let since = Instant::now();
+        let new = loop {
+            window.step();
+            let findings = window.state().findings();
+            let now = findings.forecast.clone().expect("a forecast");
+            if !findings.forecast_is_stale && !std::sync::Arc::ptr_eq(&before, &now) {
+                break now;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        };
+        first.push(since.elapsed());
+        courses = new.replicates;
+        while window.state().findings().forecast.as_ref().is_none_or(|it| it.replicates < 500) {
+            window.step();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        last.push(since.elapsed());
+        common::wait(&mut window, |app| !app.is_busy());
+    }
+    report(&format!("to {courses} courses"), &first);
+    report("to all 500", &last);
 }
 
 /// Communities of a hundred people, four ties in five within them; no chance, so every run is alike.

@@ -68,9 +68,6 @@ fn from_the_sample_to_seeds_to_a_curve() {
     window.get_by_role_and_label(egui::Role::Tab, "Forecast").click();
     window.step();
     window.step();
-    window.get_by_role_and_label(egui::Role::Button, "Run").click();
-    window.step();
-    window.step();
     wait(&mut window, |app| !app.is_busy());
     assert!(
         window.query_all_by_label_contains("Adopted so far").next().is_some(),
@@ -702,9 +699,9 @@ fn trust_makes_a_forecast_old_only_where_the_model_heeds_it() {
     settle(&mut window);
     click(&mut window, "How people come to adopt");
     click(&mut window, "Every tie has its own chance");
-    assert!(stale(&window));
-    click(&mut window, "Run again");
-    assert!(!stale(&window));
+    assert!(!stale(&window), "while somebody looks at it, it follows");
+    window.get_by_role_and_label(egui::Role::Tab, "Seeds").click_accesskit();
+    settle(&mut window);
     window.get_by_label("Trust in messages").set_value_accesskit(0.5);
     settle(&mut window);
     assert!(stale(&window), "now strength is what passes it on");
@@ -714,6 +711,9 @@ fn trust_makes_a_forecast_old_only_where_the_model_heeds_it() {
     window.get_by_label("Messages").click_accesskit();
     settle(&mut window);
     assert!(stale(&window), "ties are gone");
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    settle(&mut window);
+    assert!(!stale(&window), "and made anew for who looks");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::project::{ColumnRule, Marked, Project};
-use crate::ui::actions::{Action, Selecting, Tab, Window};
+use crate::ui::actions::{Action, Selecting, Tab, TrayChange, Window};
 use crate::ui::commands::Command;
 use crate::ui::learn::actions::LearnAction;
 use crate::ui::toast::Tone;
@@ -50,7 +50,7 @@ impl App {
                     project.remove_source(path);
                 }
             }),
-            Action::ShowTab(tab) => self.state.tab = tab,
+            Action::ShowTab(tab) => self.show_tab(tab),
             Action::ShowWindow(window, open) => self.show_window(window, open),
             Action::SetTheme(preference) => ctx.set_theme(preference),
             Action::Dismiss(number) => self.toasts.retain(|it| it.number != number),
@@ -111,6 +111,7 @@ impl App {
                     it.seed_settings.strategy = strategy;
                 });
             }
+            Action::ChangeTray(change) => self.change_tray(change),
             Action::SetScenario(scenario, what) => {
                 self.change(what, what, |it| it.case_mut().scenario = *scenario);
             }
@@ -186,6 +187,10 @@ impl App {
             Command::MarkDeclined => self.mark_selection(Some(Marked::Declined)),
             Command::ClearMarks => self.mark_selection(None),
             Command::MakePlan => self.learn(ctx, LearnAction::MakePlan),
+            Command::DuplicateScenario => {
+                self.change_tray(TrayChange::Duplicate(self.project.decisions().tray.current()));
+            }
+            Command::CompareScenarios => self.compare_scenarios(),
             Command::PlayPause => self.play_or_pause(ctx),
             Command::StepForward => self.step_by(1),
             Command::StepBack => self.step_by(-1),
@@ -277,6 +282,14 @@ impl App {
                 self.waiting = None;
             }
         }
+    }
+
+    /// Shows a panel; with the forecast the map takes the colors of adopters.
+    fn show_tab(&mut self, tab: Tab) {
+        if tab == Tab::Forecast && self.state.tab != tab {
+            self.state.playback.step.get_or_insert(u32::MAX);
+        }
+        self.state.tab = tab;
     }
 
     /// Whether a save is on its way through the queue.

@@ -10,10 +10,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
+use super::compare::FollowedComparison;
 use super::files::waker;
 use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
 use super::request::SpreadRequest;
+use super::spread::FollowedForecast;
 use super::strategies::StrategyRequest;
 use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
@@ -38,7 +40,8 @@ pub struct Followed {
     pub(super) reach: Option<SpreadRequest>,
     pub(super) strategies: Option<StrategyRequest>,
     pub(super) overlap: Option<SpreadRequest>,
-    pub(super) forecast: Option<SpreadRequest>,
+    pub(super) forecast: FollowedForecast,
+    pub(super) comparison: FollowedComparison,
     pub(super) course: Option<(SpreadRequest, u64)>,
     pub(super) lessons: Option<LessonsRequest>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
@@ -101,15 +104,13 @@ impl App {
         self.follow_filters();
         self.follow_layout(ctx);
         self.follow_measures(ctx);
+        self.follow_forecast(ctx);
         self.follow_reach(ctx);
         self.follow_course(ctx);
         self.follow_strategies();
         self.follow_overlap(ctx);
         self.follow_lessons(ctx);
-        let forecast = &self.followed.forecast;
-        let now = SpreadRequest::of(&self.project);
-        self.findings.forecast_is_stale =
-            self.findings.forecast.is_some() && forecast.as_ref() != Some(&now);
+        self.follow_comparison(ctx);
     }
 
     /// Who is filtered out; quick enough to need no job.

@@ -15,7 +15,7 @@ use crate::learning::Lessons;
 use crate::project::{Project, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
-use crate::ui::state::{Course, MeasureColumn, OverlapFinding};
+use crate::ui::state::{ComparisonFinding, Course, MeasureColumn, OverlapFinding};
 use crate::ui::toast::Tone;
 
 /// The result of work, or what to say.
@@ -40,6 +40,9 @@ pub struct Jobs {
     pub forecast_seen: u64,
     pub course: Option<Job<Answer<Course>>>,
     pub lessons: Option<Job<Lessons>>,
+    pub compare: Option<Job<Answer<ComparisonFinding>>>,
+    pub comparison_so_far: Latest<ComparisonFinding>,
+    pub comparison_seen: u64,
     pub plan: Option<Job<Answer<PathBuf>>>,
     pub dialog: Option<Job<DialogAnswer>>,
 }
@@ -67,6 +70,7 @@ impl Jobs {
         add(Work::Forecast, self.forecast.as_ref().map(|job| Some(job.progress())));
         add(Work::Course, self.course.as_ref().map(|_| None));
         add(Work::Lessons, self.lessons.as_ref().map(|job| Some(job.progress())));
+        add(Work::Compare, self.compare.as_ref().map(|job| Some(job.progress())));
         add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
         busy
     }
@@ -84,6 +88,7 @@ impl Jobs {
             Work::Forecast => self.forecast = None,
             Work::Course => self.course = None,
             Work::Lessons => self.lessons = None,
+            Work::Compare => self.compare = None,
             Work::Plan => self.plan = None,
             // Half a save or half a rule would be worse than waiting a moment.
             Work::Save | Work::Rules => {}
@@ -92,7 +97,7 @@ impl Jobs {
 }
 
 /// Takes the outcome out of a slot whose job has ended.
-fn take<T: Send + 'static>(slot: &mut Option<Job<T>>) -> Option<Outcome<T>> {
+pub(super) fn take<T: Send + 'static>(slot: &mut Option<Job<T>>) -> Option<Outcome<T>> {
     let outcome = slot.as_mut()?.poll()?;
     *slot = None;
     Some(outcome)
@@ -129,10 +134,15 @@ impl App {
         {
             self.findings.overlap = Some(Arc::new(found));
         }
-        if let Some(outcome) = take(&mut self.jobs.reach)
-            && let Some(estimated) = self.finished(ctx, outcome)
-        {
-            self.accept_reach(estimated);
+        if let Some(outcome) = take(&mut self.jobs.reach) {
+            match outcome {
+                Outcome::Done(Err(text)) => self.refused(text),
+                outcome => {
+                    if let Some(estimated) = self.finished(ctx, outcome) {
+                        self.accept_reach(estimated);
+                    }
+                }
+            }
         }
         if let Some(outcome) = take(&mut self.jobs.lessons)
             && let Some(lessons) = self.finished(ctx, outcome.map_ok())
@@ -140,12 +150,9 @@ impl App {
             self.findings.lessons = Some(Ok(Arc::new(lessons)));
         }
         self.poll_forecast(ctx);
+        self.poll_comparison(ctx);
         if let Some(outcome) = take(&mut self.jobs.course) {
-            self.findings.course = match outcome {
-                Outcome::Done(Ok(course)) => Some(Arc::new(course)),
-                // The same message comes with the forecast; one is enough.
-                _ => None,
-            };
+            self.accept_course(outcome);
         }
     }
 
@@ -200,20 +207,6 @@ impl App {
             && let Some(positions) = self.finished(ctx, outcome.map_ok())
         {
             self.accept_positions(Arc::new(positions));
-        }
-    }
-
-    fn poll_forecast(&mut self, ctx: &Context) {
-        if let Some((generation, forecast)) =
-            self.jobs.forecast_so_far.newer_than(self.jobs.forecast_seen)
-        {
-            self.jobs.forecast_seen = generation;
-            self.findings.forecast = Some(forecast);
-        }
-        if let Some(outcome) = take(&mut self.jobs.forecast)
-            && let Some(forecast) = self.finished(ctx, outcome)
-        {
-            self.findings.forecast = Some(Arc::new(forecast));
         }
     }
 }

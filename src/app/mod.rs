@@ -2,6 +2,7 @@
 
 mod apply;
 mod canvas;
+mod compare;
 mod files;
 mod follow;
 mod importing;
@@ -16,6 +17,7 @@ mod request;
 mod spread;
 mod strategies;
 mod ties;
+mod tray;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

@@ -84,10 +84,18 @@ impl App {
 
     pub(super) fn follow_reach(&mut self, ctx: &Context) {
         let request = SpreadRequest::of(&self.project).once();
-        if self.followed.reach.as_ref() == Some(&request) || self.jobs.seeds.is_some() {
+        // One at a time: an estimate cannot be stopped half-way, and a slider asks for many. The
+        // curve that somebody looks at goes first.
+        let waits = self.jobs.seeds.is_some()
+            || self.jobs.reach.is_some()
+            || (self.state.tab == Tab::Forecast && self.findings.forecast_is_stale);
+        if self.followed.reach.as_ref() == Some(&request) || waits {
             return;
         }
         self.followed.reach = Some(request.clone());
+        if self.state.tab != Tab::Forecast {
+            self.findings.refusal = None;
+        }
         if request.seeds.is_empty() {
             self.findings.seeds = None;
             return;

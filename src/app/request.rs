@@ -8,7 +8,7 @@ use super::follow::Shared;
 use super::jobs::Answer;
 use crate::diffusion::{Contagion, Model, Scenario};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
-use crate::project::{Mark, Project, Results, present};
+use crate::project::{Case, Mark, Project, Results, present};
 
 /// Everything a spread depends on.
 #[derive(Clone, PartialEq)]
@@ -22,17 +22,19 @@ pub struct SpreadRequest {
 }
 
 impl SpreadRequest {
+    /// Of the case at hand.
     pub fn of(project: &Project) -> Self {
+        Self::of_case(project, project.decisions().case())
+    }
+
+    /// Of any case.
+    pub fn of_case(project: &Project, case: &Case) -> Self {
         Self {
             graph: Shared(Arc::clone(project.results().graph())),
             network: Shared(Arc::clone(&project.results().network)),
-            scenario: project.decisions().scenario().clone(),
-            seeds: project.seeds(),
-            marks: project
-                .decisions()
-                .case()
-                .from_today
-                .then(|| project.decisions().campaign.marks.clone()),
+            scenario: case.scenario.clone(),
+            seeds: project.seeds_of(case),
+            marks: case.from_today.then(|| project.decisions().campaign.marks.clone()),
         }
     }
 
@@ -75,7 +77,7 @@ impl SpreadRequest {
     }
 
     /// Takes the network of `results` for its own where that makes no difference.
-    fn carry_over(&mut self, results: &Results) -> bool {
+    pub fn carry_over(&mut self, results: &Results) -> bool {
         let holds = self.holds_on(results);
         if holds {
             self.graph = Shared(Arc::clone(results.graph()));
@@ -92,9 +94,7 @@ impl App {
         let results = project.results();
         let same_circles = self.project.results().neighborhoods() == results.neighborhoods();
         let followed = &mut self.followed;
-        if let Some(request) = &mut followed.forecast {
-            request.carry_over(results);
-        }
+        followed.forecast.carry_over(results);
         if let Some((request, _)) = &mut followed.course {
             request.carry_over(results);
         }

@@ -11,6 +11,7 @@ use crate::report::ComparisonTable;
 use crate::words::counted;
 
 use super::args::{Common, CompareArgs};
+use super::learn::from_today;
 use super::output::{print, print_json, table};
 use super::simulate::{forecast_json, model_of};
 use super::{CliError, in_pool};
@@ -73,6 +74,7 @@ fn compare(project: &Project, cases: &[&Case], args: &CompareArgs) -> Result<Com
     for case in cases {
         let model = model_of(project, &case.scenario.with_chances_of(&chances))
             .map_err(|error| CliError::Failed(format!("{}: {error}", case.name)))?;
+        let model = if case.from_today { from_today(project, model)? } else { model };
         let people = project.seeds_of(case);
         if people.len() < case.seeds.len() {
             let gone = counted(case.seeds.len() - people.len(), "seed is", "seeds are");

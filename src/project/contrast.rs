@@ -31,6 +31,11 @@ pub fn contrasts(cases: &[&Case], results: &Results) -> Vec<Contrast> {
         });
         contrasts.push(Contrast { name: "Seeds", values: values.collect() });
     }
+    if cases.iter().any(|case| case.from_today != cases[0].from_today) {
+        let start = |from_today| if from_today { "the present state" } else { "nobody but seeds" };
+        let values = cases.iter().map(|case| start(case.from_today).to_owned());
+        contrasts.push(Contrast { name: "Goes on from", values: values.collect() });
+    }
     let settings: Vec<_> = cases.iter().map(|case| case.scenario.settings()).collect();
     let of_case: Vec<BTreeMap<&str, &str>> = settings
         .iter()

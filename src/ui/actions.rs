@@ -101,6 +101,8 @@ pub enum Action {
     SetStrategies(Box<StrategySettings>),
     /// Make these people the seeds; the text says what way of choosing they come from.
     UseSeeds(Vec<PersonIndex>, &'static str),
+    /// Change which scenarios there are.
+    ChangeTray(TrayChange),
     /// What to simulate; the text says what changed.
     SetScenario(Box<Scenario>, &'static str),
 
@@ -111,6 +113,21 @@ pub enum Action {
     ScrubTo(u32),
     /// Show this replicate.
     ShowReplicate(u64),
+}
+
+/// What can be done with the tray of scenarios; each is named by its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrayChange {
+    /// Take this one to hand.
+    SwitchTo(usize),
+    /// Put a copy behind it and take that to hand.
+    Duplicate(usize),
+    /// Call it by another name.
+    Rename(usize, String),
+    /// Take it away.
+    Remove(usize),
+    /// Compare it, or no longer.
+    Compare(usize, bool),
 }
 
 /// How a selection combines with the one before.
@@ -170,6 +187,8 @@ pub enum Window {
     Strategies,
     /// Who of the seeds reaches the same people.
     Overlap,
+    /// Scenarios laid over each other.
+    Compare,
     /// A path to open, typed.
     OpenPath,
     /// A path to save to, typed.
@@ -207,6 +226,8 @@ pub enum Work {
     Course,
     /// Studying what happened.
     Lessons,
+    /// Comparing scenarios.
+    Compare,
     /// Writing the plan.
     Plan,
 }
@@ -228,6 +249,7 @@ impl Work {
             Self::Forecast => "Running the forecast",
             Self::Course => "Running a replicate",
             Self::Lessons => "Studying what happened",
+            Self::Compare => "Comparing scenarios",
             Self::Plan => "Writing the plan",
         }
     }

@@ -73,6 +73,10 @@ pub enum Command {
     ShowOverlap,
     /// Run the forecast.
     RunForecast,
+    /// Put a copy of the scenario at hand into the tray.
+    DuplicateScenario,
+    /// Lay scenarios over each other.
+    CompareScenarios,
     /// Play or pause a replicate.
     PlayPause,
     /// One step on.
@@ -115,7 +119,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -148,6 +152,8 @@ impl Command {
         Self::CompareStrategies,
         Self::ShowOverlap,
         Self::RunForecast,
+        Self::DuplicateScenario,
+        Self::CompareScenarios,
         Self::PlayPause,
         Self::StepForward,
         Self::StepBack,
@@ -259,6 +265,16 @@ impl Command {
             Self::RunForecast => {
                 ("Run the forecast", "Simulate adoption many times", Some((ctrl, Key::R)))
             }
+            Self::DuplicateScenario => (
+                "Duplicate the scenario",
+                "Put a copy of it into the tray, to change one thing and compare",
+                Some((ctrl, Key::D)),
+            ),
+            Self::CompareScenarios => (
+                "Compare scenarios",
+                "Lay scenarios over each other: curves, differences, what was decided otherwise",
+                Some((ctrl, Key::T)),
+            ),
             Self::PlayPause => (
                 "Play or pause",
                 "Watch one possible course step by step",

@@ -17,6 +17,11 @@ pub fn class_color(ui: &Ui, class: AdopterClass) -> Color32 {
     shown(crate::picture::palette::Palette::of(theme).class(class))
 }
 
+/// How much of its color a curve keeps: one that is not up to date is pale.
+fn faded(desk: &Desk<'_>) -> f32 {
+    if desk.findings.forecast_is_stale { 0.4 } else { 1.0 }
+}
+
 /// Cumulative adopters: mean, 10–90 % band, and the course being watched. A click on the plot
 /// moves the cursor there.
 pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<Action>) {
@@ -36,7 +41,7 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
     });
     let cursor = desk.shown_step();
     let unit = desk.project.decisions().scenario().step_unit;
-    let (accent, ink) = (colors.accent, colors.ink);
+    let (accent, ink) = (colors.accent.gamma_multiply(faded(desk)), colors.ink);
     let response = base(ui, "cumulative", 165.0)
         .label_formatter(move |hover| match hover {
             HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
@@ -95,7 +100,8 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
 /// and cut where the curve passes from one class to the next, so that areas are Rogers' shares.
 pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     let colors = palette(ui.visuals());
-    let class_colors = AdopterClass::ALL.map(|class| class_color(ui, class));
+    let faded = faded(desk);
+    let class_colors = AdopterClass::ALL.map(|class| class_color(ui, class).gamma_multiply(faded));
     // Seeds adopt at step 0 because they were asked to: they are no part of the bell.
     let bars: Vec<Bar> = forecast
         .steps

@@ -1,18 +1,21 @@
 //! What to simulate, in plain words with the term of art beside, and what came out.
 
-use egui::{ComboBox, DragValue, RichText, Slider, Ui};
+use std::ops::RangeInclusive;
+
+use egui::{ComboBox, RichText, Ui};
 
 use super::actions::{Action, Work};
 use super::columns::ColumnsMemory;
 use super::commands::Command;
 use super::curve;
+use super::field::{self, NumberField};
 use super::seeds::working;
 use super::state::Desk;
 use super::theme::{figure, palette};
 use super::widgets::{card, grouped, heading, hint, primary_button};
 use crate::diffusion::{
     AdopterClass, Contagion, Forecast, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold,
-    TieProbability, TieWeight,
+    TieProbability, TieWeight, rate, unit,
 };
 
 /// Shows the panel.
@@ -24,34 +27,84 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
         if let Some(what) = changed {
             actions.push(Action::SetScenario(Box::new(scenario), what));
         }
-        ui.add_space(6.0);
-        let seeds = desk.project.seeds().len();
-        if desk.is_busy(Work::Forecast) {
-            working(ui, desk, Work::Forecast, actions);
-        } else {
-            let label = if desk.findings.forecast_is_stale { "Run again" } else { "Run" };
-            let possible = !desk.project.results().network.people.is_empty();
-            let run =
-                primary_button(ui, label, possible).on_hover_text(Command::RunForecast.words().tip);
-            if run.clicked() {
-                actions.push(Action::Do(Command::RunForecast));
-            }
-            if seeds == 0 {
-                hint(
-                    ui,
-                    "There are no seeds: choose some first, or only what starts by itself will spread.",
-                );
-            }
+        field::reason(ui, desk.findings.refusal.as_deref());
+        if desk.project.seeds().is_empty() {
+            hint(
+                ui,
+                "There are no seeds: choose some first, or only what starts by itself will spread.",
+            );
         }
+        ui.add_space(6.0);
+        run(ui, desk, actions);
     });
     if let Some(forecast) = &desk.findings.forecast {
         outcome(ui, desk, forecast, actions);
-    } else if !desk.is_busy(Work::Forecast) {
+    } else if desk.is_busy(Work::Forecast) {
+        hint(ui, "The first courses are on their way.");
+    } else if desk.findings.refusal.is_none() {
         hint(
             ui,
-            "No forecast yet. Press Run: the curve, its band and the five adopter classes appear here and on the map.",
+            "No forecast yet. As soon as something can spread, the curve, its band and the five adopter classes appear here and on the map.",
         );
     }
+}
+
+/// Progress while it runs; then a way to have more courses. The row keeps its height, so that
+/// nothing jumps while a slider is dragged.
+fn run(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+    let size = egui::vec2(ui.available_width(), 30.0);
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, row, |ui| {
+        ui.set_min_size(size);
+        if desk.is_busy(Work::Forecast) {
+            working(ui, desk, Work::Forecast, actions);
+            return;
+        }
+        let asked = desk.project.decisions().scenario().replicates;
+        let done = desk.findings.forecast.as_ref().map_or(0, |it| it.replicates);
+        let possible = !desk.project.results().network.people.is_empty();
+        if desk.findings.forecast_is_stale || done < u64::from(asked) {
+            let label = match done {
+                0 => "Run".to_owned(),
+                _ if desk.findings.forecast_is_stale => "Run again".to_owned(),
+                _ => format!("Run all {}", grouped(asked as usize)),
+            };
+            let run = primary_button(ui, &label, possible);
+            if run.on_hover_text(Command::RunForecast.words().tip).clicked() {
+                actions.push(Action::Do(Command::RunForecast));
+            }
+        } else if let Some(more) = asked.checked_mul(4) {
+            let tip = format!(
+                "{} courses instead of {}: four times as many halve the ± of the mean",
+                grouped(more as usize),
+                grouped(asked as usize)
+            );
+            if ui.button("Run more").on_hover_text(tip).clicked() {
+                let mut scenario = desk.project.decisions().scenario().clone();
+                scenario.replicates = more;
+                actions.push(Action::SetScenario(Box::new(scenario), "Run more courses"));
+            }
+        }
+    });
+}
+
+/// What the curve rests on, or that it is not up to date: always one line.
+fn rests_on(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
+    let colors = palette(ui.visuals());
+    let asked = desk.project.decisions().scenario().replicates;
+    let done = usize::try_from(forecast.replicates).unwrap_or(usize::MAX);
+    let (text, ink) = match (desk.findings.forecast_is_stale, desk.is_busy(Work::Forecast)) {
+        (true, true) => {
+            ("Before the last change; the new curve is on its way".to_owned(), colors.warn)
+        }
+        (true, false) => ("Seeds or scenario changed since: run again".to_owned(), colors.warn),
+        (false, _) if forecast.replicates < u64::from(asked) => (
+            format!("Rests on {} of {} courses", grouped(done), grouped(asked as usize)),
+            colors.warn,
+        ),
+        (false, _) => (format!("Rests on {} courses (replicates)", grouped(done)), colors.ink_soft),
+    };
+    ui.add(egui::Label::new(RichText::new(text).small().color(ink)).truncate());
 }
 
 /// The rule and its numbers; says what was changed.
@@ -61,18 +114,18 @@ fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
     let label = ui.label("How people come to adopt");
     let width = ui.available_width() - 4.0;
     ComboBox::from_id_salt("model")
-        .selected_text(KINDS[now].0)
+        .selected_text(scenario.contagion.label())
         .width(width)
         .show_ui(ui, |ui| {
-            for (i, (name, ..)) in KINDS.iter().enumerate() {
-                ui.selectable_value(&mut chosen, i, *name);
+            for (i, (_, contagion)) in KINDS.iter().enumerate() {
+                ui.selectable_value(&mut chosen, i, contagion.label());
             }
         })
         .response
         .labelled_by(label.id);
-    hint(ui, KINDS[now].1);
+    hint(ui, KINDS[now].0);
     if chosen != now {
-        scenario.contagion = KINDS[chosen].2;
+        scenario.contagion = KINDS[chosen].1;
         return Some("Change the model");
     }
     let changed = match &mut scenario.contagion {
@@ -83,12 +136,18 @@ fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
             share(ui, "Share of peers needed (threshold)", share_needed, 0.01..=1.0)
         }
         Contagion::Permission(Threshold::Count(count)) => {
-            let label = ui.label("Peers needed (threshold k)");
-            ui.add(Slider::new(count, 1..=20)).labelled_by(label.id).changed()
+            let any = |_: f64| Ok(());
+            NumberField::new("Peers needed (threshold k)", 1.0..=20.0, &any)
+                .on_rail()
+                .show(ui, count)
         }
-        Contagion::Bass { p, q, .. } => {
-            let by_self = share(ui, "By themselves, per step (innovation p)", p, 0.0..=0.2);
-            share(ui, "Through others, per step (imitation q)", q, 0.0..=1.0) || by_self
+        Contagion::Bass { p, q, hazard } => {
+            let name = "By themselves, per step (innovation p)";
+            let by_self = match hazard {
+                Hazard::Exponential => pace(ui, name, p, 0.0..=0.2),
+                Hazard::Additive => share(ui, name, p, 0.0..=0.2),
+            };
+            pace(ui, "Through others, per step (imitation q)", q, 0.0..=1.0) || by_self
         }
         Contagion::Fading { beta, gamma } => {
             let tries = share(ui, "Chance per tie and step (beta)", beta, 0.001..=1.0);
@@ -102,16 +161,17 @@ fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
 }
 
 fn seiz(ui: &mut Ui, rates: &mut SeizRates) -> bool {
-    let sliders: [(&str, &mut f64); 7] = [
-        ("Heard from adopters, per step (beta)", &mut rates.beta),
-        ("Heard from sceptics, per step (b)", &mut rates.b),
-        ("Adopt at once (p)", &mut rates.p),
-        ("Become a sceptic at once (l)", &mut rates.l),
-        ("Thinkers won over by adopters, per step (rho)", &mut rates.rho),
-        ("Thinkers who adopt by themselves, per step (epsilon)", &mut rates.epsilon),
-        ("Sceptics from the start", &mut rates.sceptics),
+    type Field = fn(&mut Ui, &'static str, &mut f64, RangeInclusive<f64>) -> bool;
+    let fields: [(Field, &'static str, &mut f64); 7] = [
+        (pace, "Heard from adopters, per step (beta)", &mut rates.beta),
+        (pace, "Heard from sceptics, per step (b)", &mut rates.b),
+        (share, "Adopt at once (p)", &mut rates.p),
+        (share, "Become a sceptic at once (l)", &mut rates.l),
+        (pace, "Thinkers won over by adopters, per step (rho)", &mut rates.rho),
+        (pace, "Thinkers who adopt by themselves, per step (epsilon)", &mut rates.epsilon),
+        (share, "Sceptics from the start", &mut rates.sceptics),
     ];
-    let changed = sliders.map(|(name, value)| share(ui, name, value, 0.0..=1.0));
+    let changed = fields.map(|(field, name, value)| field(ui, name, value, 0.0..=1.0));
     changed.contains(&true)
 }
 
@@ -136,62 +196,51 @@ fn rivalry(ui: &mut Ui, chance: &mut TieProbability, meeting: &mut Meeting) -> b
     changed
 }
 
-type Kind = (&'static str, &'static str, Contagion);
+type Kind = (&'static str, Contagion);
 
-/// Models on offer: name, explanation, with usual numbers.
+/// Models on offer: explanation, with usual numbers.
 const KINDS: [Kind; 11] = [
     (
-        "Attention is shared out",
         "Each new adopter tries each tie once; who listens to many is harder to move (weighted cascade)",
         Contagion::IndependentCascade(TieProbability::Weighted),
     ),
     (
-        "Every tie has the same chance",
         "Each new adopter tries each tie once (independent cascade)",
         Contagion::IndependentCascade(TieProbability::Uniform(0.1)),
     ),
     (
-        "Every tie has its own chance",
         "Each new adopter tries each tie once, with the chance from the evidence or the file (independent cascade per tie)",
         Contagion::IndependentCascade(TieProbability::PerTie),
     ),
     (
-        "Pressure adds up to a private limit",
         "People adopt when enough of whom they listen to have; the limit is drawn anew each time (linear threshold)",
         Contagion::LinearThreshold(TieWeight::Equal),
     ),
     (
-        "Permission: a share of peers",
         "People adopt once this share of whom they listen to has (fractional threshold)",
         Contagion::Permission(Threshold::Share(0.2)),
     ),
     (
-        "Permission: a number of peers",
         "People adopt once they saw this many peers do so (absolute threshold)",
         Contagion::Permission(Threshold::Count(2)),
     ),
     (
-        "Permission: everyone's own limit",
         "As the threshold column of the file says (thresholds per person)",
         Contagion::Permission(Threshold::PerPerson),
     ),
     (
-        "By themselves, and through others",
         "Some adopt unprompted, the others the more their peers have (Bass model on the network)",
         Contagion::Bass { p: 0.01, q: 0.4, hazard: Hazard::Exponential },
     ),
     (
-        "Buzz that fades",
         "Adopters try each tie at every step, until they fall silent (SIR)",
         Contagion::Fading { beta: 0.1, gamma: 0.3 },
     ),
     (
-        "Heard it, thinking, sceptic",
         "Who hears of it adopts, becomes a sceptic, or thinks about it first; for risky changes (SEIZ)",
         Contagion::Seiz(SeizRates::USUAL),
     ),
     (
-        "Against a rival idea",
         "A rival starts with as many of the best connected as you have seeds; who comes first wins a person (two cascades)",
         Contagion::Rivalry { chance: TieProbability::Weighted, meeting: Meeting::FirstCome },
     ),
@@ -213,11 +262,28 @@ fn kind(contagion: &Contagion) -> usize {
     }
 }
 
-fn share(ui: &mut Ui, name: &str, value: &mut f64, range: std::ops::RangeInclusive<f64>) -> bool {
-    let label = ui.label(name);
-    ui.add(Slider::new(value, range).fixed_decimals(3).smart_aim(true))
-        .labelled_by(label.id)
-        .changed()
+/// A chance or a share: 0 to 1.
+fn share(ui: &mut Ui, name: &'static str, value: &mut f64, rail: RangeInclusive<f64>) -> bool {
+    let check = |it: f64| unit(name, it).map_err(|error| error.to_string());
+    NumberField::new(name, rail, &check).on_rail().show(ui, value)
+}
+
+/// A rate per step: 0 or more.
+fn pace(ui: &mut Ui, name: &'static str, value: &mut f64, rail: RangeInclusive<f64>) -> bool {
+    let check = |it: f64| rate(name, it).map_err(|error| error.to_string());
+    NumberField::new(name, rail, &check).on_rail().show(ui, value)
+}
+
+/// What the scenario itself says of a number of steps or of replicates.
+fn checked(change: impl Fn(&mut Scenario)) -> Result<(), String> {
+    let mut scenario = Scenario::default();
+    change(&mut scenario);
+    scenario.check().map_err(|error| error.to_string())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and in range")]
+fn whole(number: f64) -> u32 {
+    number as u32
 }
 
 fn same_field(
@@ -261,10 +327,14 @@ fn numbers(
     scenario: &mut Scenario,
 ) -> Option<&'static str> {
     let mut changed = false;
+    let mut refused = Vec::new();
     ui.horizontal(|ui| {
-        let label = ui.label("For");
-        let steps = DragValue::new(&mut scenario.steps).range(1..=520);
-        changed |= ui.add(steps).labelled_by(label.id).changed();
+        ui.label("For");
+        let check = |it: f64| checked(|scenario| scenario.steps = whole(it));
+        let steps = NumberField::new("Number of steps", 1.0..=520.0, &check);
+        let edited = steps.inline(ui, &mut scenario.steps);
+        changed |= edited.changed;
+        refused.push(edited.refused);
         let now = scenario.step_unit;
         let unit = ComboBox::from_id_salt("unit").selected_text(unit_label(now, 2)).width(76.0);
         let unit = unit.show_ui(ui, |ui| {
@@ -275,12 +345,18 @@ fn numbers(
             }
         });
         unit.response.accessible_name("Unit of a step");
-        let replicates = DragValue::new(&mut scenario.replicates).range(1..=100_000).speed(10.0);
-        let replicates = ui.add(replicates).accessible_name("Replicates");
+        let check = |it: f64| checked(|scenario| scenario.replicates = whole(it));
+        let replicates = NumberField::new("Replicates", 1.0..=100_000.0, &check).speed(10.0);
+        let edited = replicates.inline(ui, &mut scenario.replicates);
         let tip = "How many possible courses the forecast is made of (replicates)";
-        changed |= replicates.on_hover_text(tip).changed();
+        edited.response.on_hover_text(tip);
+        changed |= edited.changed;
+        refused.push(edited.refused);
         ui.label("times").on_hover_text(tip);
     });
+    for why in &refused {
+        field::reason(ui, why.as_deref());
+    }
     egui::CollapsingHeader::new("More").id_salt("more numbers").show(ui, |ui| {
         changed |= same_field(ui, desk, memory, scenario);
         changed |= share(ui, "Reachable at a step (presence)", &mut scenario.presence, 0.01..=1.0);
@@ -288,11 +364,9 @@ fn numbers(
         changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);
         let churn = &mut scenario.churn;
         changed |= share(ui, "Adopters who give up again, per step (churn)", churn, 0.0..=0.5);
-        ui.horizontal(|ui| {
-            let label = ui.label("Number chance is drawn from");
-            let rng_seed = DragValue::new(&mut scenario.rng_seed);
-            changed |= ui.add(rng_seed).labelled_by(label.id).changed();
-        });
+        let any = |_: f64| Ok(());
+        let rng_seed = NumberField::new("Number chance is drawn from", 0.0..=1e9, &any).speed(1.0);
+        changed |= rng_seed.show(ui, &mut scenario.rng_seed);
     });
     changed.then_some("Change the scenario")
 }
@@ -306,12 +380,6 @@ fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<
     let unit = desk.project.decisions().scenario().step_unit;
     card(ui, |ui| {
         heading(ui, "Adoption over time");
-        if desk.findings.forecast_is_stale {
-            let ink = palette(ui.visuals()).warn;
-            ui.label(
-                RichText::new("Seeds or scenario changed since: run again").small().color(ink),
-            );
-        }
         ui.horizontal(|ui| {
             ui.label(
                 RichText::new(format!("{:.0}", forecast.mean_adopters))
@@ -332,10 +400,7 @@ fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<
                 if let Some(last) = forecast.steps.last() {
                     hint(
                         ui,
-                        format!(
-                            "10 to 90 % of {} courses: {} to {}",
-                            forecast.replicates, last.p10, last.p90
-                        ),
+                        format!("10 to 90 % of courses (the band): {} to {}", last.p10, last.p90),
                     );
                 }
             });
@@ -352,6 +417,7 @@ fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<
             }
         }
         curve::cumulative(ui, desk, forecast, actions);
+        rests_on(ui, desk, forecast);
     });
     card(ui, |ui| {
         heading(ui, &format!("New adopters per {}", unit_label(unit, 1)));
@@ -382,7 +448,7 @@ mod tests {
 
     #[test]
     fn every_model_finds_itself_in_the_list() {
-        for (i, (_, _, contagion)) in KINDS.iter().enumerate() {
+        for (i, (_, contagion)) in KINDS.iter().enumerate() {
             assert_eq!(kind(contagion), i);
         }
     }

@@ -38,6 +38,10 @@ pub enum Icon {
     Again,
     /// Minus sign.
     Minus,
+    /// Two sheets.
+    Copy,
+    /// Pen.
+    Pen,
 }
 
 /// A square button with an icon, its `name` for screen readers and as the tooltip.
@@ -143,6 +147,13 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
                 let inward = |v: f32| v + (0.5 - v).signum() * 0.3;
                 line(&[(inward(x), y), (x, y), (x, inward(y))]);
             }
+        }
+        Icon::Copy => {
+            line(&[(0.35, 0.3), (0.95, 0.3), (0.95, 0.95), (0.35, 0.95), (0.35, 0.3)]);
+            line(&[(0.7, 0.05), (0.05, 0.05), (0.05, 0.75)]);
+        }
+        Icon::Pen => {
+            line(&[(0.08, 0.92), (0.2, 0.6), (0.72, 0.08), (0.92, 0.28), (0.4, 0.8), (0.08, 0.92)]);
         }
         Icon::Again => {
             let bow: Vec<(f32, f32)> = (0..=16_u8)

@@ -16,6 +16,7 @@ pub mod widgets;
 
 pub mod changes;
 pub mod columns;
+pub mod compare;
 pub mod curve;
 pub mod dialogs;
 pub mod filters;
@@ -42,6 +43,7 @@ pub mod strategies;
 pub mod ties;
 pub mod toast;
 pub mod top;
+pub mod tray;
 pub mod welcome;
 
 use std::path::PathBuf;
@@ -72,6 +74,8 @@ pub struct Memory {
     pub overlap: overlap::OverlapMemory,
     /// Of the panel about what happened.
     pub learn: learn::LearnMemory,
+    /// Of the tray of scenarios.
+    pub tray: tray::TrayMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
@@ -148,7 +152,10 @@ pub fn show(
                         seeds::show(ui, desk, columns, &mut memory.seeds, actions);
                     }
                     Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
-                    Tab::Forecast => forecast::show(ui, desk, &mut memory.columns, actions),
+                    Tab::Forecast => {
+                        tray::show(ui, desk, &mut memory.tray, actions);
+                        forecast::show(ui, desk, &mut memory.columns, actions);
+                    }
                 });
             },
         );
@@ -218,6 +225,7 @@ fn windows(
                 strategies::show(&ctx, desk, &mut memory.strategies, actions);
             }
             Window::Overlap => overlap::show(&ctx, desk, &mut memory.overlap, actions),
+            Window::Compare => compare::show(&ctx, desk, actions),
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }

@@ -31,6 +31,7 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     settings(ui, desk, actions);
+    super::field::reason(ui, desk.findings.refusal.as_deref());
     chosen(ui, desk, actions);
     segments::show(ui, desk, columns, actions);
     exclusions(ui, desk, columns, memory, actions);

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::actions::{Tab, Window, Work};
-use crate::diffusion::{AdopterClass, Forecast, NEVER, Replicate};
+use crate::diffusion::{AdopterClass, Difference, Forecast, NEVER, Replicate, StepUnit};
 use crate::layout::Point;
 use crate::learning::Lessons;
 use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
-use crate::project::{ImportSummary, Project};
+use crate::project::{Contrast, ImportSummary, Project};
 use crate::seeding::{Overlap, Paying, Reach, Reason, StrategyTable};
 
 /// Everything a view may read.
@@ -128,6 +128,14 @@ pub struct Findings {
     pub forecast: Option<Arc<Forecast>>,
     /// True when seeds, scenario or network changed since the forecast was run.
     pub forecast_is_stale: bool,
+    /// Why the scenario at hand cannot be simulated on this network.
+    pub refusal: Option<String>,
+    /// Scenarios laid over each other, growing while it runs.
+    pub comparison: Option<Arc<ComparisonFinding>>,
+    /// True when anything changed since the comparison was run.
+    pub comparison_is_stale: bool,
+    /// Why the scenarios cannot be compared.
+    pub comparison_refusal: Option<String>,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
     /// What was learned from what happened, or why nothing could be.
@@ -220,6 +228,36 @@ pub struct SeedRow {
     pub only_reach: f64,
     /// Why.
     pub reason: Reason,
+}
+
+/// Scenarios laid over each other.
+#[derive(Clone, Debug)]
+pub struct ComparisonFinding {
+    /// What they are called.
+    pub names: Vec<String>,
+    /// The forecast of each.
+    pub forecasts: Vec<Forecast>,
+    /// How far each but the first ends above the first.
+    pub differences: Vec<Difference>,
+    /// What is decided differently.
+    pub contrasts: Vec<Contrast>,
+    /// What a step stands for in the first.
+    pub unit: StepUnit,
+    /// Replicates that were asked for.
+    pub replicates: u32,
+}
+
+impl Default for ComparisonFinding {
+    fn default() -> Self {
+        Self {
+            names: Vec::new(),
+            forecasts: Vec::new(),
+            differences: Vec::new(),
+            contrasts: Vec::new(),
+            unit: StepUnit::Week,
+            replicates: 0,
+        }
+    }
 }
 
 /// One replicate, prepared for watching.

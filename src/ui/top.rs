@@ -77,6 +77,8 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
         "Forecast",
         &[
             Some(Command::RunForecast),
+            Some(Command::DuplicateScenario),
+            Some(Command::CompareScenarios),
             None,
             Some(Command::PlayPause),
             Some(Command::StepForward),
