@@ -639,3 +639,31 @@ fn the_present_state_is_what_forecasts_go_on_from() {
     project.decide("Go on", |it| it.case_mut().from_today = true);
     assert_eq!(project.excluded(), [0, 1, 2], "nobody is left to be won");
 }
+
+#[test]
+fn the_owner_left_out_of_the_network_still_leads_to_whom_they_know() {
+    let connections = "First Name,Last Name,Email Address,Company,Position,Connected On\n\
+                       Ana,Ruiz,ana@example.org,Alder,Buyer,01 Mar 2024\n\
+                       Ben,Ode,ben@example.org,Alder,Seller,02 Mar 2024\n";
+    let input =
+        import::Input::Bytes { name: "Connections.csv".to_owned(), bytes: connections.into() };
+    let sources =
+        import::read(&[input], &import::Answers::default(), &mut |_| ControlFlow::Continue(()));
+    let project = Project::new(sources.expect("it reads").into(), Decisions::default());
+    let network = &project.results().network;
+    assert!(network.people.iter().all(|it| !it.is_owner), "a star tells nothing of the others");
+    let ours = project.acquaintances();
+    assert_eq!((ours.ours.len(), ours.known.len()), (1, 2));
+    assert_eq!(ours.ours[0].person, None);
+    for known in &ours.known {
+        assert!(known.strength.is_some_and(|it| it > 0.0) && known.words.contains("contact list"));
+    }
+    // Where the files name no owner, whoever adopted already is one of ours.
+    let rows = [("ada", "ben"), ("ben", "cy")];
+    let mut source = edges("ties.csv", &rows);
+    source.records.people[0].facts.insert(fact::ADOPTED, "2024-01-01");
+    let project = Project::new(vec![source].into(), Decisions::default());
+    let ours = project.acquaintances();
+    assert_eq!(ours.ours.len(), 1);
+    assert_eq!(ours.ours[0].person, project.results().person(&ours.ours[0].who.id));
+}

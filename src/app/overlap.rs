@@ -10,9 +10,10 @@ use super::files::waker;
 use super::follow::in_pool;
 use super::request::SpreadRequest;
 use crate::jobs::Job;
-use crate::seeding::ReachEstimator;
+use crate::network::PersonIndex;
+use crate::seeding::{ChosenSeed, ReachEstimator};
 use crate::ui::actions::Window;
-use crate::ui::state::OverlapFinding;
+use crate::ui::state::{OverlapFinding, SeedRow};
 
 /// People shown beyond the end of the list.
 const NEXT: usize = 10;
@@ -34,6 +35,7 @@ impl App {
             return;
         }
         let ready = self.ready_estimator(&request);
+        let known = self.known_seeds(&request.seeds);
         let project = self.project.clone();
         self.jobs.overlap = Some(Job::spawn("overlap", waker(ctx), move |control| {
             in_pool(|| {
@@ -56,12 +58,29 @@ impl App {
                 });
                 match (overlap, cancelled) {
                     (ControlFlow::Continue(overlap), None) => {
-                        let paying = estimator.paying(&request.seeds, NEXT, &project.excluded());
+                        let paying = {
+                            let chosen =
+                                known.unwrap_or_else(|| estimator.estimate(&request.seeds).seeds);
+                            estimator.paying(&chosen, NEXT, &project.excluded())
+                        };
                         Ok(Ok(OverlapFinding { overlap, paying }))
                     }
                     _ => Err(crate::jobs::Cancelled),
                 }
             })
         }));
+    }
+
+    /// What is known already of each of these people as a seed among the others.
+    fn known_seeds(&self, people: &[PersonIndex]) -> Option<Vec<ChosenSeed>> {
+        let rows = &self.findings.seeds.as_ref()?.seeds;
+        let chosen = |row: &SeedRow| ChosenSeed {
+            person: row.person,
+            marginal_reach: row.marginal_reach,
+            only_reach: row.only_reach,
+        };
+        let same = rows.len() == people.len()
+            && rows.iter().zip(people).all(|(row, &person)| row.person == person);
+        same.then(|| rows.iter().map(chosen).collect())
     }
 }

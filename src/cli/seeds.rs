@@ -101,8 +101,7 @@ pub fn choose(
         acquaintances: &project.acquaintances(),
     };
     let reasons = basis.reasons(&choice.seeds);
-    let seeds: Vec<PersonIndex> = choice.seeds.iter().map(|seed| seed.person).collect();
-    let paying = choice.estimator.paying(&seeds, NEXT, &exclude);
+    let paying = choice.estimator.paying(&choice.seeds, NEXT, &exclude);
     Ok(Chosen { choice, reasons, paying, elapsed_secs })
 }
 

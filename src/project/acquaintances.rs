@@ -6,11 +6,11 @@
 
 use super::{Evidence, Results};
 use crate::assemble::{self, Merges, Owners, TieRules};
-use crate::network::{EvidenceKind, Network, PersonIndex, Tie};
+use crate::network::{EvidenceKind, Network, PersonIndex, Tie, fact};
 use crate::seeding::{Acquaintances, Known, Ours};
 
 /// Owners of exports, and keepers of contact lists whom the network leaves out, with everyone they
-/// know in it. Takes as long as making ties where anybody owns anything, else O(traces).
+/// know in it; where there are none, those who adopted already. Takes as long as making ties where anybody owns anything, else O(traces).
 pub(super) fn derive(
     evidence: &Evidence,
     rules: &TieRules,
@@ -18,7 +18,7 @@ pub(super) fn derive(
     results: &Results,
 ) -> Acquaintances {
     if !has_owners(evidence) {
-        return Acquaintances::default();
+        return adopters(&results.network);
     }
     let shown = if rules.owners == Owners::Shown {
         None
@@ -27,6 +27,13 @@ pub(super) fn derive(
         Some(assemble::assemble(&evidence.sources, &rules, merges).network)
     };
     known(shown.as_ref().unwrap_or(&results.network), results)
+}
+
+/// Where the files name no owner, whoever adopted already is on our side.
+fn adopters(network: &Network) -> Acquaintances {
+    let people = (0..).zip(&network.people).filter(|(_, who)| who.fact(fact::ADOPTED).is_some());
+    let ours = people.map(|(person, who)| Ours { who: who.clone(), person: Some(person) });
+    Acquaintances { ours: ours.collect(), known: Vec::new() }
 }
 
 fn has_owners(evidence: &Evidence) -> bool {

@@ -67,28 +67,30 @@ impl Paying {
 }
 
 impl ReachEstimator {
-    /// What each of `seeds` adds, and who would come next, `count` people at most, none of them
-    /// out of `exclude`. From samples O(people + their size); with simulations some dozens of
-    /// groups.
+    /// What each of the `chosen` adds, as it was estimated, and who would come next, `count` people
+    /// at most, none of them out of `exclude`. From samples O(people + their size); with
+    /// simulations some dozens of groups.
     ///
     /// Those who come next are picked on the samples they are counted on, which flatters them a
     /// little.
     ///
     /// # Panics
     /// When a seed is not in the network.
-    pub fn paying(&self, seeds: &[PersonIndex], count: usize, exclude: &[PersonIndex]) -> Paying {
+    pub fn paying(&self, chosen: &[ChosenSeed], count: usize, exclude: &[PersonIndex]) -> Paying {
+        let seeds: Vec<PersonIndex> = chosen.iter().map(|it| it.person).collect();
+        let gain = |it: &ChosenSeed| Gain { person: it.person, adds: it.marginal_reach };
         let next = match &self.basis {
-            Basis::Samples(samples) => next_on_samples(samples, seeds, count, exclude),
+            Basis::Samples(samples) => {
+                let next = next_on_samples(samples, &seeds, count, exclude);
+                let all = self.estimate(&[&seeds[..], &next].concat()).seeds;
+                all[seeds.len()..].iter().map(gain).collect()
+            }
             Basis::Simulation(simulation) if count > 0 => {
-                next_by_simulation(simulation, seeds, exclude).into_iter().collect()
+                next_by_simulation(simulation, &seeds, exclude).into_iter().collect()
             }
             Basis::Simulation(_) => Vec::new(),
         };
-        let estimate = self.estimate(&[seeds, &next].concat());
-        let gain = |it: &ChosenSeed| Gain { person: it.person, adds: it.marginal_reach };
-        let mut chosen: Vec<Gain> = estimate.seeds.iter().map(gain).collect();
-        let next = chosen.split_off(seeds.len());
-        Paying { chosen, next }
+        Paying { chosen: chosen.iter().map(gain).collect(), next }
     }
 }
 
@@ -112,18 +114,17 @@ fn next_by_simulation(
     simulation: &Simulation,
     seeds: &[PersonIndex],
     exclude: &[PersonIndex],
-) -> Option<PersonIndex> {
+) -> Option<Gain> {
     const TRIED: usize = 24;
     let connected = descending(&measure::audience(simulation.graph()));
     let is_open = |it: &PersonIndex| !seeds.contains(it) && !exclude.contains(it);
-    let simulation = simulation.shortened(TRIED);
-    let reaches = connected
-        .into_iter()
-        .filter(is_open)
-        .take(TRIED)
-        .map(|person| (simulation.outcome(&[seeds, &[person]].concat()).adopters, person));
-    let best = reaches.reduce(|best, it| if it.0 > best.0 { it } else { best });
-    best.map(|(_, person)| person)
+    let simulation = simulation.shortened(TRIED + 1);
+    let before = simulation.outcome(seeds).adopters;
+    let gains = connected.into_iter().filter(is_open).take(TRIED).map(|person| {
+        let adopters = simulation.outcome(&[seeds, &[person]].concat()).adopters;
+        Gain { person, adds: adopters - before }
+    });
+    gains.reduce(|best, it| if it.adds > best.adds { it } else { best })
 }
 
 #[cfg(test)]
@@ -164,21 +165,23 @@ mod tests {
     #[test]
     fn who_comes_next_adds_what_the_list_lacks() {
         let sure = estimator(Contagion::IndependentCascade(TieProbability::Uniform(1.0)));
-        let found = sure.paying(&[0], 2, &[]);
+        let first = sure.estimate(&[0]).seeds;
+        let found = sure.paying(&first, 2, &[]);
         let told: Vec<_> = found.chosen.iter().chain(&found.next).map(|it| it.person).collect();
         assert_eq!(told, [0, 1, 2]);
         for (gain, expected) in found.gains().zip([6.0, 4.0, 2.0]) {
             assert!((gain - expected).abs() < 0.01, "{found:?}");
         }
-        let without_1 = sure.paying(&[0], 1, &[1]);
+        let without_1 = sure.paying(&first, 1, &[1]);
         assert_eq!(without_1.next[0].person, 2);
-        assert!(sure.paying(&[0], 0, &[]).next.is_empty());
+        assert!(sure.paying(&first, 0, &[]).next.is_empty());
     }
 
     #[test]
     fn simulation_tells_the_next_one_only() {
         let permission = estimator(Contagion::Permission(Threshold::Count(1)));
-        let found = permission.paying(&[0], 5, &[]);
+        let first = permission.estimate(&[0]).seeds;
+        let found = permission.paying(&first, 5, &[]);
         assert_eq!(found.next, [Gain { person: 1, adds: 4.0 }]);
     }
 }

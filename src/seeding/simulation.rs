@@ -53,7 +53,7 @@ impl Simulation {
     /// The first of the replicates, so few that `groups` evaluations take no more than some
     /// seconds: never fewer than are compared in a choice.
     pub(super) fn shortened(&self, groups: usize) -> Self {
-        let affordable = 1_500_000_000 / (size_of_run(&self.model) * groups.max(1));
+        let affordable = 300_000_000 / (size_of_run(&self.model) * groups.max(1));
         let count = self.replicates().min((affordable as u64).max(24));
         let range = self.range.start..self.range.start + count;
         Self { model: Arc::clone(&self.model), range }

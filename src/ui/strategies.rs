@@ -76,6 +76,8 @@ fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             counted(replicates, "run", "runs"),
         ),
     );
+    let wanted = !settings.left_out.contains(&Tactic::Broadcast);
+    let refusal = settings.broadcast.check(settings.money).err().filter(|_| wanted);
     ui.horizontal_wrapped(|ui| {
         which(ui, &mut settings);
         ui.add_space(6.0);
@@ -90,12 +92,16 @@ fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
                     Some(_) if desk.findings.strategies_are_stale => "Compare again",
                     _ => "Compare",
                 };
-                if primary_button(ui, label, true).clicked() {
+                if primary_button(ui, label, refusal.is_none()).clicked() {
                     actions.push(Action::Do(Command::CompareStrategies));
                 }
             }
         });
     });
+    if let Some(error) = refusal {
+        let ink = palette(ui.visuals()).bad;
+        ui.add(egui::Label::new(RichText::new(error.to_string()).small().color(ink)).wrap());
+    }
     if settings != decided.strategies {
         actions.push(Action::SetStrategies(Box::new(settings)));
     }
@@ -138,12 +144,11 @@ fn which(ui: &mut Ui, settings: &mut StrategySettings) {
 fn broadcast(ui: &mut Ui, settings: &mut StrategySettings) {
     ui.label("Broadcast").on_hover_text(Tactic::Broadcast.meaning());
     let terms = &mut settings.broadcast;
-    let price = DragValue::new(&mut terms.per_head).range(0.01..=1e9).speed(0.05).max_decimals(2);
+    let price = DragValue::new(&mut terms.per_head).speed(0.05).max_decimals(2);
     ui.add(price).on_hover_text("What it costs to reach one person");
     ui.label("a head, response");
     let mut percent = 100.0 * terms.response;
-    let rate =
-        DragValue::new(&mut percent).range(0.0..=100.0).speed(0.05).max_decimals(2).suffix(" %");
+    let rate = DragValue::new(&mut percent).speed(0.05).max_decimals(2).suffix(" %");
     if ui.add(rate).on_hover_text("Share of the people reached who adopt").changed() {
         terms.response = percent / 100.0;
     }
@@ -159,7 +164,7 @@ fn broadcast(ui: &mut Ui, settings: &mut StrategySettings) {
         });
     settings.money = own.then(|| settings.money.unwrap_or(2000.0));
     if let Some(amount) = &mut settings.money {
-        ui.add(DragValue::new(amount).range(0.01..=1e12).speed(10.0).max_decimals(2))
+        ui.add(DragValue::new(amount).speed(10.0).max_decimals(2))
             .on_hover_text("Money for the broadcast");
     }
 }

@@ -85,6 +85,29 @@ impl Default for Broadcast {
     }
 }
 
+impl Broadcast {
+    /// Whether these terms make sense, and so much money (where it is known) reaches anybody.
+    ///
+    /// # Errors
+    /// [`TrialError`] naming the number that makes no sense.
+    pub fn check(&self, money: Option<f64>) -> Result<(), TrialError> {
+        let Self { per_head, response } = *self;
+        // Written so that a value that is no number fails as well.
+        if !(per_head > 0.0 && per_head.is_finite()) {
+            return Err(TrialError::PerHead(per_head));
+        }
+        if !(0.0..=1.0).contains(&response) {
+            return Err(TrialError::Response(response));
+        }
+        match money {
+            Some(amount) if amount.is_nan() || amount < per_head => {
+                Err(TrialError::NobodyReached { per_head, amount })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// How sure it is that a strategy is near the best there is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -191,19 +214,6 @@ impl TrialRequest {
         if !self.tactics.contains(&Tactic::Broadcast) {
             return Ok(());
         }
-        let Broadcast { per_head, response } = self.broadcast;
-        // Written so that a value that is no number fails as well.
-        if !(per_head > 0.0 && per_head.is_finite()) {
-            return Err(TrialError::PerHead(per_head));
-        }
-        if !(0.0..=1.0).contains(&response) {
-            return Err(TrialError::Response(response));
-        }
-        match self.money {
-            Some(amount) if amount < per_head => {
-                Err(TrialError::NobodyReached { per_head, amount })
-            }
-            _ => Ok(()),
-        }
+        self.broadcast.check(self.money)
     }
 }
