@@ -825,3 +825,74 @@ fn scenarios_of_a_project_are_compared_on_the_same_chances() {
     assert!(desk.refusal("compare plan/plan.jaywalk --replicates 1", 2).contains("at least 2"));
     assert!(desk.refusal("compare gone.jaywalk", 1).contains("gone.jaywalk"));
 }
+
+#[test]
+fn seeds_keep_to_a_budget_and_conditions_and_say_what_these_cost() {
+    let desk = Desk::new();
+    // Two teams of three; a influences everybody in hers, d in his.
+    fs::write(
+        desk.path("people.csv"),
+        "id,name,team,cost\na,Ada,north,40\nb,Ben,north,10\nc,Cy,north,10\nd,Dee,south,30\n\
+         e,Eve,south,10\nf,Fay,south,\n",
+    )
+    .expect("it is written");
+    fs::write(desk.path("ties.csv"), "source,target\na,b\na,c\nd,e\nb,c\n").expect("it is written");
+    let input = "people.csv ties.csv --directed --p 1";
+    let seeds = |found: &Value| -> Vec<String> {
+        let list = found["seeds"].as_array().expect("a list");
+        list.iter().filter_map(|it| it["id"].as_str().map(str::to_owned)).collect()
+    };
+    let refused = |options: &str| {
+        let output = desk.run(&format!("seeds {input} {options} --json"));
+        assert_eq!(output.status.code(), Some(2), "{options}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let missing = refused("--budget 50");
+    assert!(missing.contains("1 of 6 people have no entry in the column “cost”"), "{missing}");
+    assert!(missing.contains("the first is Fay"), "{missing}");
+
+    let found = desk.json(&format!("seeds {input} --budget 50 --leave-out-unpriced --json"));
+    let spent = found["spent"].as_f64().expect("prices are given");
+    assert!(spent <= 50.0, "{found}");
+    assert!(!seeds(&found).contains(&"f".to_owned()), "who has no price is left out");
+    let per_thousand = found["adopters_per_1000"].as_f64().expect("something was spent");
+    let reach = found["reach"].as_f64().expect("a number");
+    assert!((per_thousand - 1000.0 * reach / spent).abs() < 1e-6);
+
+    let found = desk.json(&format!("seeds {input} --k 2 --at-most 1:team --json"));
+    assert_eq!(seeds(&found), ["a", "d"]);
+    assert_eq!(found["conditions"][0]["condition"], "at most 1 per team");
+    let found = desk.json(&format!("seeds {input} --k 2 --at-least-one team --json"));
+    assert_eq!(seeds(&found), ["a", "d"]);
+
+    let found = desk.json(&format!("seeds {input} --target 80% --by 1 --json"));
+    assert_eq!(
+        (seeds(&found), &found["goal"]["met"]),
+        (vec!["a".to_owned(), "d".to_owned()], &true.into())
+    );
+    let found = desk.json(&format!("seeds {input} --target 100% --exclude f --json"));
+    assert_eq!(found["goal"]["met"], false);
+    let cheap = format!("seeds {input} --target 50% --fee 5 --cost-column cost --json");
+    let found = desk.json(&cheap);
+    assert_eq!((&found["goal"]["least"], &found["goal"]["met"]), (&"money".into(), &true.into()));
+
+    for (options, why) in [
+        ("--budget 0 --fee 1", "budget must be a number above 0"),
+        ("--budget 5", "set a fee"),
+        ("--budget 5 --fee 10", "cheapest person who may be a seed costs 10"),
+        ("--budget 5 --fee -1", "fee must be a number of at least 0"),
+        ("--k 1 --at-least-one team", "needs 2 seeds"),
+        ("--k 2 --at-most 0:team", "At most 0 per team"),
+        ("--k 2 --at-most 1:teem", "no column is called"),
+        ("--target 0% ", "goal must be a share above 0 %"),
+        ("--target 50% --by 0", "a step from 1 on"),
+        ("--k 2 --warm 2", "leaves nobody"),
+    ] {
+        let told = refused(options);
+        assert!(told.contains(why), "{options}: {told}");
+    }
+    let output = desk.run(&format!("seeds {input} --k 2 --at-most 1:team --fee 5"));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("At most 1 per team costs hardly anyone"), "{told}");
+    assert!(told.contains("2 seeds cost 10, "), "{told}");
+}

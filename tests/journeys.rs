@@ -553,6 +553,58 @@ fn settle(window: &mut Window) {
 }
 
 #[test]
+fn a_budget_asks_for_every_price_and_the_answer_says_what_conditions_cost() {
+    let mut window = on_the_sample();
+    let settings = |window: &Window| window.state().project().decisions().seed_settings.clone();
+    let refusal = |window: &Window| {
+        let check = window.state().findings().seed_check.clone().expect("it is checked");
+        check.refusal.clone()
+    };
+    let pick = |window: &mut Window, menu: &str, entry: &str| {
+        window.get_by_role_and_label(egui::Role::ComboBox, menu).click_accesskit();
+        settle(window);
+        window.get_by_role_and_label(egui::Role::Button, entry).click_accesskit();
+        settle(window);
+        std::thread::sleep(Duration::from_millis(200));
+        settle(window);
+    };
+    pick(&mut window, "Find", "what a budget buys");
+    assert_eq!((settings(&window).k, settings(&window).budget), (None, Some(1000.0)));
+    let missing = refusal(&window).expect("not everybody has a price").text;
+    assert!(missing.contains("have no entry in the column “cost”"), "{missing}");
+    assert!(window.query_by_label(&missing).is_some(), "the reason stands on the screen");
+    window.get_by_label("Leave out people without a price").click_accesskit();
+    settle(&mut window);
+    pick(&mut window, "At most 1 per", "Client");
+    wait(&mut window, |app| {
+        app.findings().seed_check.as_ref().is_some_and(|it| it.refusal.is_none())
+    });
+    window.get_by_role_and_label(egui::Role::Button, "Choose seeds").click_accesskit();
+    settle(&mut window);
+    wait(&mut window, |app| app.findings().choice.is_some() && !app.is_busy());
+    let project = window.state().project();
+    let costs = project.seed_costs().expect("sound prices").expect("prices");
+    let seeds = project.seeds();
+    assert!(!seeds.is_empty() && costs.total(&seeds) <= 1000.0, "{}", costs.total(&seeds));
+    let clients: Vec<&str> = seeds
+        .iter()
+        .filter_map(|&it| project.results().network.people[it as usize].fact("client"))
+        .collect();
+    let different: std::collections::BTreeSet<&&str> = clients.iter().collect();
+    assert_eq!(clients.len(), different.len(), "at most one per client: {clients:?}");
+    let lines = window.state().findings().choice.as_ref().expect("a choice").lines.clone();
+    assert!(lines[0].contains("adopters for each 1,000 spent"), "{lines:?}");
+    assert!(lines.iter().any(|it| it.starts_with("At most 1 per client costs")), "{lines:?}");
+    assert!(window.query_by_label(&lines[0]).is_some());
+    // The seeds, then the condition.
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        settle(&mut window);
+    }
+    assert!(settings(&window).groups.is_empty(), "conditions are undone like anything else");
+}
+
+#[test]
 fn two_entries_of_one_person_are_merged_and_taken_apart_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let lists = [

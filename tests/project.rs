@@ -309,7 +309,7 @@ fn with_all_sorts() -> Project {
     project.add_sources(vec![source]);
     project.decide("Everything", |it| {
         it.case_mut().toggle_seed("Nguyễn Thị Ánh");
-        it.seed_settings.k = 3;
+        it.seed_settings.k = Some(3);
         it.seed_settings.exclude.push("a".to_owned());
         it.case_mut().scenario.contagion = Contagion::Permission(Threshold::Share(1.0 / 3.0));
         it.case_mut().scenario.same_field = Some("profession".to_owned());
@@ -443,7 +443,7 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
     let project = file::open(&path).expect("opened");
     let mut expected = Decisions::default();
     expected.case_mut().seeds.push("a".to_owned());
-    expected.seed_settings.k = 4;
+    expected.seed_settings.k = Some(4);
     assert_eq!(project.decisions(), &expected);
 }
 

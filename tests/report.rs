@@ -94,6 +94,8 @@ impl Case {
             reasons: &self.reasons,
             reach: self.choice.reach,
             guarantee: self.choice.guarantee,
+            costs: None,
+            told: &[],
             forecast: &self.forecast,
             classes: &[],
         }

@@ -85,10 +85,12 @@ impl App {
             | Action::SetOwners(_)
             | Action::SetListedRow(_) => self.change_ties(ctx, action),
             Action::ToggleSeed(person) => self.toggle_seed(person),
-            Action::SetSeedCount(k) => {
-                self.change("Change the number of seeds", "seed count", |it| {
-                    it.seed_settings.k = k;
-                });
+            Action::SetSeedSettings(settings, label, dragged) => {
+                if dragged {
+                    self.change(label, label, |it| it.seed_settings = *settings);
+                } else {
+                    self.decide(label, |it| it.seed_settings = *settings);
+                }
             }
             Action::SetExclusions(rules) => {
                 let label = told("Leave out", &rules, "Leave nobody out");

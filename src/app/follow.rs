@@ -15,6 +15,7 @@ use super::files::waker;
 use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
 use super::request::SpreadRequest;
+use super::seed_check::SeedQuestion;
 use super::spread::FollowedForecast;
 use super::strategies::StrategyRequest;
 use crate::diffusion::Scenario;
@@ -46,6 +47,7 @@ pub struct Followed {
     pub(super) lessons: Option<LessonsRequest>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
     pub(super) estimator: Option<(Shared<InfluenceGraph>, Scenario, Arc<ReachEstimator>)>,
+    pub(super) seed_check: Option<SeedQuestion>,
     /// The last search's own list and what was proven of it.
     pub(super) proven: Option<(Vec<PersonIndex>, f64)>,
 }
@@ -106,6 +108,7 @@ impl App {
         self.follow_measures(ctx);
         self.follow_forecast(ctx);
         self.follow_reach(ctx);
+        self.follow_seed_check(ctx);
         self.follow_course(ctx);
         self.follow_strategies();
         self.follow_overlap(ctx);

@@ -15,7 +15,7 @@ use crate::learning::Lessons;
 use crate::project::{Project, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
-use crate::ui::state::{ComparisonFinding, Course, MeasureColumn, OverlapFinding};
+use crate::ui::state::{ComparisonFinding, Course, MeasureColumn, OverlapFinding, SeedCheck};
 use crate::ui::toast::Tone;
 
 /// The result of work, or what to say.
@@ -35,6 +35,7 @@ pub struct Jobs {
     pub strategies: Option<Job<Answer<StrategyTable>>>,
     pub overlap: Option<Job<Answer<OverlapFinding>>>,
     pub reach: Option<Job<Answer<Estimated>>>,
+    pub seed_check: Option<Job<SeedCheck>>,
     pub forecast: Option<Job<Answer<Forecast>>>,
     pub forecast_so_far: Latest<Forecast>,
     pub forecast_seen: u64,
@@ -148,6 +149,11 @@ impl App {
             && let Some(lessons) = self.finished(ctx, outcome.map_ok())
         {
             self.findings.lessons = Some(Ok(Arc::new(lessons)));
+        }
+        if let Some(outcome) = take(&mut self.jobs.seed_check)
+            && let Some(check) = self.finished(ctx, outcome.map_ok())
+        {
+            self.findings.seed_check = Some(Arc::new(check));
         }
         self.poll_forecast(ctx);
         self.poll_comparison(ctx);

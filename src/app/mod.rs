@@ -14,6 +14,7 @@ mod plan;
 mod playback;
 mod reach;
 mod request;
+mod seed_check;
 mod spread;
 mod strategies;
 mod ties;

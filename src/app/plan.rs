@@ -24,8 +24,11 @@ impl App {
         let project = self.project.clone();
         let positions = Arc::clone(&self.findings.positions);
         let proven = self.findings.seeds.as_ref().and_then(|it| it.guarantee);
+        let seeds = self.project.seeds();
+        let choice = self.findings.choice.as_ref().filter(|it| it.seeds == seeds);
+        let told = choice.map_or_else(Vec::new, |it| it.lines.clone());
         self.jobs.plan = Some(Job::spawn("plan", waker(ctx), move |control| {
-            in_pool(|| write(&project, &positions, proven, folder, control))
+            in_pool(|| write(&project, &positions, (proven, &told), folder, control))
         }));
     }
 }
@@ -34,7 +37,7 @@ impl App {
 fn write(
     project: &Project,
     positions: &[Point],
-    guarantee: Option<f64>,
+    (guarantee, told): (Option<f64>, &[String]),
     folder: PathBuf,
     control: &Control,
 ) -> Result<Answer<PathBuf>, Cancelled> {
@@ -57,6 +60,8 @@ fn write(
     }
     let forecast = ensemble.forecast();
     let typical = forecast.typical_replicate(&model, &request.seeds);
+    // Where prices make no sense the page does without them; the window says why.
+    let costs = project.seed_costs().ok().flatten();
     let plan = Plan {
         evidence: project.evidence(),
         results,
@@ -69,6 +74,8 @@ fn write(
         reasons: &reasons,
         reach: estimate.reach,
         guarantee,
+        costs: costs.as_ref(),
+        told,
         forecast: &forecast,
         classes: &classify_by_rank(&typical.time_of_adoption, &request.seeds),
     };

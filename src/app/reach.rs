@@ -18,7 +18,7 @@ use crate::seeding::{
 };
 use crate::ui::actions::{Action, Tab};
 use crate::ui::commands::Command;
-use crate::ui::state::{SeedFinding, SeedRow};
+use crate::ui::state::{ChoiceFinding, SeedFinding, SeedRow};
 use crate::ui::widgets::counted;
 
 /// What a search for seeds brought.
@@ -27,6 +27,8 @@ pub struct ChosenSeeds {
     choice: SeedChoice,
     reasons: Vec<Reason>,
     knows_ours: bool,
+    /// What the search says of its choice.
+    lines: Vec<String>,
 }
 
 /// What an estimate brought.
@@ -46,7 +48,7 @@ impl App {
     }
 
     pub(super) fn accept_seeds(&mut self, chosen: ChosenSeeds) {
-        let ChosenSeeds { mut request, choice, reasons, knows_ours } = chosen;
+        let ChosenSeeds { mut request, choice, reasons, knows_ours, lines } = chosen;
         let results = self.project.results();
         if request.graph != Shared(Arc::clone(results.graph())) {
             return; // the network changed meanwhile: these seeds belong to another one
@@ -70,6 +72,8 @@ impl App {
             guarantee: choice.guarantee,
             knows_ours,
         }));
+        let choice_finding = ChoiceFinding { seeds: people.clone(), lines };
+        self.findings.choice = Some(Arc::new(choice_finding));
         self.followed.proven = choice.guarantee.map(|share| (people, share));
         self.followed.estimator =
             Some((request.graph.clone(), request.scenario.clone(), choice.estimator));
@@ -136,21 +140,47 @@ impl App {
 fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, Cancelled> {
     let request = SpreadRequest::of(project);
     let results = project.results();
-    let model = match request.model(&results.network) {
-        Ok(model) => model,
+    let settings = &project.decisions().seed_settings;
+    let to_the_end = request.scenario.steps;
+    let mut of_choice = request.clone();
+    of_choice.scenario = settings.scenario_of_choice(&request.scenario);
+    let prepared = of_choice.model(&results.network).and_then(|model| {
+        let asked = project.seed_request().map_err(|error| error.to_string())?;
+        let search = SeedSearch::new(Arc::clone(&model), asked);
+        Ok((model, search.map_err(|error| error.about(&results.network))?))
+    });
+    let (mut model, mut search) = match prepared {
+        Ok(prepared) => prepared,
         Err(text) => return Ok(Err(text)),
-    };
-    let mut search = match SeedSearch::new(Arc::clone(&model), project.seed_request()) {
-        Ok(search) => search,
-        Err(error) => return Ok(Err(error.to_string())),
     };
     while let SearchState::Searching { done, total } = search.step() {
         control.progress(done, total)?;
     }
-    let choice = search.finish();
+    let mut choice = search.finish();
+    let by_step = settings.goal.and_then(|it| it.by_step);
+    let unit = request.scenario.step_unit.word(1);
+    let when = by_step.map(|step| format!("{unit} {step}"));
+    let lines = choice.in_words(when.as_deref());
+    if of_choice.scenario.steps != to_the_end {
+        // Reach is told for the whole time, as everywhere; the goal for its step.
+        model = match request.model(&results.network) {
+            Ok(model) => model,
+            Err(text) => return Ok(Err(text)),
+        };
+        let people: Vec<PersonIndex> = choice.seeds.iter().map(|it| it.person).collect();
+        let estimator = Arc::new(ReachEstimator::new(Arc::clone(&model)));
+        let estimate = estimator.estimate(&people);
+        choice = SeedChoice {
+            seeds: estimate.seeds,
+            reach: estimate.reach,
+            without_seeds: estimate.without_seeds,
+            estimator,
+            ..choice
+        };
+    }
     let reasons = reasons(project, &model, &choice.seeds);
     let knows_ours = !project.acquaintances().is_empty();
-    Ok(Ok(ChosenSeeds { request, choice, reasons, knows_ours }))
+    Ok(Ok(ChosenSeeds { request, choice, reasons, knows_ours, lines }))
 }
 
 fn estimate(

@@ -89,9 +89,13 @@ fn compare(
         Ok(model) => model,
         Err(text) => return Ok(Err(text)),
     };
-    let mut trial = match StrategyTrial::new(model, project.trial_request()) {
+    let trial = project
+        .trial_request()
+        .map_err(|error| error.to_string())
+        .and_then(|request| StrategyTrial::new(model, request).map_err(|error| error.to_string()));
+    let mut trial = match trial {
         Ok(trial) => trial,
-        Err(error) => return Ok(Err(error.to_string())),
+        Err(text) => return Ok(Err(text)),
     };
     while let SearchState::Searching { done, total } = trial.step() {
         control.progress(done, total)?;

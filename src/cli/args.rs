@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::network::Channel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::conditions::ConditionArgs;
 use super::shards::Shard;
 use crate::diffusion::SeizRates;
 use crate::seeding::{Strategy, Tactic};
@@ -444,9 +445,11 @@ pub struct Reading {
 /// Whom to choose.
 #[derive(Debug, Args)]
 pub struct ChoiceArgs {
-    /// How many people to seed
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub k: usize,
+    /// How many people to seed [default: 10; with --budget or --target as many as it takes]
+    #[arg(long, value_name = "N")]
+    pub k: Option<usize>,
+    #[command(flatten)]
+    pub conditions: ConditionArgs,
     /// Slack of the guarantee: reach is at least 1 - 1/e - epsilon of the best possible
     #[arg(long, value_name = "E", default_value_t = 0.1)]
     pub epsilon: f64,

@@ -18,7 +18,8 @@ pub fn excluded(network: &Network, typed: &[String]) -> Result<Vec<PersonIndex>,
 pub fn rules(network: &Network, typed: &[String]) -> Result<Vec<ColumnRule>, CliError> {
     let mut rules = Vec::with_capacity(typed.len());
     for typed in typed {
-        let rule = rule(network, typed)?;
+        let rule = rule(network, typed)
+            .map_err(|what| CliError::Usage(format!("--exclude-where {typed}: {what}")))?;
         if !network.people.iter().any(|person| rule.picks(person)) {
             eprintln!("jaywalk: --exclude-where {typed} leaves nobody out");
         }
@@ -27,12 +28,12 @@ pub fn rules(network: &Network, typed: &[String]) -> Result<Vec<ColumnRule>, Cli
     Ok(rules)
 }
 
-fn rule(network: &Network, typed: &str) -> Result<ColumnRule, CliError> {
-    let usage = |what: String| CliError::Usage(format!("--exclude-where {typed}: {what}"));
+/// The rule that `COLUMN=VALUE` stands for, or what to write instead.
+pub fn rule(network: &Network, typed: &str) -> Result<ColumnRule, String> {
     let (column, value) = typed
         .split_once('=')
-        .ok_or_else(|| usage("write COLUMN=VALUE, for example client=Alder".to_owned()))?;
-    let column = known_column(network, column.trim()).map_err(usage)?;
+        .ok_or_else(|| "write COLUMN=VALUE, for example client=Alder".to_owned())?;
+    let column = known_column(network, column.trim())?;
     let value = value.trim();
     let kind = Column::of(&network.people, &column).kind;
     let picks = range(kind, value).unwrap_or_else(|| Picks::OneOf([value.to_owned()].into()));
@@ -40,7 +41,7 @@ fn rule(network: &Network, typed: &str) -> Result<ColumnRule, CliError> {
 }
 
 /// The column of this name, in whatever case it is typed.
-fn known_column(network: &Network, typed: &str) -> Result<String, String> {
+pub fn known_column(network: &Network, typed: &str) -> Result<String, String> {
     let columns: BTreeSet<&str> =
         network.people.iter().flat_map(|person| person.facts.columns()).collect();
     let same = |column: &&&str| column.to_lowercase() == typed.to_lowercase();
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_said() {
-        let refused = |typed: &str| rule(&network(), typed).unwrap_err().to_string();
+        let refused = |typed: &str| rule(&network(), typed).unwrap_err();
         assert!(refused("Alder").contains("write COLUMN=VALUE"));
         assert!(refused("clinet=Alder").ends_with("\"clinet\"; there are client, cost"));
     }

@@ -3,6 +3,7 @@
 
 mod args;
 mod compare;
+mod conditions;
 mod exclude;
 mod import;
 mod layout;

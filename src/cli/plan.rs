@@ -14,7 +14,6 @@ use crate::report::{self, Plan};
 use crate::words::{counted, people};
 
 use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
-use super::exclude::rules;
 use super::import::import_json;
 use super::load::{load, project_from};
 use super::output::{number, print, print_json};
@@ -78,6 +77,8 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             reasons: &chosen.reasons,
             reach: chosen.choice.reach,
             guarantee: chosen.choice.guarantee,
+            costs: chosen.prices.as_ref(),
+            told: &chosen.told(),
             forecast: &forecast,
             classes: &classify_by_rank(&typical.time_of_adoption, &seeds),
         },
@@ -87,9 +88,9 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     let mut answer = plan_json(&project, &chosen, &forecast);
     let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.to_string());
     let seed_ids: Vec<String> = seed_ids.collect();
-    let exclusions = rules(&results.network, &args.choice.exclusions.exclude_where)?;
+    let settings = chosen.settings.clone();
     project.decide("Plan", |decisions| {
-        decisions.seed_settings.exclude_where.extend(exclusions);
+        decisions.seed_settings = settings;
         let case = decisions.case_mut();
         case.seeds = seed_ids;
         case.scenario = scenario;

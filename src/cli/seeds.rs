@@ -7,15 +7,15 @@ use serde_json::{Map, Value, json};
 
 use crate::diffusion::Model;
 use crate::network::{Network, Person, PersonIndex};
-use crate::project::Project;
+use crate::project::{Project, SeedSettings};
 use crate::seeding::{
-    ChosenSeed, Paying, Reason, ReasonBasis, SearchState, SeedChoice, SeedRequest, SeedSearch,
-    SeedingError, WarmPath,
+    ChosenSeed, ConditionCost, Costs, Paying, PriceError, ReachEstimator, Reason, ReasonBasis,
+    SearchState, SeedChoice, SeedRequest, SeedSearch, SeedingError, WarmPath,
 };
 use crate::words;
 
 use super::args::{ChoiceArgs, SeedsArgs};
-use super::exclude::excluded;
+use super::exclude::rules;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
@@ -43,6 +43,10 @@ pub struct Chosen {
     pub reasons: Vec<Reason>,
     /// What each adds, and who would come next.
     pub paying: Paying,
+    /// What was asked.
+    pub settings: SeedSettings,
+    /// What each person costs, where prices are given.
+    pub prices: Option<Costs>,
     /// How long the search took.
     pub elapsed_secs: f64,
 }
@@ -51,6 +55,13 @@ pub struct Chosen {
 const NEXT: usize = 10;
 
 impl Chosen {
+    /// What the search says of goal, money and conditions.
+    pub fn told(&self) -> Vec<String> {
+        let by_step = self.settings.goal.and_then(|it| it.by_step);
+        let when = by_step.map(|step| format!("step {step}"));
+        self.choice.in_words(when.as_deref())
+    }
+
     /// Seed after seed: who, what they are worth, and why.
     fn each<'a>(
         &'a self,
@@ -63,21 +74,7 @@ impl Chosen {
 
 /// What the options ask of a search.
 pub fn asked(project: &Project, args: &ChoiceArgs) -> Result<SeedRequest, CliError> {
-    let results = project.results();
-    let include = people(&results.network, &args.include, "--include")?;
-    let mut exclude = people(&results.network, &args.exclude, "--exclude")?;
-    // Rules, a saved project's own too, hold except for those asked for by name.
-    let by_rule = excluded(&results.network, &args.exclusions.exclude_where)?;
-    let by_rule = project.excluded().into_iter().chain(by_rule);
-    exclude.extend(by_rule.filter(|person| !include.contains(person)));
-    Ok(SeedRequest {
-        k: Some(args.k),
-        epsilon: args.epsilon,
-        include,
-        exclude,
-        strategy: args.strategy.strategy(),
-        ..SeedRequest::default()
-    })
+    project.seed_request_of(&settings(project, args)?).map_err(|error| usage(&error))
 }
 
 /// Searches for seeds under `model`.
@@ -87,12 +84,32 @@ pub fn choose(
     args: &ChoiceArgs,
 ) -> Result<Chosen, CliError> {
     let results = project.results();
-    let request = asked(project, args)?;
+    let settings = settings(project, args)?;
+    let request = project.seed_request_of(&settings).map_err(|error| usage(&error))?;
+    let scenario = settings.scenario_of_choice(model.scenario());
+    let to_the_end = scenario.steps == model.scenario().steps;
+    let model_of_choice =
+        if to_the_end { Arc::clone(model) } else { model_of(project, &scenario)? };
+    let prices = request.budget.as_ref().map(|it| it.costs.clone());
     let exclude = request.exclude.clone();
     let started = Instant::now();
-    let mut search = SeedSearch::new(Arc::clone(model), request).map_err(refused)?;
+    let mut search =
+        SeedSearch::new(model_of_choice, request).map_err(|it| refused(&it, &results.network))?;
     while search.step() != SearchState::Finished {}
-    let choice = search.finish();
+    let mut choice = search.finish();
+    if !to_the_end {
+        // Reach is told for the whole time, as everywhere; the goal for its step.
+        let people: Vec<PersonIndex> = choice.seeds.iter().map(|seed| seed.person).collect();
+        let estimator = Arc::new(ReachEstimator::new(Arc::clone(model)));
+        let estimate = estimator.estimate(&people);
+        choice = SeedChoice {
+            seeds: estimate.seeds,
+            reach: estimate.reach,
+            without_seeds: estimate.without_seeds,
+            estimator,
+            ..choice
+        };
+    }
     let elapsed_secs = started.elapsed().as_secs_f64();
     let basis = ReasonBasis {
         network: &results.network,
@@ -102,15 +119,44 @@ pub fn choose(
     };
     let reasons = basis.reasons(&choice.seeds);
     let paying = choice.estimator.paying(&choice.seeds, NEXT, &exclude);
-    Ok(Chosen { choice, reasons, paying, elapsed_secs })
+    Ok(Chosen { choice, reasons, paying, settings, prices, elapsed_secs })
 }
 
 /// An empty network is the input's fault, everything else was asked for.
-pub fn refused(error: SeedingError) -> CliError {
+pub fn refused(error: &SeedingError, network: &Network) -> CliError {
     match error {
         SeedingError::EmptyNetwork => CliError::failed(error),
-        _ => CliError::Usage(error.to_string()),
+        _ => CliError::Usage(error.about(network)),
     }
+}
+
+fn usage(error: &PriceError) -> CliError {
+    CliError::Usage(error.to_string())
+}
+
+/// What the project decided, with what was typed in its place.
+fn settings(project: &Project, args: &ChoiceArgs) -> Result<SeedSettings, CliError> {
+    let network = &project.results().network;
+    let mut settings = project.decisions().seed_settings.clone();
+    let ids = |names: &[String], option: &str| -> Result<Vec<String>, CliError> {
+        let found = people(network, names, option)?;
+        Ok(found.into_iter().map(|it| network.people[it as usize].id.to_string()).collect())
+    };
+    let include = ids(&args.include, "--include")?;
+    let exclude = ids(&args.exclude, "--exclude")?;
+    // Who is asked for by name now is no longer what was decided of them earlier.
+    settings.include.retain(|it| !exclude.contains(it) && !include.contains(it));
+    settings.exclude.retain(|it| !include.contains(it) && !exclude.contains(it));
+    settings.include.extend(include);
+    settings.exclude.extend(exclude);
+    settings.exclude_where.extend(rules(network, &args.exclusions.exclude_where)?);
+    settings.epsilon = args.epsilon;
+    settings.strategy = args.strategy.strategy();
+    args.conditions.apply(&mut settings, network)?;
+    if args.k.is_some() || args.conditions.ends_by_itself() {
+        settings.k = args.k;
+    }
+    Ok(settings)
 }
 
 /// The choice as the JSON of `seeds` and of a part of `plan`.
@@ -122,6 +168,7 @@ pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
                 "id": person.id,
                 "name": person.name,
                 "marginal_reach": seed.marginal_reach,
+                "cost": chosen.prices.as_ref().and_then(|it| it.of(seed.person)),
                 "only_reach": seed.only_reach,
                 "reason": reason.line,
                 "bridges": reason.bridges,
@@ -138,6 +185,11 @@ pub fn seeds_json(network: &Network, chosen: &Chosen) -> Map<String, Value> {
         ("reach_low", json!(reach.low)),
         ("reach_high", json!(reach.high)),
         ("guarantee", json!(chosen.choice.guarantee)),
+        ("assured", json!(chosen.choice.assured)),
+        ("spent", json!(chosen.choice.spent)),
+        ("adopters_per_1000", json!(chosen.choice.per_thousand())),
+        ("conditions", conditions_json(&chosen.choice)),
+        ("goal", goal_json(chosen)),
         ("elapsed_secs", json!(chosen.elapsed_secs)),
         ("overlap", overlap_json(network, chosen)),
         ("paying", paying_json(network, chosen)),
@@ -188,29 +240,69 @@ fn paying_json(network: &Network, chosen: &Chosen) -> Value {
     json!({"knee": chosen.paying.knee(), "next": next.collect::<Vec<_>>()})
 }
 
+fn conditions_json(choice: &SeedChoice) -> Value {
+    let condition = |it: &ConditionCost| {
+        json!({
+            "condition": it.label,
+            "reach_without": it.reach_without,
+            "costs": it.costs,
+        })
+    };
+    choice.conditions.iter().map(condition).collect()
+}
+
+fn goal_json(chosen: &Chosen) -> Value {
+    let (Some(goal), Some(asked)) = (chosen.choice.goal, chosen.settings.goal) else {
+        return Value::Null;
+    };
+    json!({
+        "share": asked.share,
+        "by_step": asked.by_step,
+        "least": asked.least,
+        "people": goal.wanted,
+        "reached": goal.reached,
+        "met": goal.is_met,
+        "at_least": goal.at_least,
+    })
+}
+
 fn seeds_text(network: &Network, chosen: &Chosen) -> String {
+    let with_costs = chosen.prices.is_some();
     let rows: Vec<Vec<String>> = chosen
         .each(network)
         .map(|(person, seed, reason)| {
-            vec![
-                person.id.to_string(),
-                person.name.to_string(),
-                number(seed.marginal_reach),
-                reason.line.clone(),
-            ]
+            let cost = chosen.prices.as_ref().and_then(|it| it.of(seed.person));
+            let mut row =
+                vec![person.id.to_string(), person.name.to_string(), number(seed.marginal_reach)];
+            if with_costs {
+                row.push(cost.map_or_else(String::new, |it| format!("{it:.2}")));
+            }
+            row.push(reason.line.clone());
+            row
         })
         .collect();
-    let reach = chosen.choice.reach;
-    let proof = match chosen.choice.guarantee {
+    let header = if with_costs {
+        &["id", "name", "adds", "costs", "why"][..]
+    } else {
+        &["id", "name", "adds", "why"][..]
+    };
+    let choice = &chosen.choice;
+    let reach = choice.reach;
+    let proof = match choice.guarantee {
         Some(share) => format!("at least {:.0} % of the best possible reach", 100.0 * share),
+        None if choice.goal.is_some() => "chosen for the goal".to_owned(),
         None => "a search without a guarantee".to_owned(),
     };
-    format!(
-        "{} of {} reached ({} to {}; {proof})\n\n{}",
+    let mut told = format!(
+        "{} of {} reached ({} to {}; {proof})\n",
         number(reach.mean),
         words::people(network.people.len()),
         number(reach.low),
         number(reach.high),
-        table(&["id", "name", "adds", "why"], &rows),
-    )
+    );
+    for line in chosen.told() {
+        told.push_str(&line);
+        told.push('\n');
+    }
+    format!("{told}\n{}", table(header, &rows))
 }

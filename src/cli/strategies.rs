@@ -45,7 +45,7 @@ pub fn run(args: &StrategiesArgs) -> Result<(), CliError> {
         };
         let mut trial =
             StrategyTrial::new(Arc::clone(&model), request).map_err(|error| match error {
-                TrialError::Seeds(error) => refused(error),
+                TrialError::Seeds(error) => refused(&error, network),
                 error => CliError::Usage(error.to_string()),
             })?;
         while trial.step() != SearchState::Finished {}

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Campaign, Case, ColumnRule, LearnSettings, StrategySettings, Tray};
+use super::{Campaign, Case, ColumnRule, LearnSettings, SeedSettings, StrategySettings, Tray};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
 use crate::picture::Look;
-use crate::seeding::Strategy;
 
 /// The decisions of one project. People are named by id, so that decisions survive a new import.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -59,36 +58,5 @@ impl Decisions {
     /// What to simulate in the case at hand.
     pub fn scenario(&self) -> &Scenario {
         &self.case().scenario
-    }
-}
-
-/// What a search for seeds is asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SeedSettings {
-    /// Number of seeds.
-    pub k: usize,
-    /// See [`SeedRequest::epsilon`](crate::seeding::SeedRequest::epsilon).
-    pub epsilon: f64,
-    /// How seeds are picked.
-    pub strategy: Strategy,
-    /// Ids of people who must be seeds.
-    pub include: Vec<String>,
-    /// Ids of people who must not be seeds.
-    pub exclude: Vec<String>,
-    /// People whom any of these picks must not be seeds, unless they are asked for by name.
-    pub exclude_where: Vec<ColumnRule>,
-}
-
-impl Default for SeedSettings {
-    fn default() -> Self {
-        Self {
-            k: 10,
-            epsilon: 0.1,
-            strategy: Strategy::Best,
-            include: Vec::new(),
-            exclude: Vec::new(),
-            exclude_where: Vec::new(),
-        }
     }
 }

@@ -86,7 +86,7 @@ mod tests {
 
     fn with_k(k: usize) -> Decisions {
         let mut decisions = Decisions::default();
-        decisions.seed_settings.k = k;
+        decisions.seed_settings.k = Some(k);
         decisions
     }
 

@@ -18,8 +18,11 @@ mod renames;
 mod renewal;
 mod results;
 mod sample;
+mod seed_request;
+mod seed_settings;
 mod strategies;
 mod tray;
+mod warm;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -30,12 +33,13 @@ pub use campaign::{Campaign, Mark, Marked, Plan, PlannedStep, Progress, Progress
 pub use changes::{Moved, Names, SourceChanges};
 pub use column_rule::{ColumnRule, Picks};
 pub use contrast::{Contrast, contrasts};
-pub use decisions::{Decisions, SeedSettings};
+pub use decisions::Decisions;
 pub use evidence::{Evidence, ImportSummary, OlderSource};
 pub use incoming::PendingImport;
 pub use present::{LearnSettings, present};
 pub use results::Results;
 pub use sample::sample;
+pub use seed_settings::{GoalSetting, GroupCondition, SeedSettings, Warm, WarmFrom};
 pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
 
@@ -43,7 +47,7 @@ use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::{Person, PersonIndex};
-use crate::seeding::{Acquaintances, SeedRequest};
+use crate::seeding::Acquaintances;
 use history::History;
 use incoming::Derived;
 use renames::Renames;
@@ -144,37 +148,6 @@ impl Project {
     /// The same of any case.
     pub fn seeds_of(&self, case: &Case) -> Vec<PersonIndex> {
         self.results.people(&case.seeds)
-    }
-
-    /// What a search for seeds is asked, for the people who are in the network.
-    pub fn seed_request(&self) -> SeedRequest {
-        let settings = &self.decisions.seed_settings;
-        SeedRequest {
-            k: Some(settings.k),
-            epsilon: settings.epsilon,
-            include: self.results.people(&settings.include),
-            exclude: self.excluded(),
-            strategy: settings.strategy,
-            ..SeedRequest::default()
-        }
-    }
-
-    /// Who must not be a seed, by name or by what they have in a column.
-    pub fn excluded(&self) -> Vec<PersonIndex> {
-        let settings = &self.decisions.seed_settings;
-        let mut excluded = self.results.people(&settings.exclude);
-        excluded.extend(self.settled());
-        if !settings.exclude_where.is_empty() {
-            let is_out = |person: &Person| settings.exclude_where.iter().any(|it| it.picks(person));
-            let people = (0..).zip(&self.results.network.people);
-            excluded.extend(people.filter(|(_, person)| is_out(person)).map(|(index, _)| index));
-            excluded.sort_unstable();
-            excluded.dedup();
-            // Who was asked for by name stays.
-            let include = self.results.people(&settings.include);
-            excluded.retain(|person| !include.contains(person));
-        }
-        excluded
     }
 
     /// Whether each person is filtered out; empty when nobody can be. O(people · filters).

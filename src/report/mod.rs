@@ -21,7 +21,7 @@ use crate::diffusion::{AdopterClass, Forecast, Scenario};
 use crate::layout::Point;
 use crate::picture::Look;
 use crate::project::{Evidence, Results};
-use crate::seeding::{ChosenSeed, Reach, Reason};
+use crate::seeding::{ChosenSeed, Costs, Reach, Reason};
 
 /// Everything a plan tells. Nothing is computed here but pictures.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,10 @@ pub struct Plan<'a> {
     pub reach: Reach,
     /// Proven share of the best possible reach, where there is a proof.
     pub guarantee: Option<f64>,
+    /// What each person costs, where prices are given.
+    pub costs: Option<&'a Costs>,
+    /// What the search says of goal, money and conditions, a line each; may be empty.
+    pub told: &'a [String],
     /// The course of adoption.
     pub forecast: &'a Forecast,
     /// Rogers class of each person in a typical run; may be empty.

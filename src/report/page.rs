@@ -96,7 +96,11 @@ fn figures(plan: &Plan<'_>) -> String {
         ),
     };
     let _ = writeln!(list, "<li><strong>{}</strong><span>{}</span></li>", proof.0, proof.1);
-    format!("<ul class=\"figures\">\n{list}</ul>\n")
+    let mut told = String::new();
+    for line in plan.told {
+        let _ = writeln!(told, "<p class=\"soft\">{}</p>", escape(line));
+    }
+    format!("<ul class=\"figures\">\n{list}</ul>\n{told}")
 }
 
 /// What to know before reading on.

@@ -17,8 +17,9 @@ pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
     let columns = known_columns(plan);
     let header =
         ["rank", "id", "name", "marginal_reach", "only_reach", "reason", "warm_path", "opening"];
+    let cost = plan.costs.map(|_| "cost");
     table(
-        header.into_iter().chain(columns.iter().copied()),
+        header.into_iter().chain(cost).chain(columns.iter().copied()),
         plan.seeds.iter().zip(plan.reasons).zip(1_u32..).map(|((seed, reason), rank)| {
             let person = &people[seed.person as usize];
             let mut row = vec![
@@ -33,6 +34,9 @@ pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
                 }),
                 text(&reason.opening.join(" ")).into_owned(),
             ];
+            if let Some(costs) = plan.costs {
+                row.push(costs.of(seed.person).map_or_else(String::new, |it| format!("{it:.2}")));
+            }
             let facts = columns.iter().map(|column| person.fact(column).unwrap_or_default());
             row.extend(facts.map(|it| text(it).into_owned()));
             row

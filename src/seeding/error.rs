@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::prices::money;
-use crate::network::PersonIndex;
+use crate::network::{Network, PersonIndex};
 
 /// Why seeds cannot be chosen.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -151,4 +151,21 @@ pub enum SeedingError {
     /// To pay least without prices.
     #[error("The least money is asked for, but no prices are given: choose a column or a fee")]
     GoalWithoutPrices,
+}
+
+impl SeedingError {
+    /// The message, with people by name.
+    pub fn about(&self, network: &Network) -> String {
+        let name = |person: PersonIndex| &network.people[person as usize].name;
+        match self {
+            Self::Contradiction(person) => {
+                format!("{} is marked both as a must-have seed and as never a seed", name(*person))
+            }
+            Self::RequiredUnpriced(person) => format!(
+                "{}, a must-have, has no price: set a fee for people without one or unmark them",
+                name(*person)
+            ),
+            _ => self.to_string(),
+        }
+    }
 }

@@ -13,8 +13,9 @@ use crate::network::PersonIndex;
 pub struct GoalAnswer {
     /// Adopters that were asked for.
     pub wanted: f64,
-    /// Whether the seeds reach as many; else they are the farthest that was found, and
-    /// [`super::SeedChoice::reach`] says how far that is.
+    /// Adopters that the seeds bring by the last step of the search's scenario.
+    pub reached: f64,
+    /// Whether that is enough; else the seeds are those that get farthest of all that were found.
     pub is_met: bool,
     /// What there was to be least of.
     pub least: Least,

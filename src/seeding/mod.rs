@@ -39,6 +39,7 @@ mod set_search;
 mod simulation;
 mod simulation_search;
 mod strategies;
+mod telling;
 mod waits;
 mod world_search;
 mod worlds;
@@ -58,3 +59,4 @@ pub use search::{SearchState, SeedChoice, SeedSearch};
 pub use strategies::{
     Broadcast, Claim, StrategyRow, StrategyTable, StrategyTrial, Tactic, TrialError, TrialRequest,
 };
+pub use telling::candidates_in_words;

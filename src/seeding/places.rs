@@ -383,6 +383,16 @@ fn check_bounds(rules: &[GroupRule], required: &[PersonIndex]) -> Result<(), See
 }
 
 impl SeedRequest {
+    /// Whether a network of so many people has an allowed set of seeds; answers how many people may
+    /// be one. O(people · rules), and more where several rules ask for seeds of groups.
+    ///
+    /// # Errors
+    /// The [`SeedingError`] that a search would answer with.
+    pub fn check(&self, people: usize) -> Result<usize, SeedingError> {
+        let places = Places::check(self, people)?;
+        Ok(places.required.len() + places.open_to.count_ones(..))
+    }
+
     /// The conditions that can be dropped, in the order in which they are told.
     pub fn conditions(&self) -> Vec<Condition> {
         let mut conditions = Vec::new();

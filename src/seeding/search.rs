@@ -286,6 +286,7 @@ impl SeedSearch {
             };
             GoalAnswer {
                 wanted: self.request.goal.map_or(goal.reach, |it| it.share * people),
+                reached: reach.mean,
                 is_met: reach.mean >= goal.reach,
                 least: goal.least,
                 at_least: at_least.map(|it| it * price),

@@ -10,7 +10,7 @@ use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
-use crate::project::{ColumnRule, StrategySettings};
+use crate::project::{ColumnRule, SeedSettings, StrategySettings};
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -87,8 +87,9 @@ pub enum Action {
     SetListedRow(ListedRow),
     /// Make a person a seed, or no longer one.
     ToggleSeed(PersonIndex),
-    /// How many seeds the next search looks for.
-    SetSeedCount(usize),
+    /// What the next search for seeds is asked; the text says what changed. True while a number is
+    /// being dragged: the whole drag is undone at once.
+    SetSeedSettings(Box<SeedSettings>, &'static str, bool),
     /// From whom seeds are never chosen.
     SetExclusions(Vec<ColumnRule>),
     /// Whom the map shows.

@@ -14,9 +14,11 @@ pub mod field;
 pub mod icon;
 pub mod widgets;
 
+pub mod budget;
 pub mod changes;
 pub mod columns;
 pub mod compare;
+pub mod conditions;
 pub mod curve;
 pub mod dialogs;
 pub mod filters;

@@ -1,10 +1,12 @@
 //! Whom to engage first, what each of them brings, and why.
 
-use egui::{ComboBox, RichText, Slider, Ui};
+use egui::{ComboBox, RichText, Ui};
 
 use super::actions::{Action, Work};
+use super::budget;
 use super::columns::{self, ColumnsMemory, RuleWords};
 use super::commands::Command;
+use super::conditions;
 use super::icon::{self, Icon};
 use super::reasons;
 use super::segments;
@@ -13,7 +15,7 @@ use super::text::shown_name;
 use super::theme::{figure, palette};
 use super::widgets::{card, counted, grouped, heading, hint, meter, primary_button};
 use crate::network::PersonIndex;
-use crate::seeding::Strategy;
+use crate::seeding::{Strategy, money};
 
 /// What the panel remembers between frames.
 #[derive(Debug, Default)]
@@ -33,6 +35,8 @@ pub fn show(
     settings(ui, desk, actions);
     super::field::reason(ui, desk.findings.refusal.as_deref());
     chosen(ui, desk, actions);
+    budget::show(ui, desk, columns, actions);
+    conditions::show(ui, desk, columns, actions);
     segments::show(ui, desk, columns, actions);
     exclusions(ui, desk, columns, memory, actions);
 }
@@ -63,15 +67,7 @@ fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         hint(ui, "The people whose start carries farthest (seed set of largest expected reach)");
         ui.add_space(4.0);
         let people = desk.project.results().network.people.len();
-        ui.horizontal(|ui| {
-            let mut count = desk.project.decisions().seed_settings.k;
-            let label = ui.label("How many");
-            let most = people.clamp(1, 200);
-            let slider = ui.add(Slider::new(&mut count, 1..=most)).labelled_by(label.id);
-            if slider.changed() {
-                actions.push(Action::SetSeedCount(count));
-            }
-        });
+        budget::aim(ui, desk, actions);
         ui.horizontal(|ui| {
             let label = ui.label("Pick by");
             let width = ui.available_width() - 4.0;
@@ -94,6 +90,9 @@ fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             working(ui, desk, Work::Seeds, actions);
         } else if primary_button(ui, "Choose seeds", people > 0).clicked() {
             actions.push(Action::Do(Command::ChooseSeeds));
+        }
+        if desk.findings.seed_check.as_ref().is_some_and(|it| it.refusal.is_some()) {
+            hint(ui, "As things stand no choice can be made; the reason stands beside the setting");
         }
         if desk.project.results().too_thin_to_rank {
             let ink = palette(ui.visuals()).warn;
@@ -172,6 +171,13 @@ fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding, actions: &mut Vec<
         if finding.without_seeds >= 0.5 {
             hint(ui, format!("{:.0} of them would adopt without any seed", finding.without_seeds));
         }
+        budget::value(ui, desk, reach.mean, finding.without_seeds);
+        let seeds = desk.project.seeds();
+        if let Some(choice) = desk.findings.choice.as_ref().filter(|it| it.seeds == seeds) {
+            for line in &choice.lines {
+                hint(ui, line);
+            }
+        }
         ui.horizontal_wrapped(|ui| {
             for command in [Command::CompareStrategies, Command::ShowOverlap] {
                 let words = command.words();
@@ -237,7 +243,10 @@ fn list(ui: &mut Ui, desk: &Desk<'_>, seeds: &[PersonIndex], actions: &mut Vec<A
                 });
             });
             if let Some(row) = row {
-                hint(ui, &row.reason.line);
+                let check = desk.findings.seed_check.as_ref();
+                let cost = check.and_then(|it| it.costs.as_ref()?.of(person));
+                let cost = cost.map_or_else(String::new, |it| format!("Costs {}. ", money(it)));
+                hint(ui, format!("{cost}{}", row.reason.line));
                 reasons::show(ui, desk, row, actions);
             }
             ui.add_space(3.0);

@@ -13,7 +13,7 @@ use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
 use crate::project::{Contrast, ImportSummary, Project};
-use crate::seeding::{Overlap, Paying, Reach, Reason, StrategyTable};
+use crate::seeding::{Costs, Overlap, Paying, Reach, Reason, StrategyTable};
 
 /// Everything a view may read.
 #[derive(Clone, Copy)]
@@ -124,6 +124,10 @@ pub struct Findings {
     pub strategies_are_stale: bool,
     /// Who of the seeds reaches the same people.
     pub overlap: Option<Arc<OverlapFinding>>,
+    /// What the last search said of its choice; shown while the seeds are those it chose.
+    pub choice: Option<Arc<ChoiceFinding>>,
+    /// Whether the next search for seeds could be made.
+    pub seed_check: Option<Arc<SeedCheck>>,
     /// The forecast, growing while it runs.
     pub forecast: Option<Arc<Forecast>>,
     /// True when seeds, scenario or network changed since the forecast was run.
@@ -215,6 +219,56 @@ pub struct OverlapFinding {
     pub overlap: Overlap,
     /// What each adds, and who would come next.
     pub paying: Paying,
+}
+
+/// What a search said of its choice.
+#[derive(Clone, Debug)]
+pub struct ChoiceFinding {
+    /// The seeds it chose.
+    pub seeds: Vec<PersonIndex>,
+    /// About goal, money and conditions, line by line.
+    pub lines: Vec<String>,
+}
+
+/// Whether a search for seeds could be made as things stand.
+#[derive(Clone, Debug, Default)]
+pub struct SeedCheck {
+    /// What each person costs, where prices are given.
+    pub costs: Option<Costs>,
+    /// People without a price.
+    pub unpriced: usize,
+    /// People who may be seeds.
+    pub candidates: usize,
+    /// Why it could not.
+    pub refusal: Option<Refusal>,
+}
+
+/// Why something cannot be done, and which settings that is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Beside what it is shown.
+    pub about: Subject,
+    /// The reason, and what to do.
+    pub text: String,
+}
+
+/// Settings of a search for seeds that belong together on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// How many.
+    Count,
+    /// Money.
+    Budget,
+    /// What people cost.
+    Prices,
+    /// A reach to come to.
+    Goal,
+    /// People by name.
+    Named,
+    /// Groups.
+    Groups,
+    /// Introductions.
+    Warm,
 }
 
 /// One seed.

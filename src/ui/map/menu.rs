@@ -5,6 +5,7 @@ use egui::Response;
 use super::{Canvas, MapMemory};
 use crate::ui::actions::{Action, Tab};
 use crate::ui::commands::Command;
+use crate::ui::conditions::{self, Mark};
 use crate::ui::text::shown_name;
 use crate::ui::widgets::hint;
 
@@ -25,6 +26,18 @@ pub fn show(
             let pinned = project.decisions().pins.contains_key(&*who.id);
             if ui.button(if seed { "No longer a seed" } else { "Make a seed" }).clicked() {
                 actions.push(Action::ToggleSeed(person));
+            }
+            let settings = &project.decisions().seed_settings;
+            let id = [who.id.to_string()];
+            let must = settings.include.contains(&id[0]);
+            let never = settings.exclude.contains(&id[0]);
+            if ui.button(if must { "No longer a must-have" } else { "Must be a seed" }).clicked() {
+                let mark = if must { Mark::NoMust } else { Mark::Must };
+                conditions::mark(&canvas.desk, actions, &id, mark);
+            }
+            if ui.button(if never { "May be a seed again" } else { "Never a seed" }).clicked() {
+                let mark = if never { Mark::NoNever } else { Mark::Never };
+                conditions::mark(&canvas.desk, actions, &id, mark);
             }
             if ui.button("Show the neighborhood").clicked() {
                 actions.push(Action::FocusOn(person));
