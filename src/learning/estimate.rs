@@ -25,6 +25,9 @@ impl Estimate {
 
     /// "0.081 (± 0.004)": with as many digits as the error leaves certain, and two more.
     pub fn in_words(self) -> String {
+        if self.value == 0.0 && self.error.is_none() {
+            return "0".to_owned();
+        }
         let Some(error) = self.error.filter(|it| it.is_finite()) else {
             return shown(self.value, self.value);
         };
@@ -49,7 +52,7 @@ mod tests {
         let told = |value, error| Estimate { value, error }.in_words();
         assert_eq!(told(0.081_192, Some(0.003_71)), "0.08119 (± 0.00371)");
         assert_eq!(told(67_980.95, Some(3_128.0)), "67981 (± 3128)");
-        assert_eq!(told(0.0, None), "0.00");
+        assert_eq!(told(0.0, None), "0");
         assert_eq!(told(1047.0, None), "1047");
         assert_eq!(told(0.5, Some(f64::INFINITY)), "0.500");
     }

@@ -20,8 +20,8 @@ pub enum Warning {
         /// The market, as a multiple of the people there are.
         times: f64,
     },
-    /// The curve does not tell the market at all.
-    FlatMarket(Method),
+    /// The curve does not tell the market, by these methods.
+    FlatMarket(Vec<Method>),
     /// The last period holds more than the one before, and nobody is left.
     LastPeriodMayMeanNever {
         /// Name of the period.
@@ -73,11 +73,14 @@ impl Warning {
                  fit with the market as large as the network.",
                 method.label()
             ),
-            Self::FlatMarket(method) => format!(
-                "By {}, the curve does not tell the market and imitation apart: other markets fit about as \
-                 well. Take the fit with the market as large as the network.",
-                method.label()
-            ),
+            Self::FlatMarket(methods) => {
+                let methods: Vec<&str> = methods.iter().map(|it| it.label()).collect();
+                format!(
+                    "The curve does not tell the market and imitation apart, by {}: other markets fit about \
+                     as well. Take a fit with the market as large as the network.",
+                    methods.join("; by ")
+                )
+            }
             Self::LastPeriodMayMeanNever { period, people: count } => format!(
                 "Nearly everybody adopts in the end, {} of them in the last period ({period}), more than in \
                  the one before: it may mean \u{201c}not adopted\u{201d}. Answer the question about it in the \
@@ -141,13 +144,17 @@ impl Lessons {
             }
             warnings.push(Warning::NotRandomized);
         }
+        let mut flat = Vec::new();
         for fit in self.curve_fits.iter().filter_map(|it| it.outcome.as_ref().ok()) {
             let times = fit.m.value / everyone as f64;
             if fit.is_flat {
-                warnings.push(Warning::FlatMarket(fit.method));
+                flat.push(fit.method);
             } else if times > 1.0 + 1e-9 {
                 warnings.push(Warning::MarketBeyondPeople { method: fit.method, times });
             }
+        }
+        if !flat.is_empty() {
+            warnings.push(Warning::FlatMarket(flat));
         }
         if self.listen_to_nobody * 2 > everyone {
             let count = self.listen_to_nobody;
