@@ -10,6 +10,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
+use super::chasm::ChasmRequest;
 use super::compare::FollowedComparison;
 use super::files::waker;
 use super::learn::LessonsRequest;
@@ -43,6 +44,7 @@ pub struct Followed {
     pub(super) overlap: Option<SpreadRequest>,
     pub(super) forecast: FollowedForecast,
     pub(super) comparison: FollowedComparison,
+    pub(super) chasm: Option<ChasmRequest>,
     pub(super) course: Option<(SpreadRequest, u64)>,
     pub(super) lessons: Option<LessonsRequest>,
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
@@ -114,6 +116,7 @@ impl App {
         self.follow_overlap(ctx);
         self.follow_lessons(ctx);
         self.follow_comparison(ctx);
+        self.follow_chasm(ctx);
     }
 
     /// Who is filtered out; quick enough to need no job.

@@ -15,7 +15,9 @@ use crate::learning::Lessons;
 use crate::project::{Project, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
-use crate::ui::state::{ComparisonFinding, Course, MeasureColumn, OverlapFinding, SeedCheck};
+use crate::ui::state::{
+    ChasmFinding, ComparisonFinding, Course, MeasureColumn, OverlapFinding, SeedCheck,
+};
 use crate::ui::toast::Tone;
 
 /// The result of work, or what to say.
@@ -39,6 +41,9 @@ pub struct Jobs {
     pub forecast: Option<Job<Answer<Forecast>>>,
     pub forecast_so_far: Latest<Forecast>,
     pub forecast_seen: u64,
+    pub chasm: Option<Job<Answer<Option<ChasmFinding>>>>,
+    pub chasm_so_far: Latest<ChasmFinding>,
+    pub chasm_seen: u64,
     pub course: Option<Job<Answer<Course>>>,
     pub lessons: Option<Job<Lessons>>,
     pub compare: Option<Job<Answer<ComparisonFinding>>>,
@@ -69,6 +74,7 @@ impl Jobs {
         add(Work::Overlap, self.overlap.as_ref().map(|job| Some(job.progress())));
         add(Work::Reach, self.reach.as_ref().map(|_| None));
         add(Work::Forecast, self.forecast.as_ref().map(|job| Some(job.progress())));
+        add(Work::Chasm, self.chasm.as_ref().map(|_| None));
         add(Work::Course, self.course.as_ref().map(|_| None));
         add(Work::Lessons, self.lessons.as_ref().map(|job| Some(job.progress())));
         add(Work::Compare, self.compare.as_ref().map(|job| Some(job.progress())));
@@ -87,6 +93,7 @@ impl Jobs {
             Work::Overlap => self.overlap = None,
             Work::Reach => self.reach = None,
             Work::Forecast => self.forecast = None,
+            Work::Chasm => self.chasm = None,
             Work::Course => self.course = None,
             Work::Lessons => self.lessons = None,
             Work::Compare => self.compare = None,
@@ -157,6 +164,7 @@ impl App {
         }
         self.poll_forecast(ctx);
         self.poll_comparison(ctx);
+        self.poll_chasm(ctx);
         if let Some(outcome) = take(&mut self.jobs.course) {
             self.accept_course(outcome);
         }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod canvas;
+mod chasm;
 mod compare;
 mod files;
 mod follow;

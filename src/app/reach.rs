@@ -138,7 +138,10 @@ impl App {
 }
 
 fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, Cancelled> {
-    let request = SpreadRequest::of(project);
+    let mut request = SpreadRequest::of(project);
+    // Waves date the seeds at hand. Whom to choose is asked as if all started at once; the reach of
+    // whom was chosen is then estimated with waves, and nothing is proven of that.
+    let waves = std::mem::take(&mut request.scenario.rollout.waves);
     let results = project.results();
     let settings = &project.decisions().seed_settings;
     let to_the_end = request.scenario.steps;
@@ -178,6 +181,7 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
             ..choice
         };
     }
+    choice.guarantee = choice.guarantee.filter(|_| waves.is_empty());
     let reasons = reasons(project, &model, &choice.seeds);
     let knows_ours = !project.acquaintances().is_empty();
     Ok(Ok(ChosenSeeds { request, choice, reasons, knows_ours, lines }))

@@ -55,7 +55,7 @@ pub use error::{ScenarioError, rate, unit};
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use replicate::{NEVER, Replicate};
-pub use rollout::{Group, Nudge, Rollout, Wave};
+pub use rollout::{Group, Moment, Nudge, Rollout, Wave};
 pub use scenario::{
     Contagion, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold, TieProbability, TieWeight,
 };

@@ -59,6 +59,17 @@ pub struct Group {
     pub value: String,
 }
 
+/// A moment of a roll-out that is worth a line on a curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When.
+    pub step: u32,
+    /// What happens then.
+    pub label: String,
+    /// Whether it is a nudge rather than a wave.
+    pub is_nudge: bool,
+}
+
 impl Rollout {
     /// Checks every number and name in it against a scenario of so many steps.
     ///
@@ -158,6 +169,24 @@ impl Rollout {
             settings.push(("Nudge", format!("{percent} % of {whom}, at {}", at(nudge.step))));
         }
         settings
+    }
+
+    /// Waves and nudges in the order of time, as lines on a curve. A wave at step 0 is where every
+    /// curve begins.
+    pub fn moments(&self) -> Vec<Moment> {
+        let waves = self.waves.iter().filter(|it| it.step > 0).map(|it| Moment {
+            step: it.step,
+            label: it.name.clone(),
+            is_nudge: false,
+        });
+        let nudges = self.nudges.iter().map(|it| {
+            let percent = (it.chance * 1000.0).round() / 10.0;
+            let whom = it.only.as_ref().map_or_else(String::new, |it| format!(" of {}", it.value));
+            Moment { step: it.step, label: format!("nudge {percent} %{whom}"), is_nudge: true }
+        });
+        let mut moments: Vec<Moment> = waves.chain(nudges).collect();
+        moments.sort_by_key(|it| it.step);
+        moments
     }
 
     /// Place of the wave a seed is in.
@@ -318,6 +347,10 @@ mod tests {
             "Nudge: 2.5 % of those with client Alder, at week 6 (2027-02-15)",
         ];
         assert_eq!(told, expected);
+        let told: Vec<(u32, String)> =
+            rollout.moments().into_iter().map(|it| (it.step, it.label)).collect();
+        let expected = [(4, "Ring 1"), (6, "nudge 2.5 % of Alder")];
+        assert_eq!(told, expected.map(|(step, label)| (step, label.to_owned())));
     }
 
     #[test]

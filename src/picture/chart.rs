@@ -10,11 +10,11 @@ use super::font;
 use super::look::Theme;
 use super::mark::{Anchor, Color, Mark, Shape, Sheet};
 use super::palette::Palette;
-use crate::diffusion::{AdopterClass, Forecast, StepUnit};
+use crate::diffusion::{AdopterClass, Forecast, Moment, StepUnit};
 use crate::words::grouped;
 
 /// How a chart is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartStyle {
     /// Light or dark.
     pub theme: Theme,
@@ -24,12 +24,14 @@ pub struct ChartStyle {
     pub step_unit: StepUnit,
     /// A (fractional) step to mark.
     pub cursor: Option<f64>,
+    /// Waves and nudges to mark.
+    pub moments: Vec<Moment>,
 }
 
 impl ChartStyle {
     /// A chart as wide as a page.
     pub fn new(theme: Theme, step_unit: StepUnit) -> Self {
-        Self { theme, size: [960, 380], step_unit, cursor: None }
+        Self { theme, size: [960, 380], step_unit, cursor: None, moments: Vec::new() }
     }
 }
 
@@ -53,6 +55,7 @@ pub fn s_curve(forecast: &Forecast, style: &ChartStyle) -> Sheet {
     let blue = palette.hues[0];
     chart.marks.push(Mark::Area { points: band, fill: blue.faded(0.18) });
     chart.class_strip(forecast);
+    chart.moments();
     chart.cursor();
     let end = mean.last().copied();
     chart.marks.push(Mark::Line { points: mean, color: blue, width: 2.5, dashed: false });
@@ -87,6 +90,7 @@ pub fn bell(forecast: &Forecast, style: &ChartStyle) -> Sheet {
         }
         chart.class_names();
     }
+    chart.moments();
     chart.cursor();
     chart.finish()
 }
@@ -251,6 +255,23 @@ impl<'a> Chart<'a> {
             let label = format!("{} {}", class.label(), percent(class.share()));
             self.text([left + 15.0, 50.0], &label, 12.0, Anchor::Start, self.palette.muted_ink);
             left += 15.0 + font::width(&label, 12.0) + 20.0;
+        }
+    }
+
+    /// Dashed lines with names, one below the other in turn.
+    fn moments(&mut self) {
+        let ink = self.palette.muted_ink;
+        let style = self.style;
+        let shown = style.moments.iter().filter(|it| f64::from(it.step) <= self.limits[0]);
+        for (place, moment) in (0_u32..).zip(shown.collect::<Vec<_>>()) {
+            let (from, to) = (f64::from(moment.step), self.limits[1]);
+            let top = self.at(from, to);
+            self.line(self.at(from, 0.0), top, ink, 1.0, true);
+            let [left, _, right, _] = self.plot();
+            let ends = top[0] > f32::midpoint(left, right);
+            let (anchor, aside) = if ends { (Anchor::End, -5.0) } else { (Anchor::Start, 5.0) };
+            let down = 12.0 + 14.0 * narrow(f64::from(place % 4));
+            self.text([top[0] + aside, top[1] + down], &moment.label, TICK_PX, anchor, ink);
         }
     }
 

@@ -106,7 +106,10 @@ impl Pair {
         let look = Look { theme, labels: true, legend: true, ..plan.look.clone() };
         let scene = Scene::new(&plan.results.network, plan.positions, &look, &overlay);
         let view = View::fit(plan.positions, MAP_SIZE, MAP_MARGIN);
-        let style = ChartStyle::new(theme, plan.scenario.step_unit);
+        let style = ChartStyle {
+            moments: plan.scenario.rollout.moments(),
+            ..ChartStyle::new(theme, plan.scenario.step_unit)
+        };
         Self {
             map: scene.sheet(&view),
             fine_map: scene.sheet(&view.magnified(FINE)),

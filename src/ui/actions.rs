@@ -223,6 +223,8 @@ pub enum Work {
     Reach,
     /// Simulating.
     Forecast,
+    /// Looking for a way over a boundary at which adoption stalls.
+    Chasm,
     /// Running one replicate to watch.
     Course,
     /// Studying what happened.
@@ -248,6 +250,7 @@ impl Work {
             Self::Overlap => "Counting overlaps",
             Self::Reach => "Estimating reach",
             Self::Forecast => "Running the forecast",
+            Self::Chasm => "Looking for a way over",
             Self::Course => "Running a replicate",
             Self::Lessons => "Studying what happened",
             Self::Compare => "Comparing scenarios",

@@ -1,14 +1,19 @@
 //! The S-curve with its band, and the bell in Rogers' classes.
 
-use egui::{Color32, Stroke, Ui};
-use egui_plot::{Bar, BarChart, FilledArea, HoverPosition, Line, Plot, PlotPoints, VLine};
+use egui::{Align2, Color32, RichText, Stroke, Ui};
+use egui_plot::{
+    Bar, BarChart, FilledArea, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints,
+    PlotUi, Text, VLine,
+};
 
 use super::actions::Action;
 use super::forecast::unit_label;
 use super::map::shown;
 use super::state::Desk;
 use super::theme::palette;
-use crate::diffusion::{AdopterClass, ClassCuts, Forecast};
+use super::waves::{axis_label, moment_ink};
+use super::widgets::hint;
+use crate::diffusion::{AdopterClass, ClassCuts, Forecast, Moment, Scenario};
 use crate::picture::Theme;
 
 /// Color of a class, as on the map.
@@ -42,7 +47,13 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
     let cursor = desk.shown_step();
     let unit = desk.project.decisions().scenario().step_unit;
     let (accent, ink) = (colors.accent.gamma_multiply(faded(desk)), colors.ink);
-    let response = base(ui, "cumulative", 165.0)
+    let scenario = desk.project.decisions().scenario();
+    let marks = Marks::of(ui, scenario, steps.last().map_or(0, |it| it.step));
+    let top = steps.last().map_or(0.0, |it| it.cumulative_mean.max(f64::from(it.p90)));
+    let chasm = CHASM * forecast.people as f64;
+    let reaches_chasm = top > chasm;
+    let red = colors.bad.gamma_multiply(0.55);
+    let response = dated(base(ui, "cumulative", 165.0), scenario)
         .label_formatter(move |hover| match hover {
             HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
                 "{plot_name}\n{} {:.0}: {:.1}",
@@ -68,6 +79,10 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
                 plot.line(thin.color(ink.gamma_multiply(0.55)).width(1.2));
             }
             plot.line(Line::new("Mean", PlotPoints::from(mean)).color(accent).width(2.4));
+            if reaches_chasm {
+                plot.hline(HLine::new("16 %", chasm).color(red).width(1.0).allow_hover(false));
+            }
+            marks.draw(plot, top);
             if let Some(step) = cursor {
                 plot.vline(
                     VLine::new("Now", f64::from(step)).color(ink).width(1.2).allow_hover(false),
@@ -75,6 +90,11 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
             }
             plot.pointer_coordinate()
         });
+    if reaches_chasm {
+        let source = "Moore (1991) sees a chasm there: the early adopters do not refer the majority. \
+                      Maloney's 16 % rule: from there on, change the message and the medium.";
+        hint(ui, "Red line: 16 % of people, the chasm").on_hover_text(source);
+    }
     let last = steps.last().map_or(0, |it| it.step);
     name_plot(
         &response.response,
@@ -121,17 +141,70 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
     let cursor = desk.shown_step();
     let ink = colors.ink;
     let unit = desk.project.decisions().scenario().step_unit;
-    let response = base(ui, "bell", 110.0).show(ui, |plot| {
+    let scenario = desk.project.decisions().scenario();
+    let marks = Marks::of(ui, scenario, forecast.steps.last().map_or(0, |it| it.step));
+    let later = forecast.steps.iter().filter(|it| it.step > 0);
+    let top = later.map(|it| it.new_mean).fold(0.0, f64::max);
+    let response = dated(base(ui, "bell", 110.0), scenario).show(ui, |plot| {
         plot.bar_chart(BarChart::new("New adopters", bars).element_formatter(Box::new(
             move |bar, _| {
                 format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument.ceil(), bar.value)
             },
         )));
+        marks.draw(plot, top);
         if let Some(step) = cursor {
             plot.vline(VLine::new("Now", f64::from(step)).color(ink).width(1.2).allow_hover(false));
         }
     });
     name_plot(&response.response, &format!("New adopters over {count} steps"));
+}
+
+/// Share of people at which the chasm is looked for: innovators and early adopters.
+const CHASM: f64 = 0.16;
+
+/// Lines for waves and nudges, labelled as long as there is room.
+struct Marks {
+    moments: Vec<(Moment, Color32)>,
+    last: f64,
+}
+
+impl Marks {
+    /// Labels that fit beside each other.
+    const MOST_LABELS: usize = 8;
+
+    fn of(ui: &Ui, scenario: &Scenario, last: u32) -> Self {
+        let moments = scenario.rollout.moments().into_iter().filter(|it| it.step <= last.max(1));
+        let moments =
+            moments.map(|it| (moment_ink(ui, it.is_nudge), it)).map(|(ink, it)| (it, ink));
+        Self { moments: moments.collect(), last: f64::from(last) }
+    }
+
+    /// Draws them from the bottom to `top`, where labels stand one below the other in turn.
+    fn draw(&self, plot: &mut PlotUi<'_>, top: f64) {
+        for (place, (moment, ink)) in (0_u32..).zip(&self.moments) {
+            let at = f64::from(moment.step);
+            let line = VLine::new(moment.label.clone(), at).color(ink.gamma_multiply(0.8));
+            let line = line.width(1.0).style(LineStyle::dashed_dense()).allow_hover(false);
+            plot.vline(line);
+            if self.moments.len() > Self::MOST_LABELS {
+                continue;
+            }
+            let beside = if 2.0 * at > self.last { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
+            let height = top * (1.0 - 0.12 * f64::from(place % 4));
+            let label = RichText::new(format!(" {} ", moment.label)).small().color(*ink);
+            let text = Text::new(moment.label.clone(), PlotPoint::new(at, height), label);
+            plot.text(text.anchor(beside).allow_hover(false));
+        }
+    }
+}
+
+/// The plot with days on its axis, where the start is known.
+fn dated<'a>(plot: Plot<'a>, scenario: &Scenario) -> Plot<'a> {
+    if scenario.rollout.start.is_none() {
+        return plot;
+    }
+    let scenario = scenario.clone();
+    plot.x_axis_formatter(move |mark, _| axis_label(&scenario, mark.value))
 }
 
 /// The stretch `from..to` of the time axis, cut into classes.

@@ -12,6 +12,7 @@ use super::field::{self, NumberField};
 use super::seeds::working;
 use super::state::Desk;
 use super::theme::{figure, palette};
+use super::waves::WavesMemory;
 use super::widgets::{card, grouped, heading, hint, primary_button};
 use crate::diffusion::{
     AdopterClass, Contagion, Forecast, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold,
@@ -19,7 +20,13 @@ use crate::diffusion::{
 };
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
+pub fn show(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    memory: &mut ColumnsMemory,
+    waves: &mut WavesMemory,
+    actions: &mut Vec<Action>,
+) {
     card(ui, |ui| {
         heading(ui, "What to simulate");
         let mut scenario = desk.project.decisions().scenario().clone();
@@ -37,6 +44,8 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
         ui.add_space(6.0);
         run(ui, desk, actions);
     });
+    super::waves::show(ui, desk, memory, waves, actions);
+    super::chasm::show(ui, desk, actions);
     if let Some(forecast) = &desk.findings.forecast {
         outcome(ui, desk, forecast, actions);
     } else if desk.is_busy(Work::Forecast) {

@@ -16,6 +16,7 @@ pub mod widgets;
 
 pub mod budget;
 pub mod changes;
+pub mod chasm;
 pub mod columns;
 pub mod compare;
 pub mod conditions;
@@ -46,6 +47,7 @@ pub mod ties;
 pub mod toast;
 pub mod top;
 pub mod tray;
+pub mod waves;
 pub mod welcome;
 
 use std::path::PathBuf;
@@ -78,6 +80,8 @@ pub struct Memory {
     pub learn: learn::LearnMemory,
     /// Of the tray of scenarios.
     pub tray: tray::TrayMemory,
+    /// Of the waves of seeds.
+    pub waves: waves::WavesMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
     /// Of the dialog that asks for a path.
@@ -156,7 +160,8 @@ pub fn show(
                     Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
                     Tab::Forecast => {
                         tray::show(ui, desk, &mut memory.tray, actions);
-                        forecast::show(ui, desk, &mut memory.columns, actions);
+                        let Memory { columns, waves, .. } = memory;
+                        forecast::show(ui, desk, columns, waves, actions);
                     }
                 });
             },

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::actions::{Tab, Window, Work};
-use crate::diffusion::{AdopterClass, Difference, Forecast, NEVER, Replicate, StepUnit};
+use crate::diffusion::{
+    AdopterClass, Chasm, Difference, Forecast, NEVER, Replicate, Scenario, StepUnit,
+};
 use crate::layout::Point;
 use crate::learning::Lessons;
 use crate::measure::{Estimate, Finding, Measure};
 use crate::network::PersonIndex;
 use crate::picture::{Legend, View};
 use crate::project::{Contrast, ImportSummary, Project};
-use crate::seeding::{Costs, Overlap, Paying, Reach, Reason, StrategyTable};
+use crate::seeding::{Costs, Overlap, Paying, Reach, Reason, StrategyTable, Way};
 
 /// Everything a view may read.
 #[derive(Clone, Copy)]
@@ -140,6 +142,10 @@ pub struct Findings {
     pub comparison_is_stale: bool,
     /// Why the scenarios cannot be compared.
     pub comparison_refusal: Option<String>,
+    /// The boundary at which the forecast stalls, and what would carry it over.
+    pub chasm: Option<Arc<ChasmFinding>>,
+    /// True when seeds, scenario or network changed since the boundary was looked for.
+    pub chasm_is_stale: bool,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
     /// What was learned from what happened, or why nothing could be.
@@ -312,6 +318,19 @@ impl Default for ComparisonFinding {
             replicates: 0,
         }
     }
+}
+
+/// A boundary at which adoption stalls.
+#[derive(Clone, Debug)]
+pub struct ChasmFinding {
+    /// Where, and what leads across.
+    pub chasm: Chasm,
+    /// Names of the full and of the empty segment.
+    pub names: [String; 2],
+    /// What was simulated.
+    pub scenario: Scenario,
+    /// What was tried to carry it over, growing while it is looked for.
+    pub ways: Vec<Way>,
 }
 
 /// One replicate, prepared for watching.

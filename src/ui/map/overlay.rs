@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::epaint::TextShape;
-use egui::{Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
 use super::{Canvas, MapMemory, card, tie};
 use crate::network::{PersonIndex, Tie};
@@ -25,6 +25,7 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
     if canvas.desk.project.decisions().look.labels {
         names(ui, painter, canvas, memory, lit.as_ref());
     }
+    waves(ui, painter, canvas, memory);
     match memory.hovered {
         Some(person) => name_of_hovered(ui, painter, canvas, memory, person),
         None => tie::paint(ui, painter, canvas, memory),
@@ -39,6 +40,27 @@ fn marks(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
         let person = project.results().person(id).filter(|&it| !canvas.is_hidden(it));
         if let Some(at) = person.and_then(|it| Some((it, canvas.place(it, memory)?))) {
             crate::ui::learn::marks::sign(ui, painter, marked, at.1, canvas.radius(at.0));
+        }
+    }
+}
+
+/// The wave of each seed, at its upper right: P for the first, the pilot, then the rings by number.
+fn waves(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
+    let decisions = canvas.desk.project.decisions();
+    let colors = palette(ui.visuals());
+    for (ring, wave) in decisions.scenario().rollout.waves.iter().enumerate() {
+        let label = if ring == 0 { "P".to_owned() } else { ring.to_string() };
+        for id in wave.seeds.iter().filter(|it| decisions.case().is_seed(it)) {
+            let Some(person) = canvas.desk.project.results().person(id) else { continue };
+            if canvas.is_hidden(person) {
+                continue;
+            }
+            let Some(at) = canvas.place(person, memory) else { continue };
+            let beside = at + vec2(0.8, -0.8) * (canvas.radius(person) + 4.0);
+            let stroke = Stroke::new(1.0, colors.canvas);
+            painter.circle(beside, 6.5, colors.accent, stroke);
+            let font = FontId::proportional(9.5);
+            painter.text(beside, Align2::CENTER_CENTER, &label, font, colors.on_accent);
         }
     }
 }

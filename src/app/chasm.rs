@@ -1,0 +1,106 @@
+//! Whether the forecast stalls at a boundary, worked out beside the window once it stands.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::App;
+use super::files::waker;
+use super::follow::in_pool;
+use super::jobs::Answer;
+use super::request::SpreadRequest;
+use crate::diffusion::Chasm;
+use crate::jobs::{Cancelled, Control, Job, Latest};
+use crate::network::Groups;
+use crate::project::Project;
+use crate::seeding::{Crossing, SearchState};
+use crate::ui::actions::Tab;
+use crate::ui::state::ChasmFinding;
+
+/// What a stall depends on.
+pub type ChasmRequest = (SpreadRequest, Option<String>);
+
+impl App {
+    /// Looks for a stall anew when the forecast that is shown is another one.
+    pub(super) fn follow_chasm(&mut self, ctx: &Context) {
+        let decisions = self.project.decisions();
+        let request = (SpreadRequest::of(&self.project), decisions.segment_by.clone());
+        let is_current = self.followed.chasm.as_ref() == Some(&request);
+        self.findings.chasm_is_stale = self.findings.chasm.is_some() && !is_current;
+        let looked_at = self.state.right_open && self.state.tab == Tab::Forecast;
+        let stands = self.findings.forecast.is_some()
+            && !self.findings.forecast_is_stale
+            && self.jobs.forecast.is_none();
+        if is_current || !looked_at || !stands {
+            return;
+        }
+        let latest = Latest::default();
+        self.followed.chasm = Some(request.clone());
+        self.jobs.chasm_so_far = latest.clone();
+        self.jobs.chasm_seen = 0;
+        let project = self.project.clone();
+        self.jobs.chasm = Some(Job::spawn("chasm", waker(ctx), move |control| {
+            in_pool(|| look(&project, request, &latest, control))
+        }));
+    }
+
+    pub(super) fn poll_chasm(&mut self, ctx: &Context) {
+        let newer = self.jobs.chasm_so_far.newer_than(self.jobs.chasm_seen);
+        if let Some((generation, finding)) = newer {
+            self.jobs.chasm_seen = generation;
+            self.findings.chasm = Some(finding);
+        }
+        if let Some(outcome) = super::jobs::take(&mut self.jobs.chasm)
+            && let Some(finding) = self.finished(ctx, outcome)
+        {
+            self.findings.chasm = finding.map(Arc::new);
+        }
+    }
+}
+
+/// Finds the stall, tells it, and then tries what would carry adoption over.
+fn look(
+    project: &Project,
+    (spread, segment_by): ChasmRequest,
+    latest: &Latest<ChasmFinding>,
+    control: &Control,
+) -> Result<Answer<Option<ChasmFinding>>, Cancelled> {
+    let results = project.results();
+    let Ok(model) = spread.model(&results.network) else { return Ok(Ok(None)) };
+    let (segments, names): (Vec<Option<u32>>, Vec<String>) = match segment_by {
+        Some(column) => {
+            let groups = Groups::of(&results.network.people, &column);
+            (groups.of, groups.names)
+        }
+        None => {
+            let of = results.neighborhoods();
+            let count = of.iter().max().map_or(0, |it| it + 1);
+            let names = (1..=count).map(|it| format!("neighborhood {it}")).collect();
+            (of.iter().map(|&it| Some(it)).collect(), names)
+        }
+    };
+    control.progress(0, 1)?;
+    let Some(chasm) = Chasm::find(&model, &spread.seeds, &segments) else { return Ok(Ok(None)) };
+    let name = |it: u32| names.get(it as usize).cloned().unwrap_or_default();
+    let mut finding = ChasmFinding {
+        chasm,
+        names: [name(chasm.full), name(chasm.empty)],
+        scenario: spread.scenario,
+        ways: Vec::new(),
+    };
+    if !chasm.is_typical() {
+        return Ok(Ok(Some(finding)));
+    }
+    latest.publish(finding.clone());
+    control.wake();
+    let mut crossing = Crossing::new(model, spread.seeds, &segments, &chasm);
+    loop {
+        match crossing.step() {
+            Ok(SearchState::Searching { done, total }) => control.progress(done, total)?,
+            // What cannot be tried, as where nobody inside may be a seed, is no way over.
+            Ok(SearchState::Finished) | Err(_) => break,
+        }
+    }
+    finding.ways = crossing.finish();
+    Ok(Ok(Some(finding)))
+}
