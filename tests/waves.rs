@@ -2,6 +2,7 @@
 
 #![cfg(feature = "gui")]
 
+#[allow(dead_code, reason = "each test file uses the part it needs")]
 mod common;
 
 use std::ops::ControlFlow;
@@ -74,6 +75,7 @@ fn to_the_forecast(window: &mut Window) {
 fn seeds_go_out_in_waves_that_can_be_changed_and_taken_back() {
     let mut window = open(Vec::new(), [1440.0, 900.0], egui::Theme::Light);
     to_the_forecast(&mut window);
+    click(&mut window, "Waves");
     click(&mut window, "by order");
     let told: Vec<(String, u32, usize)> = rollout(&window)
         .waves

@@ -26,7 +26,6 @@ impl App {
         let decisions = self.project.decisions();
         let request = (SpreadRequest::of(&self.project), decisions.segment_by.clone());
         let is_current = self.followed.chasm.as_ref() == Some(&request);
-        self.findings.chasm_is_stale = self.findings.chasm.is_some() && !is_current;
         let looked_at = self.state.right_open && self.state.tab == Tab::Forecast;
         let stands = self.findings.forecast.is_some()
             && !self.findings.forecast_is_stale
@@ -67,17 +66,14 @@ fn look(
 ) -> Result<Answer<Option<ChasmFinding>>, Cancelled> {
     let results = project.results();
     let Ok(model) = spread.model(&results.network) else { return Ok(Ok(None)) };
-    let (segments, names): (Vec<Option<u32>>, Vec<String>) = match segment_by {
-        Some(column) => {
-            let groups = Groups::of(&results.network.people, &column);
-            (groups.of, groups.names)
-        }
-        None => {
-            let of = results.neighborhoods();
-            let count = of.iter().max().map_or(0, |it| it + 1);
-            let names = (1..=count).map(|it| format!("neighborhood {it}")).collect();
-            (of.iter().map(|&it| Some(it)).collect(), names)
-        }
+    let (segments, names): (Vec<Option<u32>>, Vec<String>) = if let Some(column) = segment_by {
+        let groups = Groups::of(&results.network.people, &column);
+        (groups.of, groups.names)
+    } else {
+        let of = results.neighborhoods();
+        let count = of.iter().max().map_or(0, |it| it + 1);
+        let names = (1..=count).map(|it| format!("neighborhood {it}")).collect();
+        (of.iter().map(|&it| Some(it)).collect(), names)
     };
     control.progress(0, 1)?;
     let Some(chasm) = Chasm::find(&model, &spread.seeds, &segments) else { return Ok(Ok(None)) };
@@ -86,6 +82,7 @@ fn look(
         chasm,
         names: [name(chasm.full), name(chasm.empty)],
         scenario: spread.scenario,
+        seeds: spread.seeds.clone(),
         ways: Vec::new(),
     };
     if !chasm.is_typical() {
@@ -94,12 +91,9 @@ fn look(
     latest.publish(finding.clone());
     control.wake();
     let mut crossing = Crossing::new(model, spread.seeds, &segments, &chasm);
-    loop {
-        match crossing.step() {
-            Ok(SearchState::Searching { done, total }) => control.progress(done, total)?,
-            // What cannot be tried, as where nobody inside may be a seed, is no way over.
-            Ok(SearchState::Finished) | Err(_) => break,
-        }
+    // What cannot be tried, as where nobody inside may be a seed, is no way over.
+    while let Ok(SearchState::Searching { done, total }) = crossing.step() {
+        control.progress(done, total)?;
     }
     finding.ways = crossing.finish();
     Ok(Ok(Some(finding)))

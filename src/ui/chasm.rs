@@ -58,7 +58,10 @@ fn show_way(
         people.get(it as usize).map_or_else(String::new, |it| shown_name(&it.name))
     };
     hint(ui, chasm_way(way, &finding.chasm, finding.scenario.contagion, name));
-    if !way.carries || desk.findings.chasm_is_stale {
+    let project = desk.project;
+    let is_stale =
+        finding.scenario != *project.decisions().scenario() || finding.seeds != project.seeds();
+    if !way.carries || is_stale {
         return;
     }
     match &way.means {

@@ -144,8 +144,6 @@ pub struct Findings {
     pub comparison_refusal: Option<String>,
     /// The boundary at which the forecast stalls, and what would carry it over.
     pub chasm: Option<Arc<ChasmFinding>>,
-    /// True when seeds, scenario or network changed since the boundary was looked for.
-    pub chasm_is_stale: bool,
     /// The replicate being watched.
     pub course: Option<Arc<Course>>,
     /// What was learned from what happened, or why nothing could be.
@@ -327,8 +325,10 @@ pub struct ChasmFinding {
     pub chasm: Chasm,
     /// Names of the full and of the empty segment.
     pub names: [String; 2],
-    /// What was simulated.
+    /// What was simulated, and from whom.
     pub scenario: Scenario,
+    /// The seeds.
+    pub seeds: Vec<PersonIndex>,
     /// What was tried to carry it over, growing while it is looked for.
     pub ways: Vec<Way>,
 }

@@ -1,6 +1,6 @@
 //! The roll-out: seeds in waves with dates, how many can be onboarded at a time, and nudges.
 
-use egui::{ComboBox, RichText, TextEdit, Ui};
+use egui::{CollapsingHeader, ComboBox, RichText, TextEdit, Ui};
 
 use super::actions::Action;
 use super::columns::ColumnsMemory;
@@ -9,8 +9,8 @@ use super::icon::{self, Icon};
 use super::person::capitalized;
 use super::state::Desk;
 use super::text::shown_name;
-use super::theme::palette;
-use super::widgets::{card, counted, heading, hint};
+use super::theme::{palette, title};
+use super::widgets::{card, counted, hint};
 use crate::diffusion::{Group, Nudge, Rollout, Scenario, StepUnit, Wave};
 
 /// Columns, and entries of each, that a nudge may be aimed at.
@@ -29,8 +29,8 @@ pub struct WavesMemory {
     split_refused: Option<String>,
     /// Name or date being typed, and why it was refused.
     typing: Option<Typing>,
-    /// Place of the wave whose seeds are listed; `None` in it stands for the seeds in no wave.
-    open: Option<Option<usize>>,
+    /// Whose seeds are listed.
+    open: Option<Listed>,
 }
 
 impl Default for WavesMemory {
@@ -38,6 +38,10 @@ impl Default for WavesMemory {
         Self { per_wave: 5, every: 1, split_refused: None, typing: None, open: None }
     }
 }
+
+/// The place of a wave, or none for the seeds in no wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Listed(Option<usize>);
 
 #[derive(Debug)]
 struct Typing {
@@ -63,14 +67,20 @@ pub fn show(
     let scenario = desk.project.decisions().scenario();
     let mut changed = scenario.clone();
     let what = card(ui, |ui| {
-        heading(ui, "Waves");
-        let waves = waves(ui, desk, memory, &mut changed);
-        let split = split(ui, desk, columns, memory, &mut changed);
-        ui.add_space(4.0);
-        let start = start(ui, memory, &mut changed.rollout);
-        let capacity = capacity(ui, &mut changed);
-        let nudges = nudges(ui, desk, columns, &mut changed);
-        waves.or(split).or(start).or(capacity).or(nudges)
+        // Closed at first, so that the curve stays in sight of who does without.
+        let title = RichText::new("Waves").text_style(title()).strong();
+        let header = CollapsingHeader::new(title).id_salt("waves");
+        let is_used = scenario.rollout != Rollout::default();
+        let body = header.default_open(is_used).show(ui, |ui| {
+            let waves = waves(ui, desk, memory, &mut changed);
+            let split = split(ui, desk, columns, memory, &mut changed);
+            ui.add_space(4.0);
+            let start = start(ui, memory, &mut changed.rollout);
+            let capacity = capacity(ui, &mut changed);
+            let nudges = nudges(ui, desk, columns, &mut changed);
+            waves.or(split).or(start).or(capacity).or(nudges)
+        });
+        body.body_returned.flatten()
     });
     if let Some(what) = what {
         actions.push(Action::SetScenario(Box::new(changed), what));
@@ -244,11 +254,11 @@ fn typed<T>(
 }
 
 fn members_button(ui: &mut Ui, count: usize, place: Option<usize>, memory: &mut WavesMemory) {
-    let open = memory.open == Some(place);
+    let open = memory.open == Some(Listed(place));
     let text = counted(count, "seed", "seeds");
     let button = egui::Button::selectable(open, RichText::new(text).small());
     if ui.add(button).on_hover_text("Who; move them to another wave").clicked() {
-        memory.open = if open { None } else { Some(place) };
+        memory.open = if open { None } else { Some(Listed(place)) };
     }
 }
 
@@ -260,7 +270,7 @@ fn members(
     memory: &WavesMemory,
     scenario: &mut Scenario,
 ) -> Option<&'static str> {
-    if memory.open != Some(place) {
+    if memory.open != Some(Listed(place)) {
         return None;
     }
     let mut what = None;
