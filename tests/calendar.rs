@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jaywalk::diffusion::{
-    Calendar, Contagion, Ensemble, Forecast, Hazard, Meeting, Model, NEVER, Push, Scenario,
-    ScenarioError, SeizRates, Standing, Threshold, TieProbability, TieWeight,
+    Calendar, ChannelStrengths, Contagion, Ensemble, Forecast, Hazard, Meeting, Model, NEVER,
+    Playbook, PlaybookPush, Push, PushKind, Reaches, Scenario, ScenarioError, SeizRates, Standing,
+    Threshold, TieProbability, TieStrength, TieWeight,
 };
 use jaywalk::network::{InfluenceArc, InfluenceGraph, PersonIndex};
 use proptest::prelude::*;
@@ -252,7 +253,7 @@ fn calendars_that_make_no_sense_are_refused() {
     assert_eq!(refused(both), ScenarioError::BothAdoptedAndNever { person: 1 });
 }
 
-fn every_contagion() -> [Contagion; 11] {
+fn every_contagion() -> [Contagion; 12] {
     [
         cascade(0.1),
         cascade(0.6),
@@ -265,7 +266,20 @@ fn every_contagion() -> [Contagion; 11] {
         Contagion::Fading { beta: 0.3, gamma: 0.4 },
         Contagion::Seiz(SeizRates { sceptics: 0.15, ..SeizRates::USUAL }),
         Contagion::Rivalry { chance: TieProbability::Uniform(0.5), meeting: Meeting::FirstCome },
+        Contagion::Playbook,
     ]
+}
+
+/// For [`Contagion::Playbook`]: three tries per tie, and an advert.
+fn playbook() -> Playbook {
+    let advert = PlaybookPush::usual(PushKind::Advert, Reaches::Everyone);
+    Playbook {
+        channels: ChannelStrengths::all(0.3),
+        strength: TieStrength::Alike,
+        talk_steps: Some(3),
+        pushes: vec![PlaybookPush { rate: 0.1, ..advert }],
+        ..Playbook::default()
+    }
 }
 
 /// A small network, seeds, a scenario and a calendar.
@@ -329,6 +343,7 @@ fn cases() -> impl Strategy<Value = Case> {
                 visibility,
                 rng_seed,
                 replicates: 30,
+                playbook: playbook(),
                 ..Scenario::default()
             },
         );
@@ -608,6 +623,22 @@ impl Slow<'_> {
         }
     }
 
+    /// Whether somebody hears of it by [`playbook`].
+    fn told(
+        &self,
+        adopted: &[(usize, usize)],
+        since: &[i64],
+        step: i64,
+        rng: &mut impl Rng,
+    ) -> bool {
+        let Scenario { presence, visibility, .. } = self.model.scenario();
+        let talking = adopted.iter().filter(|it| step - since[it.0] <= 3);
+        let attempts: u32 = talking.map(|it| self.model.graph().ties(it.1)).sum();
+        let chance = 0.3 * presence * visibility;
+        let told = (0..attempts).filter(|_| rng.random::<f64>() < chance).count() > 0;
+        rng.random::<f64>() < 0.1 || told
+    }
+
     /// Where influence takes a person who has not decided.
     fn moved(
         &self,
@@ -663,6 +694,7 @@ impl Slow<'_> {
                 let attempts: u32 = tried.map(|it| graph.ties(it.1)).sum();
                 (0..attempts).filter(|_| rng.random::<f64>() < chance).count() > 0
             }
+            Contagion::Playbook => self.told(&adopted, since, step, rng),
             Contagion::Seiz(rates) => {
                 let seen = |place| scenario.visibility * ties(place) / all_ties;
                 let by_adopters = rates.beta * seen(Place::Adopted);

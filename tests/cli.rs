@@ -76,6 +76,64 @@ fn import_accounts_for_every_row() {
 }
 
 #[test]
+fn a_playbook_file_is_simulated_and_told_by_cause() {
+    let desk = Desk::new();
+    desk.write("ties.csv", "source,target,channel\na,b,online\nb,c,face to face\nc,d,phone\n");
+    let file = |text: &str| desk.write("playbook.json", text);
+    let line = |more: &str| {
+        let told = "simulate ties.csv --directed --contagion playbook --playbook playbook.json";
+        format!("{told} {more} --json")
+    };
+    file(
+        r#"{ "strength": "alike", "channels": { "online": 1, "face_to_face": 0, "phone": 0.5 },
+             "pushes": [ { "name": "Expo", "kind": "trade_show", "from": 2, "until": 2, "rate": 1,
+                           "reaches": { "people": ["d"] } } ] }"#,
+    );
+    let told = desk.json(&line("--seeds a --steps 5"));
+    let causes: Vec<Value> = told["causes"]
+        .as_array()
+        .expect("causes")
+        .iter()
+        .map(|it| json!([it["kind"], it["name"], it["mean"]]))
+        .collect();
+    let expected =
+        json!([["seed", "seeds", 1.0], ["channel", "online", 1.0], ["push", "Expo", 1.0]]);
+    assert_eq!(json!(causes), expected);
+    assert_eq!(told["causes"][2]["new_mean"], json!([0.0, 0.0, 1.0]));
+    // Options stand in place of what the file says.
+    let told = desk.json(&line("--seeds a --channel online=0"));
+    assert_eq!(told["mean_adopters"], 2.0);
+    let chosen = desk
+        .json("seeds ties.csv --directed --k 1 --contagion playbook --tie-strength alike --json");
+    assert_eq!(chosen["seeds"][0]["id"], "a", "the head of the path reaches most");
+
+    assert!(desk.refusal(&line("--channel radio=1"), 2).contains("channels are online"));
+    assert!(desk.refusal(&line("--talk-steps 0"), 2).contains("1 step or more"));
+    let push = |rest: &str| {
+        format!(r#"{{ "pushes": [ {{ "name": "Expo", "kind": "site", "from": 1, {rest} }} ] }}"#)
+    };
+    for (text, reason) in [
+        (r#"{ "channels": { "radio": 1 } }"#.to_owned(), "unknown field `radio`"),
+        (
+            r#"{ "channels": { "online": 2 } }"#.to_owned(),
+            "channel online must lie between 0 and 1",
+        ),
+        (r#"{ "pushes": [ { "name": "Expo" } ] }"#.to_owned(), "missing field `kind`"),
+        (push(r#""rate": 7, "reaches": "everyone""#), "rate must lie between 0 and 1, but is 7"),
+        (push(r#""rate": 0.1, "reaches": { "people": ["zed"] }"#), "zed"),
+        ("{ \"pushes\": [".to_owned(), "EOF"),
+    ] {
+        file(&text);
+        let said = desk.refusal(&line(""), 2);
+        assert!(said.contains(reason), "{said}");
+    }
+    assert!(
+        desk.refusal("simulate ties.csv --contagion playbook --playbook no.json", 1)
+            .contains("no.json")
+    );
+}
+
+#[test]
 fn people_are_left_out_of_the_seeds_by_what_is_known_of_them() {
     let desk = Desk::new();
     desk.write("who.csv", "Id,Label,team\na,Ana,Alder\nb,Ben,Birch\nc,Cy,Alder\nd,Dee,Birch\n");

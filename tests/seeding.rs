@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use classics::{karate, mutual, shared_json};
 use jaywalk::diffusion::{
-    Contagion, Hazard, Model, Scenario, Threshold, TieProbability, TieWeight,
+    ChannelStrengths, Contagion, Hazard, Model, Playbook, PlaybookPush, PushKind, Reaches,
+    Scenario, Threshold, TieProbability, TieStrength, TieWeight,
 };
 use jaywalk::network::{InfluenceArc, InfluenceGraph, PersonIndex};
 use jaywalk::seeding::{
@@ -405,17 +406,32 @@ fn two_neighbors_convince_a_ring_that_one_cannot() {
 #[test]
 fn spontaneous_adopters_are_no_merit_of_the_seeds() {
     let contagion = Contagion::Bass { p: 0.02, q: 0.3, hazard: Hazard::Exponential };
-    let model = with_steps(karate(0.1), contagion, 6);
-    let found = best(&model, 3);
+    assert_spontaneous_apart(&with_steps(karate(0.1), contagion, 6));
+    let advert = PlaybookPush::usual(PushKind::Advert, Reaches::Everyone);
+    let playbook = Playbook {
+        strength: TieStrength::Alike,
+        channels: ChannelStrengths::all(0.05),
+        pushes: vec![PlaybookPush { rate: 0.02, ..advert }],
+        ..Playbook::default()
+    };
+    let scenario =
+        Scenario { contagion: Contagion::Playbook, playbook, steps: 6, ..Scenario::default() };
+    let graph = Arc::new(karate(0.1));
+    let model = Model::new(graph, None, None, &scenario).expect("a playbook that makes sense");
+    assert_spontaneous_apart(&Arc::new(model));
+}
+
+fn assert_spontaneous_apart(model: &Arc<Model>) {
+    let found = best(model, 3);
     assert_eq!(found.guarantee, None);
     assert!(found.without_seeds > 1.0, "{found:?}");
     let added: f64 = found.seeds.iter().map(|seed| seed.marginal_reach).sum();
     assert!((found.without_seeds + added - found.reach.mean).abs() < 1e-9);
-    let (mean, se) = simulated(&model, &people(&found), 4000);
+    let (mean, se) = simulated(model, &people(&found), 4000);
     let slack = 4.0 * se.hypot(standard_error(&found.reach));
     assert!((mean - found.reach.mean).abs() <= slack);
     let random = SeedRequest { strategy: Strategy::Random, ..SeedRequest::best(3) };
-    let (by_chance, other_se) = simulated(&model, &people(&choose(&model, random)), 4000);
+    let (by_chance, other_se) = simulated(model, &people(&choose(model, random)), 4000);
     assert!(mean > by_chance - 4.0 * se.hypot(other_se), "{mean} {by_chance}");
 }
 

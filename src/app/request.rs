@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::App;
 use super::follow::Shared;
 use super::jobs::Answer;
-use crate::diffusion::{Contagion, Model, Scenario};
+use crate::diffusion::{Model, Scenario};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::project::{Case, Mark, Project, Results, present};
 
@@ -62,9 +62,8 @@ impl SpreadRequest {
 
     /// Whether anything could spread at all.
     pub fn is_idle(&self) -> bool {
-        let by_itself = matches!(self.scenario.contagion, Contagion::Bass { .. })
-            || !self.scenario.rollout.nudges.is_empty();
-        self.graph.0.people() == 0 || (self.seeds.is_empty() && !by_itself && self.marks.is_none())
+        let nobody_starts = self.seeds.is_empty() && !self.scenario.starts_by_itself();
+        self.graph.0.people() == 0 || (nobody_starts && self.marks.is_none())
     }
 
     /// Whether the same would spread on `results`: among the same people along the same ties,
@@ -73,7 +72,10 @@ impl SpreadRequest {
         let (then, now) = (&self.graph.0, results.graph());
         let same_ties =
             then.has_arcs_of(now) && (!self.scenario.contagion.heeds_strengths() || then == now);
-        same_ties && self.network.0.people == results.network.people
+        // Strengths and channels, as a playbook reads them, are told by the evidence.
+        let same_evidence =
+            || !self.scenario.heeds_evidence() || self.network.0.ties == results.network.ties;
+        same_ties && self.network.0.people == results.network.people && same_evidence()
     }
 
     /// Takes the network of `results` for its own where that makes no difference.

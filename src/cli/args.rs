@@ -532,6 +532,19 @@ pub enum ContagionName {
     Seiz,
     /// Two competing cascades, ours and a rival's
     Rivals,
+    /// Word of mouth in channels, and pushes from outside
+    Playbook,
+}
+
+/// Values of `--tie-strength`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum TieStrengthName {
+    /// All ties alike: the channel's strength is the chance per step
+    Alike,
+    /// .005 for strangers, .010 for friendlies, .040 for friends
+    Classes,
+    /// The chance that the evidence of each tie gives
+    Own,
 }
 
 /// Values of `--hazard`.
@@ -612,10 +625,24 @@ pub struct ScenarioArgs {
     /// Rivals: our chance where both ideas come at the same step [default: by the ties that tried]
     #[arg(long, value_name = "W")]
     pub rival_weight: Option<f64>,
+    /// Playbook: channels and pushes in a JSON file with any of channels, strength, `talk_steps`,
+    /// week, translators and pushes [default: word of mouth alone]
+    #[arg(long, value_name = "FILE.json")]
+    pub playbook: Option<PathBuf>,
+    /// Playbook: strength of a channel, in place of the file's, for example online=0.5; may be given
+    /// several times
+    #[arg(long, value_name = "CHANNEL=STRENGTH")]
+    pub channel: Vec<String>,
+    /// Playbook: how strong ties are, in place of the file's
+    #[arg(long, value_enum)]
+    pub tie_strength: Option<TieStrengthName>,
+    /// Playbook: at how many steps after adopting people try each tie [default: every step]
+    #[arg(long, value_name = "N")]
+    pub talk_steps: Option<u32>,
     /// Chance per step that an adopter gives up again; counted apart
     #[arg(long, value_name = "C", default_value_t = 0.0)]
     pub churn: f64,
-    /// Longest time simulated [default: 52 for bass and seiz, else until nothing changes, at most 1000]
+    /// Longest time simulated [default: 52 for bass, seiz and playbook, else until nothing changes, at most 1000]
     #[arg(long, value_name = "N")]
     pub steps: Option<u32>,
     /// What a step stands for

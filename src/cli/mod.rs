@@ -14,6 +14,7 @@ mod measure;
 mod output;
 mod picture;
 mod plan;
+mod playbook;
 mod progress;
 mod rollout;
 mod scenario;

@@ -7,11 +7,12 @@ use crate::diffusion::{
 
 use super::CliError;
 use super::args::{ContagionName, HazardName, ScenarioArgs, StepUnitName};
+use super::playbook::playbook;
 
 /// Cascades and thresholds end by themselves; this only bounds the slowest of them.
 const UNTIL_NOTHING_CHANGES: u32 = 1000;
 
-/// Bass and SEIZ never end by themselves: a year of weeks.
+/// Bass, SEIZ and playbooks never end by themselves: a year of weeks.
 pub const BASS_STEPS: u32 = 52;
 
 /// Turns options into a scenario. Numbers out of range are refused later, by the model.
@@ -34,6 +35,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
             chance: tie_probability(&args.p)?,
             meeting: args.rival_weight.map_or(Meeting::FirstCome, Meeting::Weighted),
         },
+        ContagionName::Playbook => Contagion::Playbook,
         ContagionName::Lt => Contagion::LinearThreshold(match args.p.as_str() {
             "weighted" => TieWeight::Equal,
             "column" => TieWeight::PerTie,
@@ -44,11 +46,9 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
             Contagion::Bass { p: args.bass_p, q: args.bass_q, hazard: hazard(args.hazard) }
         }
     };
-    let own_end = if matches!(contagion, Contagion::Bass { .. } | Contagion::Seiz(_)) {
-        BASS_STEPS
-    } else {
-        UNTIL_NOTHING_CHANGES
-    };
+    let goes_on =
+        |it| matches!(it, Contagion::Bass { .. } | Contagion::Seiz(_) | Contagion::Playbook);
+    let own_end = if goes_on(contagion) { BASS_STEPS } else { UNTIL_NOTHING_CHANGES };
     Ok(Scenario {
         contagion,
         steps: args.steps.unwrap_or(own_end),
@@ -60,6 +60,7 @@ pub fn scenario(args: &ScenarioArgs, rng_seed: u64) -> Result<Scenario, CliError
         churn: args.churn,
         rivals: args.rivals.clone(),
         rollout: Rollout::default(),
+        playbook: playbook(args)?,
         rng_seed,
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::diffusion::{AdopterClass, Ensemble, Forecast, Model, StepUnit};
+use crate::diffusion::{AdopterClass, Cause, Ensemble, Forecast, Model, StepUnit};
 use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
 use crate::words::{self, counted};
@@ -175,10 +175,32 @@ pub fn forecast_json(people: &[PersonName], forecast: &Forecast) -> Value {
         "classes": classes_json(forecast),
         "standings": forecast.standings,
     });
+    if let Some(object) = value.as_object_mut().filter(|_| !forecast.causes.is_empty()) {
+        object.insert("causes".to_owned(), causes_json(forecast));
+    }
     if let (Some(rows), Some(object)) = (per_person, value.as_object_mut()) {
         object.insert("per_person".to_owned(), json!(rows));
     }
     value
+}
+
+/// What adopters adopted through: its kind and name, people in all and per step.
+fn causes_json(forecast: &Forecast) -> Value {
+    let each = forecast.causes.iter().map(|it| {
+        let kind = match it.cause {
+            Cause::Seed => "seed",
+            Cause::Earlier => "earlier",
+            Cause::Nudge | Cause::Push(_) => "push",
+            Cause::Channel(_) | Cause::Untold => "channel",
+        };
+        json!({
+            "kind": kind,
+            "name": it.cause.label(),
+            "mean": it.total(),
+            "new_mean": it.new_mean,
+        })
+    });
+    each.collect()
 }
 
 /// Rogers' classes, cut by rank, with the steps between which the mean curve passes each.
@@ -226,8 +248,18 @@ pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
         .into_iter()
         .chain(standings)
         .collect();
+    let causes: Vec<String> = forecast
+        .causes
+        .iter()
+        .map(|it| format!("{} {}", it.cause.label(), number(it.total())))
+        .collect();
+    let causes = if causes.is_empty() {
+        String::new()
+    } else {
+        format!("by what came first: {}\n", causes.join(", "))
+    };
     format!(
-        "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n\n{}",
+        "{} of {} adopt (mean of {}; 95 % sure within {} of it; sd {})\n{causes}\n{}",
         number(forecast.mean_adopters),
         words::people(forecast.people),
         counted(usize::try_from(forecast.replicates).unwrap_or(usize::MAX), "run", "runs"),

@@ -218,6 +218,6 @@ impl Ensemble {
 
     /// Forecast from the replicates run so far.
     pub fn forecast(&self) -> Forecast {
-        Forecast::from_tally(self.setting, &self.tally())
+        Forecast::from_tally(&self.setting, &self.tally())
     }
 }

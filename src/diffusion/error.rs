@@ -172,6 +172,30 @@ pub enum ScenarioError {
         /// Who.
         person: u32,
     },
+    /// A push from outside that makes no sense.
+    #[error("\u{201c}{push}\u{201d}: {why}")]
+    Push {
+        /// Its name, or its kind where it has none.
+        push: String,
+        /// What is wrong with which number.
+        why: String,
+    },
+    /// Adopters who would speak of it for no step at all.
+    #[error("Adopters must speak of it for 1 step or more; set a channel to 0 to silence it")]
+    NobodyTalks,
+    /// A playbook that makes a tie pass influence on with a chance above 1.
+    #[error(
+        "The tie from {influencer} to {audience} would pass influence on with chance {chance} per step; \
+         lower the channel, the strength of ties or the translators' factor until that is 1 at most"
+    )]
+    StrongTie {
+        /// Who influences.
+        influencer: String,
+        /// Who is influenced.
+        audience: String,
+        /// The product of channel, strength, factor, presence and visibility.
+        chance: f64,
+    },
     /// A person named to start the rival idea who is not there.
     #[error(
         "The rival idea cannot start with \u{201c}{id}\u{201d}: nobody in the network has that id or name"

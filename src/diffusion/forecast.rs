@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::tally::{Histogram, Standing, Tally};
-use super::{ClassCuts, Model, Replicate};
+use super::{Cause, CauseCurve, ClassCuts, Model, Replicate};
 use crate::network::PersonIndex;
 
 /// Adoption over time, with its spread over replicates. Seeds count as adopters of step 0.
@@ -31,6 +31,10 @@ pub struct Forecast {
     /// to be onboarded; for the models and calendars that have them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub standings: BTreeMap<Standing, Vec<f64>>,
+    /// Mean number of people who adopt at each step through each cause, for the models that tell it;
+    /// causes that never came first are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub causes: Vec<CauseCurve>,
     /// Rogers' cuts of the mean curve, without who adopts by plan; `None` when nobody else adopts.
     pub classes: Option<ClassCuts>,
     /// Per person, when asked for.
@@ -65,11 +69,14 @@ pub struct PersonForecast {
 }
 
 /// What a forecast says besides its counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     people: usize,
     ties: usize,
     seeds: usize,
+    /// What adopters may have adopted through, where the model tells it.
+    #[serde(default)]
+    causes: Vec<Cause>,
 }
 
 impl Setting {
@@ -82,13 +89,14 @@ impl Setting {
         });
         // Who adopts by a calendar is counted there, when they do.
         let seeds = if model.calendar().is_some() { 0 } else { seeds.len() };
-        Self { people: graph.people(), ties: pairs.count(), seeds }
+        let causes = model.causes();
+        Self { people: graph.people(), ties: pairs.count(), seeds, causes }
     }
 }
 
 impl Forecast {
     /// Reads the figures off a tally.
-    pub fn from_tally(setting: Setting, tally: &Tally) -> Self {
+    pub fn from_tally(setting: &Setting, tally: &Tally) -> Self {
         let mut steps = summaries(tally);
         // Others may still move when the last adopter has adopted.
         while let Some(&last) = steps.last().filter(|_| steps.len() < tally.steps_of_others()) {
@@ -123,10 +131,21 @@ impl Forecast {
             ci95: 1.96 * sd / (tally.replicates().max(1) as f64).sqrt(),
             classes,
             standings,
+            causes: causes(setting, tally, steps.len()),
             steps,
             per_person,
         }
     }
+}
+
+fn causes(setting: &Setting, tally: &Tally, steps: usize) -> Vec<CauseCurve> {
+    let replicates = tally.replicates().max(1) as f64;
+    let curve = |(at, cause): (usize, &Cause)| CauseCurve {
+        cause: cause.clone(),
+        new_mean: (0..steps).map(|step| tally.through(at, step) as f64 / replicates).collect(),
+    };
+    let curves = setting.causes.iter().enumerate().map(curve);
+    curves.filter(|it| it.new_mean.iter().any(|&mean| mean > 0.0)).collect()
 }
 
 impl Forecast {

@@ -9,6 +9,7 @@
 //! | `scenario`, `settings`, `error` | what to simulate, in words, and why a number makes no sense |
 //! | `model` | checked scenario + graph → replicates |
 //! | `cascade`, `threshold`, `hazard`, `fading`, `seiz`, `rivalry` | the contagion rules |
+//! | `playbook`, `campaign`, `pushes`, `cause` | channels and pushes, at work, and who adopts through which |
 //! | `lanes`, `leaps`, `words` | many replicates of a cascade side by side |
 //! | `run` | state of one replicate, its agenda and its chances |
 //! | `rollout` | waves, capacity and nudges as a person decides them; their dates |
@@ -20,7 +21,9 @@
 
 pub mod bass;
 mod calendar;
+mod campaign;
 mod cascade;
+mod cause;
 mod chasm;
 mod classes;
 mod comparison;
@@ -34,6 +37,8 @@ mod lanes;
 mod leaps;
 pub mod mean_field;
 mod model;
+mod playbook;
+mod pushes;
 mod replicate;
 mod rivalry;
 mod rollout;
@@ -47,6 +52,7 @@ mod threshold;
 mod words;
 
 pub use calendar::{Calendar, Push};
+pub use cause::{Cause, CauseCurve};
 pub use chasm::Chasm;
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use comparison::{Comparison, ComparisonError, Difference};
@@ -54,6 +60,9 @@ pub use ensemble::Ensemble;
 pub use error::{ScenarioError, rate, unit};
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
+pub use playbook::{
+    CHANNELS, ChannelStrengths, Playbook, PlaybookPush, PushKind, Reaches, TieStrength, Translators,
+};
 pub use replicate::{NEVER, Replicate};
 pub use rollout::{Group, Moment, Nudge, Rollout, Wave};
 pub use scenario::{

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::calendar::Calendar;
+use super::campaign::{Alarms, Campaign};
 use super::cascade::{Cascade, CascadeScratch, lanes_at_once};
 use super::fading::Fading;
 use super::hazard::{Clocks, NetworkBass};
@@ -13,7 +14,7 @@ use super::rivalry::{Contest, Rivalry};
 use super::run::{Agenda, Chances, Move, Run};
 use super::seiz::{Minds, Seiz};
 use super::threshold::{LinearThreshold, Permission, Pull, Seen};
-use super::{Contagion, Group, Replicate, Scenario, ScenarioError, Tally};
+use super::{Cause, Contagion, Group, Replicate, Scenario, ScenarioError, Tally};
 use crate::network::{InfluenceGraph, Network, PersonIndex, entries, fact};
 
 /// A scenario checked and prepared for one graph; runs replicates.
@@ -21,7 +22,8 @@ use crate::network::{InfluenceGraph, Network, PersonIndex, entries, fact};
 /// Replicate *i* depends on the scenario's `rng_seed`, on *i* and on the seeds, on nothing else.
 /// Its chances belong to people and arcs, so the same replicate with more seeds has the same
 /// adopters, as early or earlier, and perhaps more (common random numbers); only where sceptics or
-/// a rival compete for the same people one more seed may also cost somebody.
+/// a rival compete for the same people, or where adopters of a playbook speak for a few days only
+/// and days differ, one more seed may also cost somebody.
 #[derive(Debug)]
 pub struct Model {
     graph: Arc<InfluenceGraph>,
@@ -39,6 +41,7 @@ enum Engine {
     Fading(Fading),
     Seiz(Seiz),
     Rivalry(Rivalry),
+    Campaign(Box<Campaign>),
 }
 
 impl Model {
@@ -66,7 +69,8 @@ impl Model {
         };
         let name = |person: PersonIndex| network.people[person as usize].name.to_string();
         let rivals = rivals_of(scenario, |id| network.find(id))?;
-        Self::build(graph, fields.as_deref(), thresholds.as_deref(), rivals, scenario, &name)?
+        let fields = fields.as_deref();
+        Self::build(graph, Some(network), (fields, thresholds.as_deref()), rivals, scenario, &name)?
             .with_calendar(calendar_of(network, scenario)?)
     }
 
@@ -92,7 +96,8 @@ impl Model {
             Err(ScenarioError::NobodyToNudge { column, value })
         };
         let calendar = scenario.rollout.calendar(numbered, nobody)?;
-        Self::build(graph, fields, thresholds, rivals, scenario, &name)?.with_calendar(calendar)
+        Self::build(graph, None, (fields, thresholds), rivals, scenario, &name)?
+            .with_calendar(calendar)
     }
 
     /// Code of people whose field is not known; they share it with nobody.
@@ -100,8 +105,8 @@ impl Model {
 
     fn build(
         mut graph: Arc<InfluenceGraph>,
-        fields: Option<&[u32]>,
-        thresholds: Option<&[f64]>,
+        network: Option<&Network>,
+        (fields, thresholds): (Option<&[u32]>, Option<&[f64]>),
         rivals: Vec<PersonIndex>,
         scenario: &Scenario,
         name: &dyn Fn(PersonIndex) -> String,
@@ -109,10 +114,7 @@ impl Model {
         scenario.check()?;
         if let Some(column) = &scenario.same_field {
             let Some(fields) = fields else {
-                return Err(ScenarioError::UnknownColumn {
-                    column: column.clone(),
-                    known: "none".to_owned(),
-                });
+                return Err(unknown(column));
             };
             graph = Arc::new(graph.filtered(|arc| {
                 let field = fields[arc.influencer as usize];
@@ -137,6 +139,18 @@ impl Model {
             Contagion::Rivalry { chance, meeting } => {
                 let ties = Cascade::prepare(&graph, chance, presence * visibility, name)?;
                 Engine::Rivalry(Rivalry::new(&graph, ties, meeting, rivals))
+            }
+            Contagion::Playbook => {
+                let segments = match (&scenario.playbook.translators, network) {
+                    (Some(translators), Some(network)) => {
+                        Some(field_codes(network, &translators.column)?)
+                    }
+                    (Some(translators), None) => return Err(unknown(&translators.column)),
+                    (None, _) => None,
+                };
+                let segments = segments.as_deref();
+                let campaign = Campaign::prepare(&graph, network, segments, scenario, name)?;
+                Engine::Campaign(Box::new(campaign))
             }
             Contagion::Bass { p, q, hazard } => {
                 Engine::Bass(NetworkBass::prepare(&graph, (p, q), hazard, presence, visibility))
@@ -168,7 +182,8 @@ impl Model {
             Engine::Rivalry(model) => model.rivals.clone(),
             _ => Vec::new(),
         };
-        let model = Self::build(Arc::clone(&self.graph), None, None, rivals, &scenario, &name)?;
+        let model =
+            Self::build(Arc::clone(&self.graph), None, (None, None), rivals, &scenario, &name)?;
         Ok(Self { calendar: self.calendar.clone(), ..model })
     }
 
@@ -185,6 +200,14 @@ impl Model {
     /// The scenario as it was given.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// What may make people adopt; empty where the model tells no causes.
+    pub fn causes(&self) -> Vec<Cause> {
+        match &self.engine {
+            Engine::Campaign(campaign) => campaign.causes(),
+            _ => Vec::new(),
+        }
     }
 
     /// True when nothing is left to chance, so that every replicate is the same.
@@ -255,6 +278,7 @@ impl Model {
             Engine::Fading(_) => State::Agenda(Agenda::new(horizon)),
             Engine::Seiz(_) => State::Minds(Minds::new(people), Agenda::new(horizon)),
             Engine::Rivalry(_) => State::Contest(Contest::new(people)),
+            Engine::Campaign(_) => State::Alarms(Alarms::new(people), Agenda::new(horizon)),
         };
         Scratch { run: Run::new(people, horizon), state }
     }
@@ -292,6 +316,9 @@ impl Model {
             }
             (Engine::Rivalry(model), State::Contest(contest)) => {
                 model.spread(graph, run, contest, &chances, horizon);
+            }
+            (Engine::Campaign(model), State::Alarms(alarms, agenda)) => {
+                model.spread(graph, run, alarms, agenda, &chances, horizon);
             }
             _ => panic!("scratch of another model"),
         }
@@ -363,6 +390,7 @@ enum State {
     Agenda(Agenda),
     Minds(Minds, Agenda),
     Contest(Contest),
+    Alarms(Alarms, Agenda),
 }
 
 impl Scratch {
@@ -381,10 +409,20 @@ impl Scratch {
         self.run.moves()
     }
 
+    /// Number of the cause of each of [`Self::adopters`] among those of [`Model::causes`]; empty
+    /// where the model tells none.
+    pub fn causes(&self) -> &[u16] {
+        self.run.causes()
+    }
+
     /// Step of adoption per person, [`super::NEVER`] for those who did not adopt.
     pub fn time_of_adoption(&self) -> &[u32] {
         self.run.time_of_adoption()
     }
+}
+
+fn unknown(column: &str) -> ScenarioError {
+    ScenarioError::UnknownColumn { column: column.to_owned(), known: "none".to_owned() }
 }
 
 /// The people the rival idea starts with, in the model that has one.

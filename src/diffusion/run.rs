@@ -25,6 +25,8 @@ pub(super) struct Run {
     /// Cumulative adopters at the end of each finished step.
     cumulative: Vec<u32>,
     moves: Vec<Move>,
+    /// Number of the cause of each adopter, in their order; empty in models that tell none.
+    causes: Vec<u16>,
     horizon: u32,
     /// Where the model has a calendar.
     course: Option<Box<Course>>,
@@ -32,6 +34,8 @@ pub(super) struct Run {
     has_line: bool,
     /// Whose time may be no time of adoption.
     marked: Vec<PersonIndex>,
+    /// How many of the first adopters had adopted before the start.
+    before: usize,
 }
 
 /// People who begin or cease, at a step, to stand somewhere besides having adopted.
@@ -49,10 +53,12 @@ impl Run {
             adopters: Vec::new(),
             cumulative: Vec::new(),
             moves: Vec::new(),
+            causes: Vec::new(),
             horizon,
             course: None,
             has_line: false,
             marked: Vec::new(),
+            before: 0,
         }
     }
 
@@ -65,6 +71,15 @@ impl Run {
 
     pub(super) fn moves(&self) -> &[Move] {
         &self.moves
+    }
+
+    pub(super) fn causes(&self) -> &[u16] {
+        &self.causes
+    }
+
+    /// To be kept as long as the list of adopters.
+    pub(super) fn causes_mut(&mut self) -> &mut Vec<u16> {
+        &mut self.causes
     }
 
     /// Forgets the replicate before and has the adopters of step 0 adopt: `seeds`, as far as the
@@ -80,6 +95,8 @@ impl Run {
         }
         self.cumulative.clear();
         self.moves.clear();
+        self.causes.clear();
+        self.before = 0;
         match calendar {
             None => {
                 for &seed in seeds {
@@ -109,6 +126,7 @@ impl Run {
                 }
             }
         }
+        self.before = self.adopters.len();
         self.course = Some(course);
     }
 
@@ -191,6 +209,11 @@ impl Run {
         self.course.as_ref().map_or(&[], |course| course.ago())
     }
 
+    /// Whether the adopter at a position of the list had adopted before the start.
+    pub(super) fn was_before(&self, position: usize) -> bool {
+        position < self.before
+    }
+
     /// Who came by plan or push at the step closed last; may have to wait in line.
     pub(super) fn entered(&self) -> &[PersonIndex] {
         self.course.as_ref().map_or(&[], |course| course.entered())
@@ -209,6 +232,11 @@ impl Run {
     /// People who adopt by plan or had adopted before the start.
     pub(super) fn starters(&self) -> usize {
         self.course.as_ref().map_or(self.adopters.len(), |course| course.starters())
+    }
+
+    /// Whether `person` adopts by plan, or because they were chosen to start.
+    pub(super) fn is_planned(&self, person: PersonIndex) -> bool {
+        self.course.as_ref().is_none_or(|course| course.expects(person))
     }
 
     /// Whether `person` has adopted or will by plan, or cannot.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Rollout;
 use super::error::{ScenarioError, rate, unit};
+use super::{Playbook, Rollout};
 
 /// Chance that an active person activates one member of their audience, per tie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,17 +135,24 @@ pub enum Contagion {
         /// Who wins when both come at once.
         meeting: Meeting,
     },
+    /// Word of mouth in channels, and pushes from outside: [`Scenario::playbook`].
+    Playbook,
 }
 
 impl Contagion {
-    /// Whether it matters how strong a tie is, or only that it is there.
+    /// Whether the number of a tie matters, or only that it is there. (What a playbook heeds, see
+    /// [`Scenario::heeds_evidence`].)
     pub fn heeds_strengths(&self) -> bool {
         match self {
             Self::IndependentCascade(chance) | Self::Rivalry { chance, .. } => {
                 *chance == TieProbability::PerTie
             }
             Self::LinearThreshold(weight) => *weight == TieWeight::PerTie,
-            Self::Permission(_) | Self::Bass { .. } | Self::Fading { .. } | Self::Seiz(_) => false,
+            Self::Permission(_)
+            | Self::Bass { .. }
+            | Self::Fading { .. }
+            | Self::Seiz(_)
+            | Self::Playbook => false,
         }
     }
 }
@@ -211,11 +218,31 @@ pub struct Scenario {
     /// Waves of seeds, what can be onboarded per step, nudges.
     #[serde(default)]
     pub rollout: Rollout,
+    /// Channels and pushes, for [`Contagion::Playbook`].
+    #[serde(default)]
+    pub playbook: Playbook,
     /// The number every random stream is derived from.
     pub rng_seed: u64,
 }
 
 impl Scenario {
+    /// Whether it matters what ties were seen in.
+    pub fn heeds_evidence(&self) -> bool {
+        self.contagion == Contagion::Playbook
+    }
+
+    /// Whether anybody may adopt without a seed.
+    pub fn starts_by_itself(&self) -> bool {
+        if !self.rollout.nudges.is_empty() {
+            return true;
+        }
+        match self.contagion {
+            Contagion::Bass { .. } => true,
+            Contagion::Playbook => !self.playbook.pushes.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Most steps that one simulation may have.
     pub const MAX_STEPS: u32 = 100_000;
 
@@ -230,7 +257,7 @@ impl Scenario {
     /// the ids follow them.
     pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Vec<String>> {
         let waves = self.rollout.waves.iter_mut().map(|wave| &mut wave.seeds);
-        std::iter::once(&mut self.rivals).chain(waves)
+        std::iter::once(&mut self.rivals).chain(waves).chain(self.playbook.people_mut())
     }
 
     /// Checks every number that stands on its own; [`super::Model::prepare`] also checks what
@@ -266,6 +293,7 @@ impl Scenario {
                     unit("Our chance when both ideas come at once", share)?;
                 }
             }
+            Contagion::Playbook => self.playbook.check()?,
             _ => {}
         }
         unit("Presence", self.presence)?;
@@ -296,6 +324,7 @@ impl Default for Scenario {
             churn: 0.0,
             rivals: Vec::new(),
             rollout: Rollout::default(),
+            playbook: Playbook::default(),
             rng_seed: 1,
         }
     }

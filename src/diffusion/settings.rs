@@ -29,6 +29,7 @@ impl Contagion {
             Self::Fading { .. } => "Buzz that fades",
             Self::Seiz(_) => "Heard it, thinking, sceptic",
             Self::Rivalry { .. } => "Against a rival idea",
+            Self::Playbook => "Playbook: channels and pushes",
         }
     }
 
@@ -66,6 +67,8 @@ impl Contagion {
                 setting("Chance to fall silent, per step (gamma)", gamma),
             ],
             Self::Seiz(rates) => seiz(rates),
+            // Its numbers are the scenario's.
+            Self::Playbook => Vec::new(),
             Self::Rivalry { chance, meeting } => {
                 let meeting = match meeting {
                     Meeting::FirstCome => "first come, first served".to_owned(),
@@ -94,6 +97,7 @@ impl Scenario {
             churn,
             rivals,
             rollout,
+            playbook,
             rng_seed,
         } = self;
         let mut settings = vec![setting("How people come to adopt (model)", contagion.label())];
@@ -104,6 +108,10 @@ impl Scenario {
                 some => some.join(", "),
             };
             settings.push(setting("The rival starts with", start));
+        }
+        if *contagion == Contagion::Playbook {
+            let playbook = playbook.settings(*step_unit).into_iter();
+            settings.extend(playbook.map(|(name, value)| NamedSetting { name, value }));
         }
         settings.extend([
             setting(
@@ -157,7 +165,9 @@ fn seiz(rates: SeizRates) -> Vec<NamedSetting> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::StepUnit;
+    use super::super::{
+        Playbook, PlaybookPush, PushKind, Reaches, StepUnit, TieStrength, Translators,
+    };
     use super::*;
 
     #[test]
@@ -179,6 +189,24 @@ mod tests {
         for change in changes {
             let mut other = usual.clone();
             change(&mut other);
+            assert_ne!(other.settings(), usual.settings());
+        }
+        let usual = Scenario { contagion: Contagion::Playbook, ..usual };
+        let changes: [fn(&mut Playbook); 7] = [
+            |it| it.channels.mail = 0.1,
+            |it| it.channels.untold = 0.1,
+            |it| it.strength = TieStrength::Own,
+            |it| it.talk_steps = Some(3),
+            |it| it.week = Some([0.5; 7]),
+            |it| {
+                let column = "client".to_owned();
+                it.translators = Some(Translators { column, factor: 2.0 });
+            },
+            |it| it.pushes.push(PlaybookPush::usual(PushKind::Site, Reaches::Everyone)),
+        ];
+        for change in changes {
+            let mut other = usual.clone();
+            change(&mut other.playbook);
             assert_ne!(other.settings(), usual.settings());
         }
         let bass = |p| Contagion::Bass { p, q: 0.4, hazard: Hazard::Exponential };

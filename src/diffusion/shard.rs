@@ -137,7 +137,7 @@ impl Part {
         for part in sorted {
             tally.merge(&part.tally);
         }
-        Ok(Forecast::from_tally(job.setting, &tally))
+        Ok(Forecast::from_tally(&job.setting, &tally))
     }
 }
 

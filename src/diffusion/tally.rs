@@ -20,6 +20,9 @@ pub struct Tally {
     /// How many more (or fewer) people stand there from each step on, over all replicates.
     #[serde(default)]
     standings: BTreeMap<Standing, Vec<i64>>,
+    /// How many people adopted through each cause at each step, over all replicates.
+    #[serde(default)]
+    causes: Vec<Vec<u64>>,
 }
 
 /// Where people may stand besides having adopted.
@@ -126,10 +129,30 @@ impl Tally {
                 tally.steps += times * u64::from(scratch.time_of_adoption()[person as usize]);
             }
         }
+        for (&person, &cause) in scratch.adopters().iter().zip(scratch.causes()) {
+            let step = scratch.time_of_adoption()[person as usize] as usize;
+            *self.adopters_through(cause.into(), step) += times;
+        }
         for it in scratch.moves() {
             *self.moves_at(it.standing, it.step as usize) += it.people * times.cast_signed();
         }
         self.replicates += times;
+    }
+
+    /// People who adopted at `step` through the cause of this number, over all replicates.
+    pub fn through(&self, cause: usize, step: usize) -> u64 {
+        self.causes.get(cause).and_then(|steps| steps.get(step)).copied().unwrap_or(0)
+    }
+
+    fn adopters_through(&mut self, cause: usize, step: usize) -> &mut u64 {
+        if self.causes.len() <= cause {
+            self.causes.resize(cause + 1, Vec::new());
+        }
+        let steps = &mut self.causes[cause];
+        if steps.len() <= step {
+            steps.resize(step + 1, 0);
+        }
+        &mut steps[step]
     }
 
     fn moves_at(&mut self, standing: Standing, step: usize) -> &mut i64 {
@@ -185,6 +208,11 @@ impl Tally {
         for (&standing, moves) in &other.standings {
             for (step, people) in moves.iter().enumerate() {
                 *self.moves_at(standing, step) += people;
+            }
+        }
+        for (cause, steps) in other.causes.iter().enumerate() {
+            for (step, &adopters) in steps.iter().enumerate() {
+                *self.adopters_through(cause, step) += adopters;
             }
         }
         self.replicates += other.replicates;

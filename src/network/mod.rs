@@ -5,6 +5,7 @@
 //! by the same [`PersonIndex`].
 
 mod column;
+mod column_rule;
 mod compact;
 mod facts;
 mod influence;
@@ -15,6 +16,7 @@ mod tie;
 mod ties;
 
 pub use column::{Column, ColumnKind, Groups, entries, number};
+pub use column_rule::{ColumnRule, Picks};
 pub use compact::Compact;
 pub use facts::Facts;
 pub use influence::{InfluenceArc, InfluenceGraph};

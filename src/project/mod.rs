@@ -6,7 +6,6 @@
 mod acquaintances;
 mod campaign;
 mod changes;
-mod column_rule;
 mod contrast;
 mod decisions;
 mod evidence;
@@ -31,7 +30,6 @@ use std::sync::Arc;
 
 pub use campaign::{Campaign, Mark, Marked, Plan, PlannedStep, Progress, ProgressStep};
 pub use changes::{Moved, Names, SourceChanges};
-pub use column_rule::{ColumnRule, Picks};
 pub use contrast::{Contrast, contrasts};
 pub use decisions::Decisions;
 pub use evidence::{Evidence, ImportSummary, OlderSource};
@@ -46,6 +44,7 @@ pub use tray::{Case, NameError, Tray};
 use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
 use crate::layout::Point;
+pub use crate::network::{ColumnRule, Picks};
 use crate::network::{Person, PersonIndex};
 use crate::seeding::Acquaintances;
 use history::History;

@@ -1,8 +1,10 @@
 //! Settings and figures in plain words.
 
 use crate::diffusion::{
-    Contagion, Hazard, Meeting, Scenario, Threshold, TieProbability, TieWeight,
+    CHANNELS, Contagion, Hazard, Meeting, Playbook, Scenario, Threshold, TieProbability,
+    TieStrength, TieWeight,
 };
+use crate::network::Channel;
 use crate::words::people;
 
 /// How adoption passes on, as a sentence.
@@ -69,6 +71,7 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
                 ),
             }
         ),
+        Contagion::Playbook => playbook(scenario),
     };
     let churn = if scenario.churn > 0.0 {
         format!("; adopters give up again with chance {} per {step}", scenario.churn)
@@ -82,6 +85,40 @@ pub(super) fn contagion(scenario: &Scenario) -> String {
     let settings = scenario.rollout.settings(scenario.step_unit).into_iter();
     let rollout: Vec<String> = settings.map(|(name, value)| format!(" {name}: {value}.")).collect();
     format!("{rule}{churn}{field}.{}", rollout.concat())
+}
+
+/// Channels and pushes, each with its number.
+fn playbook(scenario: &Scenario) -> String {
+    let Playbook { channels, strength, talk_steps, week, translators, pushes } = &scenario.playbook;
+    let step = scenario.step_unit.word(1);
+    let strength = match strength {
+        TieStrength::Alike => "all ties alike".to_owned(),
+        TieStrength::Classes { stranger, friendly, friend } => {
+            format!("{stranger} for strangers, {friendly} for friendlies and {friend} for friends")
+        }
+        TieStrength::Own => "the chance its evidence gives".to_owned(),
+    };
+    let channels: Vec<String> = CHANNELS
+        .iter()
+        .map(|&it| format!("{} {}", it.map_or("not told", Channel::label), channels.of(it)))
+        .collect();
+    let talk = talk_steps.map_or_else(
+        || format!("every {step}"),
+        |steps| format!("for {steps} {}", scenario.step_unit.word(steps as usize)),
+    );
+    let week = if week.is_some() { "; days of the week differ" } else { "" };
+    let bonus = translators.as_ref().map_or_else(String::new, |it| {
+        format!("; ties between different entries in {} count {} times", it.column, it.factor)
+    });
+    let pushes: Vec<String> = pushes
+        .iter()
+        .map(|push| format!("{} ({})", push.name, push.in_words(scenario.step_unit)))
+        .collect();
+    let pushes = if pushes.is_empty() { "none".to_owned() } else { pushes.join(", ") };
+    format!(
+        "Adopters speak of it {talk}; a contact takes it up with the strength of the tie ({strength}) times that of the channel ({}){week}{bonus}; pushes from outside: {pushes} (noisy-OR playbook)",
+        channels.join(", ")
+    )
 }
 
 fn tie_chance(chance: TieProbability) -> String {

@@ -17,7 +17,7 @@ use super::places::Places;
 use super::room::Room;
 use super::search::SearchState;
 use super::simulation::{Outcome, Simulation};
-use crate::diffusion::{Contagion, Model};
+use crate::diffusion::{Contagion, Model, Scenario};
 use crate::network::PersonIndex;
 
 /// Most people on the shortlist.
@@ -89,6 +89,18 @@ impl Swaps {
     }
 }
 
+/// Whether nobody is worth more among more seeds. In Bass's model, in a fading buzz and in a playbook
+/// chances to miss multiply over influences, so reach is the union of what each seed alone reaches in time; unless
+/// adopters speak for a few days only and days differ, when coming earlier may cost somebody.
+fn gains_shrink(model: &Model) -> bool {
+    let Scenario { contagion, playbook, .. } = model.scenario();
+    match contagion {
+        Contagion::Bass { .. } | Contagion::Fading { .. } => true,
+        Contagion::Playbook => playbook.week.is_none() || playbook.talk_steps.is_none(),
+        _ => false,
+    }
+}
+
 impl SimulationSearch {
     pub(super) fn new(model: &Arc<Model>, places: Places) -> Self {
         let mut search = Self::prepare(model, places);
@@ -111,12 +123,11 @@ impl SimulationSearch {
         let rounds = places.open().clamp(1, 1000);
         let most = (ALL_WORK / simulation.work() / rounds).clamp(20, SHORTLIST);
         let shortlist = shortlist(model, &places, most);
-        let contagion = &model.scenario().contagion;
         Self {
             simulation,
             places,
             shortlist,
-            lazy: matches!(contagion, Contagion::Bass { .. } | Contagion::Fading { .. }),
+            lazy: gains_shrink(model),
             phase: Phase::Finished,
             best: None,
             worked: 0,

@@ -208,7 +208,7 @@ fn rivalry(ui: &mut Ui, chance: &mut TieProbability, meeting: &mut Meeting) -> b
 type Kind = (&'static str, Contagion);
 
 /// Models on offer: explanation, with usual numbers.
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     (
         "Each new adopter tries each tie once; who listens to many is harder to move (weighted cascade)",
         Contagion::IndependentCascade(TieProbability::Weighted),
@@ -253,6 +253,10 @@ const KINDS: [Kind; 11] = [
         "A rival starts with as many of the best connected as you have seeds; who comes first wins a person (two cascades)",
         Contagion::Rivalry { chance: TieProbability::Weighted, meeting: Meeting::FirstCome },
     ),
+    (
+        "Contacts pass it on in each channel they are seen in, and pushes from outside reach people too (noisy-OR channel mix)",
+        Contagion::Playbook,
+    ),
 ];
 
 fn kind(contagion: &Contagion) -> usize {
@@ -268,6 +272,7 @@ fn kind(contagion: &Contagion) -> usize {
         Contagion::Fading { .. } => 8,
         Contagion::Seiz(_) => 9,
         Contagion::Rivalry { .. } => 10,
+        Contagion::Playbook => 11,
     }
 }
 

@@ -1,10 +1,11 @@
-//! A rule about people by one column: whom the map shows, whom seeds are never chosen from.
+//! A rule about people by one column: whom the map shows, whom seeds are never chosen from, whom a
+//! push from outside reaches.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{ColumnKind, Person, entries};
+use super::{ColumnKind, Person, entries};
 
 /// Picks people by what they have in one column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,8 +76,8 @@ impl ColumnRule {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fact;
     use super::*;
-    use crate::network::fact;
 
     fn rule(column: &str, picks: Picks) -> ColumnRule {
         ColumnRule { column: column.to_owned(), picks }
