@@ -2,7 +2,6 @@
 //! published numbers.
 
 #[path = "classics/mod.rs"]
-#[allow(dead_code, reason = "each test uses some of the classics")]
 mod classics;
 
 use std::collections::BTreeMap;
@@ -407,7 +406,7 @@ fn causes_add_up_exactly_to_new_adopters() {
 #[test]
 fn who_adopts_by_plan_or_waits_in_line_keeps_the_cause_that_moved_them() {
     let people = 60;
-    let graph = || mutual(people, (0..people as u32).map(|it| (it, (it * 7 + 1) % 60)), 1.0);
+    let graph = || mutual(people, (0..60).map(|it| (it, (it * 7 + 1) % 60)), 1.0);
     let mut scenario = scenario(Playbook { pushes: vec![constant(0.02)], ..alike(0.2) }, 25);
     scenario.replicates = 500;
     let free = run(&bare(graph(), &scenario), &[3]);

@@ -32,7 +32,7 @@ pub struct Forecast {
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub standings: BTreeMap<Standing, Vec<f64>>,
     /// Mean number of people who adopt at each step through each cause, for the models that tell it;
-    /// causes that never came first are left out.
+    /// causes that never came first are left out, except pushes.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub causes: Vec<CauseCurve>,
     /// Rogers' cuts of the mean curve, without who adopts by plan; `None` when nobody else adopts.
@@ -145,7 +145,10 @@ fn causes(setting: &Setting, tally: &Tally, steps: usize) -> Vec<CauseCurve> {
         new_mean: (0..steps).map(|step| tally.through(at, step) as f64 / replicates).collect(),
     };
     let curves = setting.causes.iter().enumerate().map(curve);
-    curves.filter(|it| it.new_mean.iter().any(|&mean| mean > 0.0)).collect()
+    let is_shown = |it: &CauseCurve| {
+        matches!(it.cause, Cause::Push(_)) || it.new_mean.iter().any(|&mean| mean > 0.0)
+    };
+    curves.filter(is_shown).collect()
 }
 
 impl Forecast {
@@ -169,6 +172,22 @@ impl Forecast {
         let later = self.steps.iter().filter(|it| it.step > 0 && it.new_mean > 0.0);
         let peak = later.reduce(|peak, it| if it.new_mean > peak.new_mean { it } else { peak });
         peak.map(|it| it.step)
+    }
+
+    /// Cumulative adopters of one cause upon the other: the lower and the upper edge of each band, step
+    /// by step, in the order of [`Self::causes`].
+    pub fn stacked_causes(&self) -> Vec<[Vec<f64>; 2]> {
+        let mut below = vec![0.0; self.steps.len()];
+        let band = |cause: &CauseCurve| {
+            let low = below.clone();
+            let mut sum = 0.0;
+            for (edge, new) in below.iter_mut().zip(&cause.new_mean) {
+                sum += new;
+                *edge += sum;
+            }
+            [low, below.clone()]
+        };
+        self.causes.iter().map(band).collect()
     }
 
     /// Replicates among which a typical one is looked for.

@@ -95,9 +95,40 @@ pub fn bell(forecast: &Forecast, style: &ChartStyle) -> Sheet {
     chart.finish()
 }
 
-/// Both charts, the S-curve on top.
+/// Mean cumulative adopters by what moved them first, one band upon the other; `None` where the
+/// forecast tells no causes.
+pub fn by_cause(forecast: &Forecast, style: &ChartStyle) -> Option<Sheet> {
+    let last = forecast.steps.last().filter(|_| !forecast.causes.is_empty())?;
+    let palette = Palette::of(style.theme);
+    let colors = palette.causes(forecast.causes.iter().map(|it| &it.cause));
+    let mut chart = Chart::new(style, last_step(forecast), last.cumulative_mean.max(1.0));
+    chart.title("Adopters by first cause", "");
+    chart.axes("people who have adopted");
+    for ([low, high], &color) in forecast.stacked_causes().iter().zip(&colors) {
+        let edge = |values: &[f64]| -> Vec<Point> {
+            let steps = forecast.steps.iter().map(|it| f64::from(it.step));
+            steps.zip(values).map(|(step, &value)| chart.at(step, value)).collect()
+        };
+        let mut points = edge(low);
+        points.extend(edge(high).into_iter().rev());
+        chart.marks.push(Mark::Area { points, fill: color.faded(0.8) });
+    }
+    let names = forecast.causes.iter().zip(colors);
+    let names: Vec<(String, Color)> = names
+        .map(|(it, color)| (format!("{} {:.1}", it.cause.label(), it.total()), color))
+        .collect();
+    chart.legend(&names);
+    chart.cursor();
+    Some(chart.finish())
+}
+
+/// All charts, the S-curve on top.
 pub fn adoption(forecast: &Forecast, style: &ChartStyle) -> Sheet {
-    s_curve(forecast, style).stacked(bell(forecast, style))
+    let mut sheet = s_curve(forecast, style);
+    if let Some(causes) = by_cause(forecast, style) {
+        sheet = sheet.stacked(causes);
+    }
+    sheet.stacked(bell(forecast, style))
 }
 
 /// The last step of the time axis; a few steps are shown even when all is over at once.
@@ -242,19 +273,31 @@ impl<'a> Chart<'a> {
 
     /// Names and shares of the five classes, under the title.
     fn class_names(&mut self) {
+        let name = |class: AdopterClass| {
+            let label = format!("{} {}", class.label(), percent(class.share()));
+            (label, self.palette.class(class))
+        };
+        self.legend(&AdopterClass::ALL.map(name));
+    }
+
+    /// Names with their colors in one row under the title; what does not fit is left out.
+    fn legend(&mut self, names: &[(String, Color)]) {
         let mut left = MARGINS[0];
-        for class in AdopterClass::ALL {
+        for (label, fill) in names {
+            let width = 15.0 + font::width(label, 12.0) + 20.0;
+            if left + width > self.style.size[0] as f32 {
+                break;
+            }
             self.marks.push(Mark::Node {
                 shape: Shape::Disc,
                 center: [left + 5.0, 46.0],
                 radius: 5.0,
-                fill: self.palette.class(class),
+                fill: *fill,
                 outline: Color::CLEAR,
                 outline_width: 0.0,
             });
-            let label = format!("{} {}", class.label(), percent(class.share()));
-            self.text([left + 15.0, 50.0], &label, 12.0, Anchor::Start, self.palette.muted_ink);
-            left += 15.0 + font::width(&label, 12.0) + 20.0;
+            self.text([left + 15.0, 50.0], label, 12.0, Anchor::Start, self.palette.muted_ink);
+            left += width;
         }
     }
 
@@ -315,7 +358,7 @@ fn whole(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::{ClassCuts, StepSummary};
+    use crate::diffusion::{Cause, CauseCurve, ClassCuts, StepSummary};
 
     fn forecast() -> Forecast {
         let mut cumulative = 4.0;
@@ -371,6 +414,36 @@ mod tests {
         for class in AdopterClass::ALL {
             let share = f64::from(area_of(class) / total);
             assert!((share - class.share()).abs() < 1e-3, "{class:?} {share}");
+        }
+    }
+
+    #[test]
+    fn bands_of_causes_fill_the_area_under_the_mean_curve() {
+        let mut forecast = forecast();
+        let style = ChartStyle::new(Theme::Dark, StepUnit::Week);
+        assert!(by_cause(&forecast, &style).is_none());
+        let share = |share: f64| {
+            let new = forecast.steps.iter().map(|it| it.new_mean * share);
+            new.collect::<Vec<f64>>()
+        };
+        forecast.causes = vec![
+            CauseCurve { cause: Cause::Untold, new_mean: share(0.25) },
+            CauseCurve { cause: Cause::Push("Expo".to_owned()), new_mean: share(0.75) },
+        ];
+        let sheet = by_cause(&forecast, &style).expect("causes");
+        let areas: Vec<f32> = sheet
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Area { points, .. } => Some(area(points)),
+                _ => None,
+            })
+            .collect();
+        let [lower, upper] = areas[..] else { panic!("two bands") };
+        assert!((upper / lower - 3.0).abs() < 1e-3, "{lower} {upper}");
+        let bands = forecast.stacked_causes();
+        for (it, top) in forecast.steps.iter().zip(&bands[1][1]) {
+            assert!((it.cumulative_mean - top).abs() < 1e-9, "step {}", it.step);
         }
     }
 

@@ -7,7 +7,8 @@
 
 use super::look::Theme;
 use super::mark::Color;
-use crate::diffusion::AdopterClass;
+use crate::diffusion::{AdopterClass, Cause};
+use crate::network::Channel;
 
 /// The colors of one theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,35 @@ impl Palette {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
         }
+    }
+
+    /// Color of a cause of adoption; `pushes` counts the pushes before it. Channels keep theirs, whatever
+    /// else there is.
+    pub fn cause(&self, cause: &Cause, pushes: usize) -> Color {
+        const PUSHES: [usize; 5] = [1, 3, 6, 9, 4];
+        match cause {
+            Cause::Seed => self.other,
+            Cause::Earlier => self.unknown,
+            Cause::Nudge => self.accent,
+            Cause::Channel(Channel::Online) => self.hues[0],
+            Cause::Channel(Channel::Mail) => self.hues[5],
+            Cause::Channel(Channel::Phone) => self.hues[7],
+            Cause::Channel(Channel::FaceToFace) => self.hues[2],
+            Cause::Channel(Channel::Referral) => self.hues[4],
+            Cause::Untold => self.hues[8],
+            Cause::Push(_) => self.hues[PUSHES[pushes % PUSHES.len()]],
+        }
+    }
+
+    /// Colors of all causes of a forecast, in their order.
+    pub fn causes<'a>(&self, causes: impl IntoIterator<Item = &'a Cause>) -> Vec<Color> {
+        let mut pushes = 0;
+        let color = |cause| {
+            let color = self.cause(cause, pushes);
+            pushes += usize::from(matches!(cause, Cause::Push(_)));
+            color
+        };
+        causes.into_iter().map(color).collect()
     }
 
     /// Color of a Rogers class.

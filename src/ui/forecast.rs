@@ -7,13 +7,14 @@ use egui::{ComboBox, RichText, Ui};
 use super::actions::{Action, Work};
 use super::columns::ColumnsMemory;
 use super::commands::Command;
-use super::curve;
 use super::field::{self, NumberField};
+use super::pushes::PushesMemory;
 use super::seeds::working;
 use super::state::Desk;
 use super::theme::{figure, palette};
 use super::waves::WavesMemory;
 use super::widgets::{card, grouped, heading, hint, primary_button};
+use super::{causes, curve, playbook};
 use crate::diffusion::{
     AdopterClass, Contagion, Forecast, Hazard, Meeting, Scenario, SeizRates, StepUnit, Threshold,
     TieProbability, TieWeight, rate, unit,
@@ -23,8 +24,7 @@ use crate::diffusion::{
 pub fn show(
     ui: &mut Ui,
     desk: &Desk<'_>,
-    memory: &mut ColumnsMemory,
-    waves: &mut WavesMemory,
+    (memory, waves, pushes): (&mut ColumnsMemory, &mut WavesMemory, &mut PushesMemory),
     actions: &mut Vec<Action>,
 ) {
     card(ui, |ui| {
@@ -47,8 +47,10 @@ pub fn show(
     super::waves::show(ui, desk, memory, waves, actions);
     super::chasm::show(ui, desk, actions);
     if let Some(forecast) = &desk.findings.forecast {
-        outcome(ui, desk, forecast, actions);
-    } else if desk.is_busy(Work::Forecast) {
+        outcome(ui, desk, forecast, (memory, pushes), actions);
+        return;
+    }
+    if desk.is_busy(Work::Forecast) {
         hint(ui, "The first courses are on their way.");
     } else if desk.findings.refusal.is_none() {
         hint(
@@ -56,6 +58,7 @@ pub fn show(
             "No forecast yet. As soon as something can spread, the curve, its band and the five adopter classes appear here and on the map.",
         );
     }
+    playbook::show(ui, desk, memory, pushes, actions);
 }
 
 /// Progress while it runs; then a way to have more courses. The row keeps its height, so that
@@ -390,7 +393,13 @@ pub fn unit_label(unit: StepUnit, count: u32) -> &'static str {
     unit.word(count as usize)
 }
 
-fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<Action>) {
+fn outcome(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    forecast: &Forecast,
+    (memory, pushes): (&mut ColumnsMemory, &mut PushesMemory),
+    actions: &mut Vec<Action>,
+) {
     let unit = desk.project.decisions().scenario().step_unit;
     card(ui, |ui| {
         heading(ui, "Adoption over time");
@@ -433,6 +442,8 @@ fn outcome(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &mut Vec<
         curve::cumulative(ui, desk, forecast, actions);
         rests_on(ui, desk, forecast);
     });
+    causes::show(ui, desk, forecast);
+    playbook::show(ui, desk, memory, pushes, actions);
     card(ui, |ui| {
         heading(ui, &format!("New adopters per {}", unit_label(unit, 1)));
         curve::bell(ui, desk, forecast);

@@ -15,6 +15,7 @@ pub mod icon;
 pub mod widgets;
 
 pub mod budget;
+pub mod causes;
 pub mod changes;
 pub mod chasm;
 pub mod columns;
@@ -34,6 +35,8 @@ pub mod merges;
 pub mod overlap;
 pub mod person;
 pub mod playback;
+pub mod playbook;
+pub mod pushes;
 pub mod questions;
 pub mod reasons;
 pub mod report;
@@ -70,6 +73,8 @@ pub struct Memory {
     pub columns: columns::ColumnsMemory,
     /// Of the filter.
     pub filters: filters::FiltersMemory,
+    /// Of the pushes from outside.
+    pub pushes: pushes::PushesMemory,
     /// Of the seeds' panel.
     pub seeds: seeds::SeedsMemory,
     /// Of the strategies side by side.
@@ -160,8 +165,8 @@ pub fn show(
                     Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
                     Tab::Forecast => {
                         tray::show(ui, desk, &mut memory.tray, actions);
-                        let Memory { columns, waves, .. } = memory;
-                        forecast::show(ui, desk, columns, waves, actions);
+                        let Memory { columns, waves, pushes, .. } = memory;
+                        forecast::show(ui, desk, (columns, waves, pushes), actions);
                     }
                 });
             },
