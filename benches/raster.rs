@@ -1,7 +1,7 @@
 //! Drawing 10,000 people and 50,000 ties at 1380 × 1000, on one and on two threads.
 
 use divan::Bencher;
-use jaywalk::network::{Network, Person, PersonIndex, Tie};
+use jaywalk::network::{Groups, Network, Person, PersonIndex, Tie};
 use jaywalk::picture::{Look, Overlay, Point, Scene, View, raster};
 use jaywalk::random::{Purpose, stream};
 use rand::RngExt;
@@ -15,7 +15,7 @@ fn main() {
 }
 
 /// Groups of people around a spiral, most ties inside a group.
-fn network() -> (Network, Vec<Point>, Vec<u32>) {
+fn network() -> (Network, Vec<Point>, Groups) {
     let mut chance = stream(1, Purpose::Layout, 0);
     let center = |group: u32| {
         let (sine, cosine) = (group as f32 * 2.4).sin_cos();
@@ -46,7 +46,11 @@ fn network() -> (Network, Vec<Point>, Vec<u32>) {
             ..Person::default()
         })
         .collect();
-    let groups = (0..PEOPLE).map(|it| it % GROUPS).collect();
+    let groups = Groups {
+        names: (0..GROUPS).map(|it| format!("Group {it}")).collect(),
+        of: (0..PEOPLE).map(|it| Some(it % GROUPS)).collect(),
+        are_ranges: false,
+    };
     (Network { people, ties }, positions, groups)
 }
 
@@ -58,14 +62,14 @@ fn look(complete: bool) -> Look {
 #[divan::bench]
 fn scene(bencher: Bencher<'_, '_>) {
     let (network, positions, neighborhoods) = network();
-    let overlay = Overlay { neighborhoods: &neighborhoods, ..Overlay::default() };
+    let overlay = Overlay { neighborhoods: Some(&neighborhoods), ..Overlay::default() };
     bencher.bench(|| Scene::new(&network, &positions, &look(false), &overlay));
 }
 
 #[divan::bench(args = [(1, false), (2, false), (2, true)])]
 fn draw(bencher: Bencher<'_, '_>, (threads, complete): (usize, bool)) {
     let (network, positions, neighborhoods) = network();
-    let overlay = Overlay { neighborhoods: &neighborhoods, ..Overlay::default() };
+    let overlay = Overlay { neighborhoods: Some(&neighborhoods), ..Overlay::default() };
     let scene = Scene::new(&network, &positions, &look(complete), &overlay);
     let view = View::fit(&positions, [1380, 1000], 40.0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");

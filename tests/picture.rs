@@ -1,7 +1,7 @@
 //! Pictures: exact pixels, the same for any number of threads, in three formats.
 
 use jaywalk::diffusion::AdopterClass;
-use jaywalk::network::{EvidenceKind, Network, Person, PersonIndex, Tie, TieEvidence};
+use jaywalk::network::{EvidenceKind, Groups, Network, Person, PersonIndex, Tie, TieEvidence};
 use jaywalk::picture::palette::Palette;
 use jaywalk::picture::{
     Anchor, Color, ColorBy, Image, Look, Mark, Overlay, PlacedLabel, Point, Scene, Shape, Sheet,
@@ -38,6 +38,15 @@ fn person(name: &str) -> Person {
 
 fn tie(influencer: PersonIndex, audience: PersonIndex) -> Tie {
     Tie { mutual: true, ..Tie::new(influencer, audience, 0.03) }
+}
+
+/// Everyone's neighborhood by number, with names.
+fn named(names: &[&str], of: Vec<u32>) -> Groups {
+    Groups {
+        names: names.iter().map(|&it| it.to_owned()).collect(),
+        of: of.into_iter().map(Some).collect(),
+        are_ranges: false,
+    }
 }
 
 /// `people` people on a spiral, each tied to an earlier one.
@@ -265,8 +274,10 @@ fn the_legend_follows_every_choice_of_colors() {
     network.ties.push(tie(0, 1), [alike]);
     let classes: Vec<Option<AdopterClass>> =
         (0..20).map(|at| (at > 9).then(|| AdopterClass::ALL[at % 5])).collect();
+    let of = [[0; 11].as_slice(), &[1; 7], &[2; 2]].concat();
+    let groups = named(&["North", "South", "East"], of);
     let overlay = Overlay {
-        neighborhoods: &[[0; 11].as_slice(), &[1; 7], &[2; 2]].concat(),
+        neighborhoods: Some(&groups),
         classes: &classes,
         adopted: &[true; 20],
         seeds: &[1],
@@ -288,6 +299,8 @@ fn the_legend_follows_every_choice_of_colors() {
         assert!(entries.contains(&(label.to_owned(), count)), "{label}: {entries:?}");
     };
     let neighborhoods = entries(ColorBy::Neighborhood);
+    has(&neighborhoods, "North", 11);
+    has(&neighborhoods, "South", 7);
     has(&neighborhoods, "Smaller neighborhoods", 2);
     has(&neighborhoods, "Seeds", 1);
     has(&neighborhoods, "Owners of exports", 1);
@@ -535,4 +548,99 @@ proptest! {
         let (before, after) = labels_before_and_after_panning(&at, by.map(f32::round));
         prop_assert_eq!(before, after);
     }
+}
+
+/// Two circles of twelve people, 400 apart, and a stray one of the first near the second.
+fn two_circles() -> (Network, Vec<Point>, Groups) {
+    let network = Network {
+        people: (0..25).map(|it| person(&format!("Person {it}"))).collect(),
+        ..Network::default()
+    };
+    let place = |it: u32| {
+        let (sine, cosine) = (it as f32 * std::f32::consts::FRAC_PI_6).sin_cos();
+        let left = if it < 12 { 0.0 } else { 400.0 };
+        [left + 60.0 * cosine, 60.0 * sine]
+    };
+    let mut positions: Vec<Point> = (0..24).map(place).collect();
+    positions.push([400.0, 0.0]);
+    let of = [[0; 12].as_slice(), &[1; 12], &[0]].concat();
+    (network, positions, named(&["North & Co", "South"], of))
+}
+
+#[test]
+fn neighborhoods_are_shapes_with_names_from_afar() {
+    let (network, positions, groups) = two_circles();
+    let levels = [0.25, f64::NAN];
+    let overlay = Overlay { neighborhoods: Some(&groups), levels: &levels, ..Overlay::default() };
+    let look = Look { legend: false, ..Look::default() };
+    let scene = Scene::new(&network, &positions, &look, &overlay);
+    let told: Vec<_> = scene.hulls.iter().map(|it| (it.group, it.people, it.detail())).collect();
+    let expected = [(0, 13, "13 people · 25 % filled"), (1, 12, "12 people")];
+    assert_eq!(told, expected.map(|(group, people, text)| (group, people, text.to_owned())));
+    for (person, at) in positions.iter().take(24).enumerate() {
+        let hull = scene.hull_at(*at).expect("inside");
+        assert_eq!(hull.group, u32::from(person >= 12));
+    }
+    assert!(scene.hull_at([200.0, 0.0]).is_none(), "between them is nobody's ground");
+    assert_eq!(
+        scene.hull_at([400.0, 0.0]).map(|it| it.group),
+        Some(1),
+        "a stray one counts little"
+    );
+
+    let view = View::fit(&positions, [1600, 900], 400.0);
+    let labels = jaywalk::picture::hulls::place(&scene, &view, font::width);
+    assert_eq!(labels.len(), 2);
+    let [x, y] = view.to_screen(scene.hulls[0].middle());
+    assert!((labels[0].min[0] + labels[0].size[0] / 2.0 - x).abs() < 1.0);
+    assert!(labels[0].min[1] + labels[0].size[1] < y, "above its shape");
+    // The same in all three formats, and names of people keep clear of those of neighborhoods.
+    let sheet = scene.sheet(&view);
+    let areas = sheet.marks.iter().filter(|it| matches!(it, Mark::Area { .. })).count();
+    assert_eq!(areas, 2);
+    let image = raster::paint(&sheet);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a pixel")]
+    let pixel = |at: Point| view.to_screen(at).map(|it| it as u32);
+    let [x, y] = pixel([20.0, 0.0]);
+    assert!(!is(&image, x, y, sheet.background), "faintly filled");
+    let [x, y] = pixel([200.0, 0.0]);
+    assert!(is(&image, x, y, sheet.background));
+    let drawn = svg::write(&sheet, "map");
+    assert!(drawn.contains("<polygon") || drawn.contains("<path"), "{drawn}");
+    assert!(drawn.contains("North &amp; Co") && drawn.contains("25 % filled"));
+    assert!(pdf::write(&sheet, "map").len() > 1000);
+    for name in labels::place(&scene, &view, 50, font::width) {
+        for hull in &labels {
+            let apart = (0..2).any(|axis| {
+                name.min[axis] >= hull.min[axis] + hull.size[axis]
+                    || hull.min[axis] >= name.min[axis] + name.size[axis]
+            });
+            assert!(apart, "{} lies under {}", name.text, hull.name);
+        }
+    }
+
+    // From near people take over; and shapes can be put away.
+    let near = view.zoomed_at(view.to_screen([0.0, 0.0]), 6.0);
+    assert!(jaywalk::picture::hulls::place(&scene, &near, font::width).is_empty());
+    let without = Look { hulls: false, ..look.clone() };
+    assert!(Scene::new(&network, &positions, &without, &overlay).hulls.is_empty());
+}
+
+#[test]
+fn nobody_draws_a_line_around_everybody() {
+    let (network, positions, mut groups) = two_circles();
+    let hulls = |groups: &Groups, hidden: &[bool]| {
+        let overlay = Overlay { neighborhoods: Some(groups), hidden, ..Overlay::default() };
+        Scene::new(&network, &positions, &Look::default(), &overlay).hulls.len()
+    };
+    assert_eq!(hulls(&groups, &[]), 2);
+    let hidden: Vec<bool> = (0..25).map(|it| (12..24).contains(&it)).collect();
+    assert_eq!(hulls(&groups, &hidden), 0, "only one neighborhood shows");
+    groups.of = vec![Some(0); 25];
+    assert_eq!(hulls(&groups, &[]), 0);
+    groups.of = (0..25).map(|it| (it < 2).then_some(1)).collect();
+    assert_eq!(hulls(&groups, &[]), 0, "two people are no crowd");
+    let nobody = Overlay { neighborhoods: Some(&groups), ..Overlay::default() };
+    let empty = Scene::new(&Network::default(), &[], &Look::default(), &nobody);
+    assert!(empty.hulls.is_empty() && empty.hull_at([0.0, 0.0]).is_none());
 }

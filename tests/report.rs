@@ -67,7 +67,7 @@ impl Case {
             reasons: ReasonBasis {
                 network: &results.network,
                 model: &model,
-                neighborhoods: results.neighborhoods(),
+                neighborhoods: results.communities(),
                 acquaintances: &mara(),
             }
             .reasons(&choice.seeds),
@@ -87,6 +87,7 @@ impl Case {
             results: &self.results,
             positions: &self.positions,
             look: &self.look,
+            neighborhoods: self.results.communities(),
             segment_by: None,
             hidden: &[],
             scenario: &self.scenario,

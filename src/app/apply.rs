@@ -62,6 +62,11 @@ impl App {
                 self.state.follow = false;
             }
             Action::FocusOn(person) => self.focus_on(&[person]),
+            Action::FocusOnNeighborhood(_)
+            | Action::SelectNeighborhood(..)
+            | Action::NameNeighborhood(..)
+            | Action::SetNeighborhoods(_)
+            | Action::SeedCaptains => self.change_neighborhoods(ctx, action),
             Action::Pin(places) => self.pin(&places),
             Action::Unpin(people) => {
                 let ids = self.ids(&people);
@@ -173,6 +178,7 @@ impl App {
             Command::UnpinAll => self.decide("Release dragged people", |it| it.pins.clear()),
             Command::ImportReport => self.show_window(Window::ImportReport, true),
             Command::ImportChanges => self.show_window(Window::Changes, true),
+            Command::Neighborhoods => self.show_window(Window::Neighborhoods, true),
             Command::MergePeople => self.show_window(Window::Merges, true),
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
@@ -310,7 +316,7 @@ impl App {
         }
     }
 
-    fn select(&mut self, people: Vec<PersonIndex>, how: Selecting) {
+    pub(super) fn select(&mut self, people: Vec<PersonIndex>, how: Selecting) {
         let selected = &mut self.state.selected;
         let alone = people.len() == 1;
         match how {
@@ -352,7 +358,7 @@ impl App {
         self.fit(&circle.into_iter().collect::<Vec<_>>());
     }
 
-    fn fit(&mut self, people: &[PersonIndex]) {
+    pub(super) fn fit(&mut self, people: &[PersonIndex]) {
         let positions = &self.findings.positions;
         let places: Vec<Point> =
             people.iter().filter_map(|&it| positions.get(it as usize).copied()).collect();

@@ -8,11 +8,13 @@ use egui::{ColorImage, Context, TextureOptions, Ui};
 use super::App;
 use super::files::waker;
 use super::follow::Shared;
+use crate::diffusion::{Filling, NEVER};
 use crate::jobs::{Job, Outcome};
 use crate::layout::Point;
-use crate::network::PersonIndex;
+use crate::network::{Groups, PersonIndex};
 use crate::picture::{
-    ColorBy, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, View, font, labels, raster,
+    ColorBy, HullLabel, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, View, font, hulls,
+    labels, raster,
 };
 use crate::project::Results;
 use crate::ui::map::MapPicture;
@@ -61,6 +63,8 @@ struct Content {
     sized: Option<Shared<MeasureColumn>>,
     shaded: Option<Shared<MeasureColumn>>,
     hidden: Shared<Vec<bool>>,
+    neighborhoods: Shared<Groups>,
+    filling: Option<Shared<Filling>>,
     seeds: Vec<PersonIndex>,
     selected: Vec<PersonIndex>,
 }
@@ -79,6 +83,7 @@ struct Drawn {
     image: ColorImage,
     scene: Arc<Scene>,
     labels: Vec<PlacedLabel>,
+    hull_labels: Vec<HullLabel>,
 }
 
 impl App {
@@ -136,6 +141,7 @@ impl App {
             ColorBy::Measured(measure) => measured(measure),
             _ => None,
         };
+        let hulls = look.hulls;
         let content = Content {
             results: SameResults(results.clone()),
             positions: Shared(Arc::clone(&self.findings.positions)),
@@ -146,6 +152,8 @@ impl App {
             sized,
             shaded,
             hidden: Shared(Arc::clone(&self.findings.hidden)),
+            neighborhoods: Shared(Arc::clone(&self.findings.neighborhoods)),
+            filling: self.findings.filling.clone().filter(|_| hulls).map(Shared),
             seeds: self.project.seeds(),
             selected: self.state.selected.iter().copied().collect(),
         };
@@ -163,7 +171,8 @@ impl MapPainter {
             }
             None => ctx.load_texture("map", drawn.image, TextureOptions::LINEAR),
         };
-        self.picture = Some(MapPicture { texture, scene: drawn.scene, view, labels: drawn.labels });
+        let Drawn { scene, labels, hull_labels, .. } = drawn;
+        self.picture = Some(MapPicture { texture, scene, view, labels, hull_labels });
         self.shown = Some(request);
     }
 }
@@ -175,7 +184,8 @@ fn draw(request: &Request, scene: Option<Arc<Scene>>) -> Drawn {
     let size = [pixels.width as usize, pixels.height as usize];
     let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
     let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
-    Drawn { image, scene, labels }
+    let hull_labels = hulls::place(&scene, &request.view, font::width);
+    Drawn { image, scene, labels, hull_labels }
 }
 
 fn build(content: &Content) -> Scene {
@@ -193,11 +203,8 @@ fn build(content: &Content) -> Scene {
     };
     let (sized, shaded) = (values(content.sized.as_ref()), values(content.shaded.as_ref()));
     let overlay = Overlay {
-        // Finding neighborhoods takes its time: here that is a worker's.
-        neighborhoods: match content.look.color {
-            ColorBy::Neighborhood => results.neighborhoods(),
-            _ => &[],
-        },
+        neighborhoods: Some(&content.neighborhoods.0),
+        levels: &levels(content, &adopted),
         classes: course.map_or(&[][..], |it| &it.classes),
         adopted: &adopted,
         measured: sized,
@@ -208,6 +215,16 @@ fn build(content: &Content) -> Scene {
         hovered: None,
     };
     Scene::new(&results.network, &positions, &content.look, &overlay)
+}
+
+/// How full neighborhoods are at the step that is watched, else at the end of the forecast.
+fn levels(content: &Content, adopted: &[bool]) -> Vec<f64> {
+    let groups = &content.neighborhoods.0;
+    if adopted.len() == groups.of.len() && !adopted.is_empty() {
+        let times: Vec<u32> = adopted.iter().map(|&it| if it { 0 } else { NEVER }).collect();
+        return Filling::of_times(&times, &groups.of, groups.names.len()).shares(0);
+    }
+    content.filling.as_ref().map_or_else(Vec::new, |it| it.0.shares(it.0.last_step()))
 }
 
 /// The values of a measure; none while it is not known.

@@ -15,6 +15,7 @@ use super::compare::FollowedComparison;
 use super::files::waker;
 use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
+use super::neighborhoods::FollowedNeighborhoods;
 use super::request::SpreadRequest;
 use super::seed_check::SeedQuestion;
 use super::spread::FollowedForecast;
@@ -38,6 +39,7 @@ pub struct Followed {
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
     filters: Option<(Shared<Network>, Vec<ColumnRule>)>,
+    pub(super) neighborhoods: FollowedNeighborhoods,
     pub(super) measures: FollowedMeasures,
     pub(super) reach: Option<SpreadRequest>,
     pub(super) strategies: Option<StrategyRequest>,
@@ -106,6 +108,7 @@ impl App {
             return;
         }
         self.follow_filters();
+        self.follow_neighborhoods();
         self.follow_layout(ctx);
         self.follow_measures(ctx);
         self.follow_forecast(ctx);
@@ -117,6 +120,8 @@ impl App {
         self.follow_lessons(ctx);
         self.follow_comparison(ctx);
         self.follow_chasm(ctx);
+        self.follow_captains(ctx);
+        self.follow_filling(ctx);
     }
 
     /// Who is filtered out; quick enough to need no job.

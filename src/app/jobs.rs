@@ -8,7 +8,7 @@ use egui::Context;
 use super::App;
 use super::files::{DialogAnswer, Loaded};
 use super::reach::{ChosenSeeds, Estimated};
-use crate::diffusion::Forecast;
+use crate::diffusion::{Filling, Forecast};
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
 use crate::learning::Lessons;
@@ -16,7 +16,8 @@ use crate::project::{Project, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
 use crate::ui::state::{
-    ChasmFinding, ComparisonFinding, Course, MeasureColumn, OverlapFinding, SeedCheck,
+    ChasmFinding, ComparisonFinding, Course, MeasureColumn, NeighborhoodFinding, OverlapFinding,
+    SeedCheck,
 };
 use crate::ui::toast::Tone;
 
@@ -49,6 +50,8 @@ pub struct Jobs {
     pub compare: Option<Job<Answer<ComparisonFinding>>>,
     pub comparison_so_far: Latest<ComparisonFinding>,
     pub comparison_seen: u64,
+    pub captains: Option<Job<Answer<NeighborhoodFinding>>>,
+    pub filling: Option<Job<Answer<Filling>>>,
     pub plan: Option<Job<Answer<PathBuf>>>,
     pub dialog: Option<Job<DialogAnswer>>,
 }
@@ -78,6 +81,8 @@ impl Jobs {
         add(Work::Course, self.course.as_ref().map(|_| None));
         add(Work::Lessons, self.lessons.as_ref().map(|job| Some(job.progress())));
         add(Work::Compare, self.compare.as_ref().map(|job| Some(job.progress())));
+        add(Work::Captains, self.captains.as_ref().map(|job| Some(job.progress())));
+        add(Work::Filling, self.filling.as_ref().map(|job| Some(job.progress())));
         add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
         busy
     }
@@ -97,6 +102,8 @@ impl Jobs {
             Work::Course => self.course = None,
             Work::Lessons => self.lessons = None,
             Work::Compare => self.compare = None,
+            Work::Captains => self.captains = None,
+            Work::Filling => self.filling = None,
             Work::Plan => self.plan = None,
             // Half a save or half a rule would be worse than waiting a moment.
             Work::Save | Work::Rules => {}
@@ -165,6 +172,16 @@ impl App {
         self.poll_forecast(ctx);
         self.poll_comparison(ctx);
         self.poll_chasm(ctx);
+        if let Some(outcome) = take(&mut self.jobs.captains)
+            && let Some(found) = self.finished(ctx, outcome)
+        {
+            self.findings.captains = Some(Arc::new(found));
+        }
+        if let Some(outcome) = take(&mut self.jobs.filling)
+            && let Some(filling) = self.finished(ctx, outcome)
+        {
+            self.findings.filling = Some(Arc::new(filling));
+        }
         if let Some(outcome) = take(&mut self.jobs.course) {
             self.accept_course(outcome);
         }

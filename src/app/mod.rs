@@ -10,6 +10,7 @@ mod importing;
 mod jobs;
 mod learn;
 mod measures;
+mod neighborhoods;
 mod overlap;
 mod plan;
 mod playback;

@@ -48,10 +48,12 @@ fn write(
         Err(text) => return Ok(Err(text)),
     };
     let estimate = ReachEstimator::new(Arc::clone(&model)).estimate(&request.seeds);
+    let neighborhoods = project.neighborhoods();
     let reasons = reasons(project, &model, &estimate.seeds);
     let ensemble = Ensemble::new(Arc::clone(&model), request.seeds.clone(), true);
+    let of: Arc<[Option<u32>]> = neighborhoods.of.clone().into();
     let mut ensemble = match ensemble {
-        Ok(ensemble) => ensemble,
+        Ok(ensemble) => ensemble.by_group(&of, neighborhoods.names.len()),
         Err(error) => return Ok(Err(error.to_string())),
     };
     while !ensemble.is_finished() {
@@ -67,6 +69,7 @@ fn write(
         results,
         positions,
         look: &project.decisions().look,
+        neighborhoods: &neighborhoods,
         segment_by: project.decisions().segment_by.as_deref(),
         hidden: &project.hidden(),
         scenario: project.decisions().scenario(),

@@ -213,7 +213,7 @@ pub(super) fn reasons(project: &Project, model: &Model, seeds: &[ChosenSeed]) ->
     let basis = ReasonBasis {
         network: &results.network,
         model,
-        neighborhoods: results.neighborhoods(),
+        neighborhoods: &project.neighborhoods(),
         acquaintances: &project.acquaintances(),
     };
     basis.reasons(seeds)

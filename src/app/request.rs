@@ -94,7 +94,7 @@ impl App {
     /// new ties make no difference to it.
     pub(super) fn replace_ties(&mut self, project: Project) {
         let results = project.results();
-        let same_circles = self.project.results().neighborhoods() == results.neighborhoods();
+        let same_circles = self.project.neighborhoods() == project.neighborhoods();
         let followed = &mut self.followed;
         followed.forecast.carry_over(results);
         if let Some((request, _)) = &mut followed.course {

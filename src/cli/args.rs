@@ -36,6 +36,8 @@ pub enum Command {
     Import(ImportArgs),
     /// Measures per person and of the whole network
     Measure(MeasureArgs),
+    /// Neighborhoods with their captains, ties and fill levels
+    Neighborhoods(NeighborhoodsArgs),
     /// Positions of the map as CSV with the columns id,x,y
     Layout(LayoutArgs),
     /// Choose whom to seed
@@ -90,6 +92,24 @@ pub struct MeasureArgs {
     /// Column by which segments are told apart [default: the project's, or else neighborhoods]
     #[arg(long, value_name = "COLUMN")]
     pub segments: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk neighborhoods`
+#[derive(Debug, Args)]
+pub struct NeighborhoodsArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Who starts: ids (or names) separated by commas [default: the project's seeds, or else the
+    /// captains]
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub seeds: Vec<String>,
+    /// Column that tells neighborhoods apart [default: the project's, or else ties]
+    #[arg(long, value_name = "COLUMN")]
+    pub segments: Option<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
     #[command(flatten)]
     pub common: Common,
 }

@@ -11,6 +11,7 @@ mod learn;
 mod load;
 mod mark;
 mod measure;
+mod neighborhoods;
 mod output;
 mod picture;
 mod plan;
@@ -98,6 +99,7 @@ fn run(command: Command) -> Result<(), CliError> {
     match command {
         Command::Import(args) => import::run(&args),
         Command::Measure(args) => measure::run(&args),
+        Command::Neighborhoods(args) => neighborhoods::run(&args),
         Command::Layout(args) => layout::run(&args),
         Command::Seeds(args) => seeds::run(&args),
         Command::Strategies(args) => strategies::run(&args),

@@ -63,9 +63,9 @@ pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
 fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
     let results = project.results();
     let seeds = project.seeds();
-    let hidden = project.hidden();
+    let (hidden, neighborhoods) = (project.hidden(), project.neighborhoods());
     let overlay = Overlay {
-        neighborhoods: results.neighborhoods(),
+        neighborhoods: Some(&neighborhoods),
         seeds: &seeds,
         hidden: &hidden,
         ..Overlay::default()

@@ -1,11 +1,12 @@
 //! `jaywalk plan`: the main job in one go: map, seeds, forecast and report in a folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Parser;
 use serde_json::{Value, json};
 
-use crate::diffusion::{Forecast, classify_by_rank};
+use crate::diffusion::{Ensemble, Forecast, classify_by_rank};
 use crate::import::{Answers, Input};
 use crate::network::PersonIndex;
 use crate::picture::Look;
@@ -20,7 +21,7 @@ use super::output::{number, print, print_json};
 use super::picture::positions;
 use super::scenario::scenario;
 use super::seeds::{Chosen, choose, seeds_json};
-use super::simulate::{PersonName, forecast, forecast_json, model_of};
+use super::simulate::{PersonName, forecast_json, model_of};
 use super::{CliError, in_pool};
 
 /// Name of the saved project beside the report.
@@ -57,7 +58,12 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     let chosen = choose(&project, &model, &args.choice)?;
     let seeds: Vec<PersonIndex> = chosen.choice.seeds.iter().map(|seed| seed.person).collect();
     eprintln!("simulating {} …", counted(scenario.replicates as usize, "run", "runs"));
-    let forecast = forecast(&model, &seeds, true)?;
+    let neighborhoods = project.neighborhoods();
+    let of: Arc<[Option<u32>]> = neighborhoods.of.clone().into();
+    let ensemble = Ensemble::new(Arc::clone(&model), seeds.clone(), true);
+    let mut ensemble = ensemble.map_err(CliError::failed)?.by_group(&of, neighborhoods.names.len());
+    ensemble.finish();
+    let forecast = ensemble.forecast();
     eprintln!("drawing the map …");
     let positions = positions(&project, args.common.rng_seed);
 
@@ -70,6 +76,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             results,
             positions: &positions,
             look: &Look::default(),
+            neighborhoods: &neighborhoods,
             segment_by: project.decisions().segment_by.as_deref(),
             hidden: &project.hidden(),
             scenario: &scenario,

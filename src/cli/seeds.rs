@@ -114,7 +114,7 @@ pub fn choose(
     let basis = ReasonBasis {
         network: &results.network,
         model,
-        neighborhoods: results.neighborhoods(),
+        neighborhoods: &project.neighborhoods(),
         acquaintances: &project.acquaintances(),
     };
     let reasons = basis.reasons(&choice.seeds);

@@ -21,7 +21,8 @@ pub struct Ensemble {
     model: Arc<Model>,
     seeds: Vec<PersonIndex>,
     setting: Setting,
-    per_person: bool,
+    /// A tally that counts what is asked for, still empty.
+    empty: Tally,
     first: u32,
     next: u32,
     end: u32,
@@ -74,11 +75,12 @@ impl Ensemble {
         seeds.dedup();
         let Range { start: first, end } = indexes;
         let setting = Setting::of(&model, &seeds);
+        let empty = Tally::new(per_person.then(|| model.graph().people()));
         Ok(Self {
             model,
             seeds,
             setting,
-            per_person,
+            empty,
             first,
             next: first,
             end,
@@ -100,14 +102,24 @@ impl Ensemble {
         self.sizes.as_deref().unwrap_or_default()
     }
 
+    /// The same, which also counts the adopters of `groups` groups of people step by step. Exact
+    /// like all counts here; it costs one addition for each adopter.
+    ///
+    /// # Panics
+    /// When there is not one entry per person, or one names a group beyond `groups`.
+    #[must_use]
+    pub fn by_group(mut self, of: &Arc<[Option<u32>]>, groups: usize) -> Self {
+        assert_eq!(of.len(), self.model.graph().people(), "one group per person");
+        self.empty = self.empty.by_group(of, groups);
+        self
+    }
+
     /// Runs the next slice of replicates on the current rayon pool, some tens of milliseconds
     /// at 10,000 people; does nothing when all have run.
     pub fn step(&mut self) {
-        let graph = self.model.graph();
-        let people = self.per_person.then(|| graph.people());
         let threads = rayon::current_num_threads();
         while self.workers.len() < threads {
-            let (scratch, tally) = (self.model.scratch(), Tally::new(people));
+            let (scratch, tally) = (self.model.scratch(), self.empty.clone());
             self.workers.push(Worker { scratch, tally, sizes: Vec::new() });
         }
         if self.model.is_certain() {
@@ -208,8 +220,7 @@ impl Ensemble {
 
     /// Counts over the replicates run so far.
     pub fn tally(&self) -> Tally {
-        let people = self.per_person.then(|| self.model.graph().people());
-        let mut tally = Tally::new(people);
+        let mut tally = self.empty.clone();
         for worker in &self.workers {
             tally.merge(&worker.tally);
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::filling::Filling;
 use super::tally::{Histogram, Standing, Tally};
 use super::{Cause, CauseCurve, ClassCuts, Model, Replicate};
 use crate::network::PersonIndex;
@@ -40,6 +41,9 @@ pub struct Forecast {
     /// Per person, when asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub per_person: Option<Vec<PersonForecast>>,
+    /// Mean adopters per group of people and step, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub filling: Option<Filling>,
 }
 
 /// One step over all replicates.
@@ -134,6 +138,7 @@ impl Forecast {
             causes: causes(setting, tally, steps.len()),
             steps,
             per_person,
+            filling: tally.filling(),
         }
     }
 }

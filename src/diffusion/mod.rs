@@ -17,6 +17,7 @@
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `comparison` | several scenarios that meet the same chances, and how far apart they end |
 //! | `chasm` | courses that stall at the boundary of a segment |
+//! | `filling` | adopters by group, and how evenly they are spread |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
 
 pub mod bass;
@@ -31,6 +32,7 @@ mod course;
 mod ensemble;
 mod error;
 mod fading;
+mod filling;
 mod forecast;
 mod hazard;
 mod lanes;
@@ -58,6 +60,7 @@ pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_ra
 pub use comparison::{Comparison, ComparisonError, Difference};
 pub use ensemble::Ensemble;
 pub use error::{ScenarioError, rate, unit};
+pub use filling::{Evenness, Filling, by_tenths};
 pub use forecast::{Forecast, PersonForecast, Setting, StepSummary};
 pub use model::{Model, Scratch};
 pub use playbook::{

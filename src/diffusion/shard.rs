@@ -111,8 +111,7 @@ impl Part {
     /// A [`PartError`] when they are not the whole of one forecast.
     pub fn merge(parts: &[Self]) -> Result<Forecast, PartError> {
         let job = &parts.first().ok_or(PartError::Nothing)?.job;
-        let per_person = |part: &Self| part.tally.people().is_some();
-        let is_other = |part: &Self| part.job != *job || per_person(part) != per_person(&parts[0]);
+        let is_other = |part: &Self| part.job != *job || !part.tally.is_like(&parts[0].tally);
         if let Some(other) = parts.iter().position(is_other) {
             return Err(PartError::Different { first: 1, other: other + 1 });
         }
@@ -133,7 +132,7 @@ impl Part {
         if next < replicates {
             return Err(PartError::Missing { from: next, to: replicates - 1 });
         }
-        let mut tally = Tally::new(parts[0].tally.people().map(<[_]>::len));
+        let mut tally = parts[0].tally.emptied();
         for part in sorted {
             tally.merge(&part.tally);
         }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::filling::Filling;
 use super::lanes::{LANE_COUNT, LANES, Lanes};
 use super::model::Scratch;
 
@@ -23,6 +25,52 @@ pub struct Tally {
     /// How many people adopted through each cause at each step, over all replicates.
     #[serde(default)]
     causes: Vec<Vec<u64>>,
+    /// Per group of people, when asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    groups: Option<GroupTally>,
+}
+
+/// New adopters by step and group, over all replicates.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct GroupTally {
+    /// People in each group.
+    people: Vec<u32>,
+    /// For each step, how many of each group adopted in it.
+    new: Vec<Vec<u64>>,
+    /// Group of each person; only who counts needs it, not who merges.
+    #[serde(skip)]
+    of: Arc<[Option<u32>]>,
+}
+
+impl PartialEq for GroupTally {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.people, &self.new) == (&other.people, &other.new)
+    }
+}
+
+impl Eq for GroupTally {}
+
+impl GroupTally {
+    fn add(&mut self, person: usize, step: usize, times: u64) {
+        if let Some(group) = self.of[person] {
+            self.at(step)[group as usize] += times;
+        }
+    }
+
+    fn at(&mut self, step: usize) -> &mut [u64] {
+        if self.new.len() <= step {
+            self.new.resize(step + 1, vec![0; self.people.len()]);
+        }
+        &mut self.new[step]
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (step, theirs) in other.new.iter().enumerate() {
+            for (mine, theirs) in self.at(step).iter_mut().zip(theirs) {
+                *mine += theirs;
+            }
+        }
+    }
 }
 
 /// Where people may stand besides having adopted.
@@ -76,6 +124,41 @@ impl Tally {
             people: per_person.map(|people| vec![PersonTally::default(); people]),
             ..Self::default()
         }
+    }
+
+    /// The same, which also counts the adopters of `groups` groups of people step by step;
+    /// `of` holds the group of each person.
+    #[must_use]
+    pub fn by_group(self, of: &Arc<[Option<u32>]>, groups: usize) -> Self {
+        let mut people = vec![0; groups];
+        for &group in of.iter().flatten() {
+            people[group as usize] += 1;
+        }
+        Self { groups: Some(GroupTally { people, new: Vec::new(), of: Arc::clone(of) }), ..self }
+    }
+
+    /// A tally that counts what this one counts, and has counted nothing yet.
+    pub(super) fn emptied(&self) -> Self {
+        let groups = self.groups.as_ref();
+        Self {
+            groups: groups.map(|it| GroupTally { new: Vec::new(), ..it.clone() }),
+            ..Self::new(self.people.as_ref().map(Vec::len))
+        }
+    }
+
+    /// Mean adopters by group and step, if they were asked for.
+    pub fn filling(&self) -> Option<Filling> {
+        let groups = self.groups.as_ref()?;
+        let mut new = groups.new.clone();
+        new.resize(self.steps.len().max(new.len()).max(1), vec![0; groups.people.len()]);
+        Some(Filling::of_new_adopters(groups.people.clone(), &new, self.replicates))
+    }
+
+    /// Whether both count the same things.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let people = |it: &Self| it.people.as_ref().map(Vec::len);
+        let groups = |it: &Self| it.groups.as_ref().map(|it| it.people.clone());
+        people(self) == people(other) && groups(self) == groups(other)
     }
 
     /// Replicates counted so far.
@@ -133,6 +216,12 @@ impl Tally {
             let step = scratch.time_of_adoption()[person as usize] as usize;
             *self.adopters_through(cause.into(), step) += times;
         }
+        if let Some(groups) = &mut self.groups {
+            for &person in scratch.adopters() {
+                let person = person as usize;
+                groups.add(person, scratch.time_of_adoption()[person] as usize, times);
+            }
+        }
         for it in scratch.moves() {
             *self.moves_at(it.standing, it.step as usize) += it.people * times.cast_signed();
         }
@@ -170,6 +259,7 @@ impl Tally {
         let mut cumulative = [0_u32; LANE_COUNT];
         let mut adoptions = lanes.steps();
         for (number, step) in (0_u64..).zip(&mut self.steps) {
+            let step_index = usize::try_from(number).unwrap_or(usize::MAX);
             // After its last step a replicate stays as it is.
             for adoption in adoptions.next().unwrap_or_default() {
                 cumulative[adoption.lane as usize] += 1;
@@ -177,6 +267,9 @@ impl Tally {
                     let tally = &mut people[adoption.person as usize];
                     tally.adoptions += 1;
                     tally.steps += number;
+                }
+                if let Some(groups) = &mut self.groups {
+                    groups.add(adoption.person as usize, step_index, 1);
                 }
             }
             // Consecutive lanes of one block.
@@ -204,6 +297,9 @@ impl Tally {
                 mine.adoptions += theirs.adoptions;
                 mine.steps += theirs.steps;
             }
+        }
+        if let (Some(mine), Some(theirs)) = (&mut self.groups, &other.groups) {
+            mine.merge(theirs);
         }
         for (&standing, moves) in &other.standings {
             for (step, people) in moves.iter().enumerate() {

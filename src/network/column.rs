@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Person, fact};
+use super::{Person, PersonIndex, fact};
 
 /// What the entries of a column are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +126,31 @@ impl Groups {
         Self { names, of, are_ranges: false }
     }
 
+    /// Number of people in each group.
+    pub fn sizes(&self) -> Vec<u32> {
+        let mut sizes = vec![0; self.names.len()];
+        for &group in self.of.iter().flatten() {
+            sizes[group as usize] += 1;
+        }
+        sizes
+    }
+
+    /// How many groups there are up to the last with two people: what comes after are loners.
+    pub fn worth_listing(&self) -> usize {
+        self.sizes().iter().rposition(|&size| size > 1).map_or(0, |last| last + 1)
+    }
+
+    /// The people of each group, in the order of the network.
+    pub fn members(&self) -> Vec<Vec<PersonIndex>> {
+        let mut members = vec![Vec::new(); self.names.len()];
+        for (person, group) in (0..).zip(&self.of) {
+            if let Some(group) = group {
+                members[*group as usize].push(person);
+            }
+        }
+        members
+    }
+
     fn by_range(people: &[Person], column: &str, kind: ColumnKind) -> Self {
         let number = |person| entries(person, column).find_map(|entry| kind.number(entry));
         Self::of_numbers(&people.iter().map(number).collect::<Vec<_>>(), |it| kind.shown(it))
@@ -244,7 +269,10 @@ mod tests {
         let column = Column::of(&people, fact::TAGS);
         assert_eq!(column.known, 2);
         assert_eq!(column.values, [("pilot".to_owned(), 2), ("golf".to_owned(), 1)]);
-        assert_eq!(Groups::of(&people, fact::TAGS).of, [Some(0), Some(0), None]);
+        let groups = Groups::of(&people, fact::TAGS);
+        assert_eq!(groups.of, [Some(0), Some(0), None]);
+        assert_eq!((groups.sizes().as_slice(), groups.worth_listing()), ([2, 0].as_slice(), 1));
+        assert_eq!(groups.members(), [vec![0, 1], vec![]]);
     }
 
     #[test]

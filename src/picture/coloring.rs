@@ -2,7 +2,7 @@
 
 use super::labels::display_name;
 use super::legend::{Legend, LegendEntry, Swatch};
-use super::look::{ColorBy, Look, Overlay};
+use super::look::{ColorBy, Look, Overlay, Theme};
 use super::mark::Color;
 use super::palette::Palette;
 use crate::diffusion::AdopterClass;
@@ -26,18 +26,14 @@ const SMALLEST_COLORED_GROUP: usize = 3;
 const SEEDS: &str = "Seeds";
 
 /// Colors everyone as `look` asks. O(people log people + ties).
-pub(super) fn color(
-    network: &Network,
-    look: &Look,
-    overlay: &Overlay<'_>,
-    ties_of: &[u32],
-) -> Coloring {
+pub(super) fn color(network: &Network, look: &Look, overlay: &Overlay<'_>) -> Coloring {
     let palette = Palette::of(look.theme);
     let people = network.people.len();
     match &look.color {
-        ColorBy::Neighborhood if overlay.neighborhoods.len() == people => {
-            by_neighborhood(network, overlay, ties_of, palette)
-        }
+        ColorBy::Neighborhood => match neighborhoods(overlay, people) {
+            Some(groups) => by_neighborhood(groups, overlay, palette),
+            None => plain(people, overlay, palette),
+        },
         ColorBy::Column(column) => by_column(network, overlay, column, palette),
         ColorBy::AdopterClass if overlay.classes.len() == people => {
             by_class("Adopter classes", "Does not adopt", |_| true, overlay, palette)
@@ -47,14 +43,18 @@ pub(super) fn color(
         ColorBy::Measured(measure) if overlay.shaded.len() == people => {
             by_measure(measure, overlay, palette)
         }
-        _ => gather(
-            "People",
-            vec![("Person".to_owned(), palette.hues[0])],
-            std::iter::repeat_n(0, people),
-            overlay,
-            false,
-        ),
+        _ => plain(people, overlay, palette),
     }
+}
+
+/// The neighborhoods, where they are of these people.
+pub(super) fn neighborhoods<'a>(overlay: &Overlay<'a>, people: usize) -> Option<&'a Groups> {
+    overlay.neighborhoods.filter(|it| it.of.len() == people)
+}
+
+fn plain(people: usize, overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    let choices = vec![("Person".to_owned(), palette.hues[0])];
+    gather("People", choices, std::iter::repeat_n(0, people), overlay, false)
 }
 
 /// Rogers' classes of those who count as `shown`; all others are `without`. Seeds adopt because
@@ -97,39 +97,37 @@ fn by_adopted(overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
     gather(title, choices, keys, overlay, false)
 }
 
-fn by_neighborhood(
-    network: &Network,
-    overlay: &Overlay<'_>,
-    ties_of: &[u32],
-    palette: &Palette,
-) -> Coloring {
-    let hues = palette.hues.len();
-    // Size and most tied person of each neighborhood that may get a hue.
-    let mut sizes = vec![0_usize; hues];
-    let mut centers = vec![None::<usize>; hues];
-    for (person, &number) in overlay.neighborhoods.iter().enumerate() {
-        let number = number as usize;
-        if number < hues {
-            sizes[number] += 1;
-            let center = &mut centers[number];
-            if center.is_none_or(|best| ties_of[person] > ties_of[best]) {
-                *center = Some(person);
-            }
-        }
-    }
-    let mut choices: Vec<_> = (0..hues)
-        .map(|number| {
-            let name = centers[number]
-                .map_or_else(String::new, |it| display_name(&network.people[it].name));
-            (format!("Around {name}"), palette.hues[number])
-        })
-        .collect();
+fn by_neighborhood(groups: &Groups, overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    let hues = hues_of_neighborhoods(groups, palette);
+    let (other, nowhere) = (hues.len(), hues.len() + 1);
+    let named = groups
+        .names
+        .iter()
+        .zip(&hues)
+        .map(|(name, hue)| (display_name(name), hue.unwrap_or(palette.other)));
+    let mut choices: Vec<_> = named.collect();
     choices.push(("Smaller neighborhoods".to_owned(), palette.other));
-    let keys = overlay.neighborhoods.iter().map(|&number| {
-        let number = number as usize;
-        if number < hues && sizes[number] >= SMALLEST_COLORED_GROUP { number } else { hues }
-    });
+    choices.push(("Not given".to_owned(), palette.unknown));
+    let key = |group: u32| if hues[group as usize].is_some() { group as usize } else { other };
+    let keys = groups.of.iter().map(|group| group.map_or(nowhere, key));
     gather("Neighborhoods", choices, keys, overlay, true)
+}
+
+/// The hue of each neighborhood that has one of its own: the first ones, unless they are tiny.
+pub(super) fn hues_of_neighborhoods(groups: &Groups, palette: &Palette) -> Vec<Option<Color>> {
+    let sizes = groups.sizes();
+    let hue = |(number, &size): (usize, &u32)| {
+        palette.hues.get(number).copied().filter(|_| size as usize >= SMALLEST_COLORED_GROUP)
+    };
+    sizes.iter().enumerate().map(hue).collect()
+}
+
+/// The hue that a neighborhood has wherever it shows; `None` for those that share a gray.
+pub fn hue_of_neighborhood(groups: &Groups, group: u32, theme: Theme) -> Option<Color> {
+    let group = group as usize;
+    let size = groups.of.iter().flatten().filter(|&&it| it as usize == group).count();
+    let hue = Palette::of(theme).hues.get(group).copied();
+    hue.filter(|_| size >= SMALLEST_COLORED_GROUP)
 }
 
 fn by_column(

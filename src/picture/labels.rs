@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Point;
 use super::font;
+use super::hulls;
 use super::scene::Scene;
 use super::view::View;
 use crate::network::PersonIndex;
@@ -90,6 +91,11 @@ pub fn place(
     let strong_above = runner_up.map_or(0.0, |&it| scene.people[it as usize].importance);
     let middle = on_canvas(scene.middle);
     let mut taken = Grid::new(view, margin);
+    // Names of neighborhoods come first: from afar they say more than any other.
+    for label in hulls::place(scene, view, &mut measure) {
+        let bounds = Bounds { min: label.min, size: label.size };
+        taken.add(bounds, bounds);
+    }
     let mut labels = Vec::new();
     for &(person, at, radius) in near.iter().take(CANDIDATES * most) {
         if labels.len() >= most {

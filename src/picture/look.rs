@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diffusion::AdopterClass;
 use crate::measure::{Measure, find};
-use crate::network::PersonIndex;
+use crate::network::{Groups, PersonIndex};
 
 /// Light or dark surroundings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,8 +62,11 @@ pub struct Look {
     /// What sizes tell.
     #[serde(deserialize_with = "size_by")]
     pub size: SizeBy,
-    /// Whether pictures carry names. (The window draws names itself and asks for none.)
+    /// Whether pictures carry names, those of neighborhoods too where these show. (The window
+    /// draws names itself and asks for none.)
     pub labels: bool,
+    /// Whether neighborhoods show as shapes under their people, with their names from afar.
+    pub hulls: bool,
     /// Whether pictures carry the legend. (The window shows it beside the map.)
     pub legend: bool,
 }
@@ -94,6 +97,7 @@ impl Default for Look {
             color: ColorBy::default(),
             size: SizeBy::default(),
             labels: true,
+            hulls: true,
             legend: true,
         }
     }
@@ -103,8 +107,10 @@ impl Default for Look {
 /// that nothing is known, so `Overlay::default()` is a plain map.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overlay<'a> {
-    /// Neighborhood number per person, 0 for the largest.
-    pub neighborhoods: &'a [u32],
+    /// Everyone's neighborhood, each with its name.
+    pub neighborhoods: Option<&'a Groups>,
+    /// Share of each neighborhood, in 0..=1, that has adopted; NaN where that is not known.
+    pub levels: &'a [f64],
     /// Rogers class per person; `None` for those who never adopt.
     pub classes: &'a [Option<AdopterClass>],
     /// Whether each person has adopted by the step that is shown.

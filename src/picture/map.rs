@@ -2,7 +2,8 @@
 
 use super::Point;
 use super::font;
-use super::labels::{self, PlacedLabel};
+use super::hulls;
+use super::labels;
 use super::mark::{Anchor, Mark, Sheet, TieStroke};
 use super::palette::Palette;
 use super::scene::{PersonMark, Scene, TieMark};
@@ -40,11 +41,12 @@ impl Scene {
         ideal.clamp(*RADIUS_PT.start(), *RADIUS_PT.end()) * points
     }
 
-    /// The scene seen from `view`: ties, people, then names and legend where the look wants them.
+    /// The scene seen from `view`: shapes of neighborhoods, ties, people, then names and legend where the look wants them.
     /// O(people + ties).
     pub fn sheet(&self, view: &View) -> Sheet {
         let palette = Palette::of(self.theme);
-        let mut marks = self.tie_marks(view);
+        let mut marks = self.hull_marks(view);
+        marks.extend(self.tie_marks(view));
         marks.extend(self.person_marks(view, palette));
         let points = view.pixels_per_point;
         let card = self.legend.size().map(|it| it * points);
@@ -52,11 +54,12 @@ impl Scene {
         let with_legend = self.with_legend && !self.people.is_empty();
         if self.labels {
             // A name half under the legend's card would be no use.
-            let hidden = |label: &PlacedLabel| {
-                with_legend
-                    && label.min[0] < corner[0] + card[0]
-                    && label.min[1] + label.size[1] > corner[1]
+            let hidden = |min: Point, size: Point| {
+                with_legend && min[0] < corner[0] + card[0] && min[1] + size[1] > corner[1]
             };
+            let hulls = hulls::place(self, view, font::width).into_iter();
+            let hulls = hulls.filter(|label| !hidden(label.min, label.size));
+            marks.extend(hulls.flat_map(|label| label.marks(palette)));
             marks.extend(self.label_marks(view, palette, hidden));
         }
         if with_legend {
@@ -133,7 +136,7 @@ impl Scene {
         &self,
         view: &View,
         palette: &Palette,
-        hidden: impl Fn(&PlacedLabel) -> bool,
+        hidden: impl Fn(Point, Point) -> bool,
     ) -> Vec<Mark> {
         let points = view.pixels_per_point;
         // One name per so much canvas keeps the map calm.
@@ -142,7 +145,7 @@ impl Scene {
         let lit = |person: PersonIndex| !self.people[person as usize].dimmed;
         labels::place(self, view, most, font::width)
             .into_iter()
-            .filter(|label| lit(label.person) && !hidden(label))
+            .filter(|label| lit(label.person) && !hidden(label.min, label.size))
             .map(|label| Mark::Text {
                 at: label.baseline(),
                 size: label.font_px,

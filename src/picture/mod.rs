@@ -14,11 +14,13 @@
 pub mod chart;
 mod coloring;
 pub mod font;
+pub mod hulls;
 pub mod labels;
 mod legend;
 mod look;
 mod map;
 mod mark;
+mod outline;
 pub mod palette;
 pub mod pdf;
 pub mod raster;
@@ -27,7 +29,9 @@ pub mod svg;
 mod view;
 
 pub use chart::ChartStyle;
+pub use coloring::hue_of_neighborhood;
 pub use font::font_bytes;
+pub use hulls::{HullLabel, HullMark};
 pub use labels::PlacedLabel;
 pub use legend::{Legend, LegendEntry, Swatch};
 pub use look::{ColorBy, Look, Overlay, SizeBy, Theme};

@@ -2,6 +2,7 @@
 
 use super::Point;
 use super::coloring::{self, Coloring};
+use super::hulls::{HullMark, hulls};
 use super::legend::{Legend, LegendEntry, Swatch};
 use super::look::{Look, Overlay, SizeBy, Theme};
 use super::mark::{Color, Shape};
@@ -18,6 +19,8 @@ pub struct Scene {
     pub people: Vec<PersonMark>,
     /// Every visible tie.
     pub ties: Vec<TieMark>,
+    /// Neighborhoods as shapes, the largest first, where they are to be seen.
+    pub hulls: Vec<HullMark>,
     /// What colors and signs mean.
     pub legend: Legend,
     pub(super) labels: bool,
@@ -90,8 +93,7 @@ impl Scene {
     /// 50,000 ties, and no work at all when only the view changes.
     pub fn new(network: &Network, positions: &[Point], look: &Look, overlay: &Overlay<'_>) -> Self {
         let ties_of = count_ties(network, overlay);
-        let Coloring { colors, mut legend, groups } =
-            coloring::color(network, look, overlay, &ties_of);
+        let Coloring { colors, mut legend, groups } = coloring::color(network, look, overlay);
         let mut people = people(network, positions, overlay, colors);
         size(&mut people, look.size, overlay, &ties_of);
         mark_states(&mut people, network, overlay);
@@ -111,6 +113,7 @@ impl Scene {
         });
         Self {
             theme: look.theme,
+            hulls: hulls(&people, look, overlay, spacing),
             people,
             ties,
             legend,

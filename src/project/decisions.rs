@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Campaign, Case, ColumnRule, LearnSettings, SeedSettings, StrategySettings, Tray};
+use super::{
+    Campaign, Case, ColumnRule, LearnSettings, NeighborhoodRules, SeedSettings, StrategySettings,
+    Tray,
+};
 use crate::assemble::{Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
@@ -37,6 +40,8 @@ pub struct Decisions {
     pub campaign: Campaign,
     /// How what happened is looked at.
     pub learning: LearnSettings,
+    /// What the neighborhoods are, and what they are called.
+    pub neighborhoods: NeighborhoodRules,
 }
 
 impl Decisions {

@@ -77,6 +77,9 @@ impl Renames {
         self.follow(&mut settings.include);
         self.follow(&mut settings.exclude);
         decisions.campaign.rename(|id| self.id(id));
+        for name in &mut decisions.neighborhoods.names {
+            self.follow(&mut name.members);
+        }
         let pins = std::mem::take(&mut decisions.pins).into_iter();
         decisions.pins = pins.filter_map(|(id, place)| Some((self.id(&id)?, place))).collect();
     }

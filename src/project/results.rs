@@ -34,6 +34,7 @@ pub struct Results {
     graph: Arc<OnceLock<Arc<InfluenceGraph>>>,
     neighborhoods: Arc<OnceLock<Arc<[u32]>>>,
     pub(super) acquaintances: Arc<OnceLock<Arc<Acquaintances>>>,
+    communities: Arc<OnceLock<Arc<Groups>>>,
 }
 
 impl Results {
@@ -71,7 +72,7 @@ impl Results {
 
     /// Makes now what would be made later: for jobs, so that the window never waits for it.
     pub fn complete(&self) {
-        self.neighborhoods();
+        self.communities();
     }
 
     /// Who can influence whom.
@@ -83,6 +84,17 @@ impl Results {
     pub fn neighborhoods(&self) -> &Arc<[u32]> {
         let find = || measure::neighborhoods(self.graph()).into();
         self.neighborhoods.get_or_init(find)
+    }
+
+    /// The same as groups, each with the name that it has by itself.
+    pub fn communities(&self) -> &Arc<Groups> {
+        self.communities.get_or_init(|| {
+            Arc::new(measure::named_neighborhoods(
+                &self.network,
+                self.graph(),
+                self.neighborhoods(),
+            ))
+        })
     }
 
     /// The network to be measured, its segments told apart by a column.

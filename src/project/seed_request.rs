@@ -3,7 +3,7 @@
 use super::warm::reachable_warmly;
 use super::{Project, SeedSettings};
 use crate::network::{Person, PersonIndex};
-use crate::seeding::{Budget, Circle, Costs, Goal, GroupBy, GroupRule, PriceError, SeedRequest};
+use crate::seeding::{Budget, Circle, Costs, Goal, GroupRule, PriceError, SeedRequest};
 
 impl Project {
     /// What a search for seeds is asked, for the people who are in the network. O(people + ties),
@@ -24,13 +24,11 @@ impl Project {
         let include = results.people(&settings.include);
         let costs = self.seed_costs_of(settings)?;
         let budget = costs.map(|costs| Budget { costs, most: settings.budget });
-        let groups = settings.groups.iter().map(|it| {
-            let neighborhoods = match it.by {
-                GroupBy::Neighborhood => &results.neighborhoods()[..],
-                GroupBy::Column(_) => &[],
-            };
-            GroupRule::new(&it.by, it.bound, &results.network, neighborhoods)
-        });
+        let neighborhoods = self.neighborhoods();
+        let groups = settings
+            .groups
+            .iter()
+            .map(|it| GroupRule::new(&it.by, it.bound, &results.network, &neighborhoods));
         let within = settings.warm.as_ref().map(|warm| Circle {
             label: warm.in_words(),
             people: reachable_warmly(warm, self).into(),
@@ -45,6 +43,7 @@ impl Project {
             groups: groups.collect(),
             goal: settings.goal.map(|it| Goal { share: it.share, least: it.least }),
             strategy: settings.strategy,
+            neighborhoods: Some(neighborhoods.of.clone().into()),
         })
     }
 

@@ -19,6 +19,7 @@ pub use tables::text as spreadsheet_text;
 
 use crate::diffusion::{AdopterClass, Forecast, Scenario};
 use crate::layout::Point;
+use crate::network::Groups;
 use crate::picture::Look;
 use crate::project::{Evidence, Results};
 use crate::seeding::{ChosenSeed, Costs, Reach, Reason};
@@ -34,6 +35,8 @@ pub struct Plan<'a> {
     pub positions: &'a [Point],
     /// How the map looks; files are light, the page follows its reader.
     pub look: &'a Look,
+    /// Everyone's neighborhood.
+    pub neighborhoods: &'a Groups,
     /// Column by which segments are told apart.
     pub segment_by: Option<&'a str>,
     /// Whether each person is filtered out of the map; may be empty.

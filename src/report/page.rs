@@ -33,6 +33,7 @@ pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> 
         format!("<h2>How adoption may unfold</h2>\n<p>{}</p>\n", escape(&contagion(plan.scenario))),
         figure(&curve, &dark_curve),
         classes(plan),
+        neighborhoods(plan),
         sources(plan),
         honesty(plan),
     ];
@@ -178,6 +179,50 @@ fn classes(plan: &Plan<'_>) -> String {
          <th class=\"number\">People</th><th>Adopt from … to</th></tr></thead>\n<tbody>\n{rows}</tbody>\
          </table></div>\n<p class=\"soft\">Classes are cut by rank among the expected adopters, seeds \
          left out. They are places in an order, not personalities.</p>\n"
+    )
+}
+
+/// Neighborhoods told in the page; the rest is in the table of people.
+const MOST_NEIGHBORHOODS: usize = 15;
+
+/// How far each neighborhood is expected to be filled, and how evenly.
+fn neighborhoods(plan: &Plan<'_>) -> String {
+    let listed = plan.neighborhoods.worth_listing();
+    let Some(filling) = plan.forecast.filling.as_ref().filter(|it| it.groups() >= listed) else {
+        return String::new();
+    };
+    if listed < 2 {
+        return String::new();
+    }
+    let last = filling.last_step();
+    let mut rows = String::new();
+    for (group, name) in
+        plan.neighborhoods.names[..listed].iter().enumerate().take(MOST_NEIGHBORHOODS)
+    {
+        let _ = writeln!(
+            rows,
+            "<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{:.0} %</td></tr>",
+            escape(name),
+            grouped(filling.people[group] as usize),
+            100.0 * filling.share(last, group),
+        );
+    }
+    let more = match listed.saturating_sub(MOST_NEIGHBORHOODS) {
+        0 => String::new(),
+        more => format!(" {} not shown here.", counted(more, "smaller one is", "smaller ones are")),
+    };
+    let gini = filling.evenness(last).gini;
+    let gini = gini.map_or_else(String::new, |it| {
+        format!(
+            " Gini’s number of these shares is {it:.2}: 0 when all are filled alike, near 1 when all \
+             adopters are in one neighborhood."
+        )
+    });
+    format!(
+        "<h2>Neighborhood by neighborhood</h2>\n<div class=\"wide\"><table>\n<thead><tr>\
+         <th>Neighborhood</th><th class=\"number\">People</th><th class=\"number\">Expected to adopt\
+         </th></tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n<p class=\"soft\">Neighborhoods \
+         are named after what distinguishes their people.{more}{gini}</p>\n"
     )
 }
 

@@ -95,7 +95,7 @@ impl Pair {
     fn new(plan: &Plan<'_>, theme: Theme, (measured, shaded): (&[f64], &[f64])) -> Self {
         let seeds: Vec<_> = plan.seeds.iter().map(|it| it.person).collect();
         let overlay = Overlay {
-            neighborhoods: plan.results.neighborhoods(),
+            neighborhoods: Some(plan.neighborhoods),
             classes: plan.classes,
             seeds: &seeds,
             hidden: plan.hidden,

@@ -66,6 +66,10 @@ pub(super) fn people(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
     let columns = known_columns(plan);
     let header = ["id", "name", "neighborhood", "seed", "adoption_probability", "mean_step"];
     let forecasts = plan.forecast.per_person.as_deref().unwrap_or_default();
+    let neighborhood = |index: usize| {
+        let group = plan.neighborhoods.of.get(index).copied().flatten()?;
+        plan.neighborhoods.names.get(group as usize).map(String::as_str)
+    };
     let mut is_seed = vec![false; plan.results.network.people.len()];
     for seed in plan.seeds {
         is_seed[seed.person as usize] = true;
@@ -77,11 +81,7 @@ pub(super) fn people(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
             let mut row = vec![
                 text(&person.id).into_owned(),
                 text(&person.name).into_owned(),
-                // Counted from 1, as people count.
-                plan.results
-                    .neighborhoods()
-                    .get(index)
-                    .map_or_else(String::new, |it| (it + 1).to_string()),
+                neighborhood(index).map_or_else(String::new, |it| text(it).into_owned()),
                 if is_seed[index] { "yes" } else { "no" }.to_owned(),
                 forecast.map_or_else(String::new, |it| decimals(it.probability)),
                 forecast.and_then(|it| it.mean_time).map_or_else(String::new, decimals),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rand::seq::{IndexedRandom, SliceRandom};
 
-use super::captains;
 use super::places::Places;
 use super::request::Strategy;
 use crate::diffusion::Model;
@@ -34,17 +33,17 @@ pub(super) fn pick(model: &Arc<Model>, strategy: Strategy, places: &Places) -> V
 }
 
 /// Everyone in the order in which a rule of thumb would engage them. Where only a search can tell
-/// ([`Strategy::Best`], [`Strategy::Betweenness`]) or chance decides, by audience.
+/// ([`Strategy::Best`], [`Strategy::Betweenness`], [`Strategy::Captains`]) or chance decides, by audience.
 pub(super) fn ranking(model: &Arc<Model>, strategy: Strategy) -> Vec<PersonIndex> {
     let graph = model.graph();
     match strategy {
         Strategy::PageRank => descending(&measure::pagerank(graph)),
         Strategy::KCore => by_core(graph),
-        Strategy::Captains => captains::in_turn(model, &measure::neighborhoods(graph)),
         Strategy::Small => by_smallness(graph),
         Strategy::Best
         | Strategy::Degree
         | Strategy::Betweenness
+        | Strategy::Captains
         | Strategy::Random
         | Strategy::FriendOfRandom => descending(&measure::audience(graph)),
     }

@@ -35,22 +35,18 @@ impl GroupBy {
         }
     }
 
-    /// Name of each group, and the group of each person. `neighborhoods` holds a number per person.
+    /// Name of each group, and the group of each person.
     pub fn groups(
         &self,
         network: &Network,
-        neighborhoods: &[u32],
+        neighborhoods: &Groups,
     ) -> (Vec<String>, Vec<Option<u32>>) {
         match self {
             Self::Column(column) => {
                 let groups = Groups::of(&network.people, column);
                 (groups.names, groups.of)
             }
-            Self::Neighborhood => {
-                let count = neighborhoods.iter().max().map_or(0, |&most| most + 1);
-                let names = (1..=count).map(|number| format!("number {number}"));
-                (names.collect(), neighborhoods.iter().map(|&it| Some(it)).collect())
-            }
+            Self::Neighborhood => (neighborhoods.names.clone(), neighborhoods.of.clone()),
         }
     }
 }
@@ -80,7 +76,7 @@ pub struct GroupRule {
 
 impl GroupRule {
     /// The rule for one network. O(people log groups).
-    pub fn new(by: &GroupBy, bound: Bound, network: &Network, neighborhoods: &[u32]) -> Self {
+    pub fn new(by: &GroupBy, bound: Bound, network: &Network, neighborhoods: &Groups) -> Self {
         let (names, of) = by.groups(network, neighborhoods);
         Self { label: by.label().to_owned(), names: names.into(), of: of.into(), bound }
     }

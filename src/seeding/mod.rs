@@ -44,7 +44,7 @@ mod waits;
 mod world_search;
 mod worlds;
 
-pub use captains::{Captain, captains};
+pub use captains::{Captain, CaptainSearch, captains};
 pub use conditions::{Bound, Budget, Circle, Condition, ConditionCost, GroupBy, GroupRule};
 pub use crossing::{Crossing, CrossingError, Means, Way};
 pub use error::SeedingError;

@@ -1,5 +1,7 @@
 //! What is asked of a seed search.
 
+use std::sync::Arc;
+
 use super::conditions::{Budget, Circle, GroupRule};
 use crate::network::PersonIndex;
 
@@ -85,6 +87,8 @@ pub struct SeedRequest {
     pub goal: Option<Goal>,
     /// How the others are picked.
     pub strategy: Strategy,
+    /// Neighborhood of each person, for [`Strategy::Captains`]; `None` takes those that ties make.
+    pub neighborhoods: Option<Arc<[Option<u32>]>>,
 }
 
 /// A share of all people to reach by the scenario's last step.
@@ -126,6 +130,7 @@ impl Default for SeedRequest {
             groups: Vec::new(),
             goal: None,
             strategy: Strategy::Best,
+            neighborhoods: None,
         }
     }
 }

@@ -82,17 +82,7 @@ impl ReverseSets {
     /// first of these people, and the set is not stored but counted.
     pub(super) fn draw(&mut self, source: &Source, count: usize, ends: Option<&FixedBitSet>) {
         let first = self.blocks.len();
-        // Long runs: each begins with an empty memory of whom it met.
-        let run = count.div_ceil(rayon::current_num_threads().min(8)).max(1);
-        let purpose = self.purpose;
-        let drawn: Vec<Block> = (first..first + count)
-            .into_par_iter()
-            .with_min_len(run.div_ceil(4))
-            .map_init(
-                || Batch::new(source.ties.people()),
-                |batch, number| source.draw_block(purpose, number, batch, ends),
-            )
-            .collect();
+        let drawn = source.draw_blocks(self.purpose, first..first + count, ends);
         self.size += drawn.iter().map(|block| block.people.len()).sum::<usize>();
         self.blocks.extend(drawn);
     }
@@ -135,6 +125,29 @@ impl Source {
         Probe { size: members / Batch::SETS as f64, late: batch.late() as f64 / members }
     }
 
+    /// Blocks of these numbers, for who looks at each once and keeps none.
+    pub(super) fn blocks(&self, purpose: Purpose, numbers: Range<usize>) -> Vec<Block> {
+        self.draw_blocks(purpose, numbers, None)
+    }
+
+    fn draw_blocks(
+        &self,
+        purpose: Purpose,
+        numbers: Range<usize>,
+        ends: Option<&FixedBitSet>,
+    ) -> Vec<Block> {
+        // Long runs: each begins with an empty memory of whom it met.
+        let run = numbers.len().div_ceil(rayon::current_num_threads().min(8)).max(1);
+        numbers
+            .into_par_iter()
+            .with_min_len(run.div_ceil(4))
+            .map_init(
+                || Batch::new(self.ties.people()),
+                |batch, number| self.draw_block(purpose, number, batch, ends),
+            )
+            .collect()
+    }
+
     fn draw_block(
         &self,
         purpose: Purpose,
@@ -175,7 +188,8 @@ impl Block {
         }
     }
 
-    /// Every member of every set: the number of the set in its block, and the person.
+    /// Every member of every set: the number of the set in its block, and the person. The root
+    /// of a set comes before its other members.
     pub(super) fn members(&self) -> impl Iterator<Item = (u16, PersonIndex)> {
         self.set.iter().copied().zip(self.people.iter().copied())
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::baseline;
+use super::captains::CaptainSearch;
 use super::conditions::{Condition, ConditionCost};
 use super::error::SeedingError;
 use super::estimator::{ChosenSeed, Reach, ReachEstimator};
@@ -85,6 +86,8 @@ enum Method {
     Simulation(Box<SimulationSearch>),
     /// Seeds by a rule that needs a search of its own, before their reach is known.
     Betweenness(Box<BetweennessSearch>),
+    /// The same for captains.
+    Captains(Box<CaptainSearch>),
     /// Seeds by rule, their reach by simulation.
     Given(Vec<PersonIndex>),
 }
@@ -120,6 +123,9 @@ impl SeedSearch {
         let places = Places::check(&request, people)?;
         let method = match request.strategy {
             Strategy::Betweenness => Method::Betweenness(Box::new(BetweennessSearch::new(people))),
+            Strategy::Captains => {
+                Method::Captains(Box::new(CaptainSearch::asked(&model, &request)?))
+            }
             Strategy::Best => Method::of(&model, &places, &request, None),
             strategy => {
                 let given = baseline::pick(&model, strategy, &places);
@@ -147,11 +153,20 @@ impl SeedSearch {
             Method::Betweenness(search) => {
                 let (is_done, (done, total)) = (search.step(self.model.graph()), search.progress());
                 if is_done {
-                    self.take_between();
+                    self.take_ranked();
                 }
                 // What follows takes about as long again in a small network, and less in a large.
                 SearchState::Searching { done: done as u64, total: 2 * total as u64 }
             }
+            Method::Captains(search) => match search.step() {
+                SearchState::Searching { done, total } => {
+                    SearchState::Searching { done, total: 2 * total }
+                }
+                SearchState::Finished => {
+                    self.take_ranked();
+                    SearchState::Searching { done: 1, total: 2 }
+                }
+            },
         };
         match state {
             SearchState::Searching { done, total } => {
@@ -166,15 +181,19 @@ impl SeedSearch {
         }
     }
 
-    /// Everyone's betweenness is known: goes on with the seeds that follow from it.
-    fn take_between(&mut self) {
-        let next = Method::Given(Vec::new());
-        if let Method::Betweenness(search) = std::mem::replace(&mut self.method, next) {
-            let ranked = baseline::descending(&search.finish().values);
-            let given = Some(self.places.fill(ranked.iter().copied()));
-            self.method = Method::of(&self.model, &self.places, &self.request, given);
-            self.ranked = Some(ranked);
-        }
+    /// The order of everyone is known: goes on with the seeds that follow from it.
+    fn take_ranked(&mut self) {
+        let ranked = match std::mem::replace(&mut self.method, Method::Given(Vec::new())) {
+            Method::Betweenness(search) => baseline::descending(&search.finish().values),
+            Method::Captains(search) => search.in_turn(),
+            other => {
+                self.method = other;
+                return;
+            }
+        };
+        let given = Some(self.places.fill(ranked.iter().copied()));
+        self.method = Method::of(&self.model, &self.places, &self.request, given);
+        self.ranked = Some(ranked);
     }
 
     /// Finds, bit by bit, the best choices without one condition each.
@@ -247,7 +266,7 @@ impl SeedSearch {
                 let simulation = Simulation::for_reach(Arc::clone(&self.model));
                 (search.finish(), None, ReachEstimator::from_simulation(simulation))
             }
-            Method::Betweenness(_) => {
+            Method::Betweenness(_) | Method::Captains(_) => {
                 (Vec::new(), None, ReachEstimator::new(Arc::clone(&self.model)))
             }
             Method::Given(seeds) => {

@@ -80,6 +80,15 @@ impl Simulation {
         }
     }
 
+    /// Outcome of `seeds` among `members` alone, replicate by replicate.
+    pub(super) fn outcomes_among(
+        &self,
+        seeds: &[PersonIndex],
+        members: &[PersonIndex],
+    ) -> Vec<Outcome> {
+        self.runs_of(|scratch, replicate| self.run_among(seeds, members, replicate, scratch))
+    }
+
     /// Mean adopters and their interval, `1.96 sd/sqrt(replicates)` to each side.
     pub(super) fn reach(&self, seeds: &[PersonIndex]) -> Reach {
         let runs = self.runs(seeds);
@@ -92,30 +101,51 @@ impl Simulation {
     }
 
     fn runs(&self, seeds: &[PersonIndex]) -> Vec<Outcome> {
-        self.range
-            .clone()
-            .into_par_iter()
-            .map_init(
-                || self.model.scratch(),
-                |scratch, replicate| self.run(seeds, replicate, scratch),
-            )
-            .collect()
+        self.runs_of(|scratch, replicate| self.run(seeds, replicate, scratch))
+    }
+
+    fn runs_of(&self, run: impl Fn(&mut Scratch, u64) -> Outcome + Sync + Send) -> Vec<Outcome> {
+        self.range.clone().into_par_iter().map_init(|| self.model.scratch(), run).collect()
     }
 
     fn run(&self, seeds: &[PersonIndex], replicate: u64, scratch: &mut Scratch) -> Outcome {
         self.model.run(seeds, replicate, scratch);
-        let pressure = match self.model.scenario().contagion {
-            Contagion::Permission(_) => pressure(self.model.graph(), scratch.time_of_adoption()),
+        let everyone = (0..).take(self.model.graph().people());
+        let adopters = scratch.adopters().len() as f64;
+        Outcome { adopters, pressure: self.pressure(everyone, scratch) }
+    }
+
+    fn run_among(
+        &self,
+        seeds: &[PersonIndex],
+        members: &[PersonIndex],
+        replicate: u64,
+        scratch: &mut Scratch,
+    ) -> Outcome {
+        self.model.run(seeds, replicate, scratch);
+        let times = scratch.time_of_adoption();
+        let adopters = members.iter().filter(|&&it| times[it as usize] != NEVER).count() as f64;
+        Outcome { adopters, pressure: self.pressure(members.iter().copied(), scratch) }
+    }
+
+    fn pressure(&self, among: impl Iterator<Item = PersonIndex>, scratch: &Scratch) -> f64 {
+        match self.model.scenario().contagion {
+            Contagion::Permission(_) => {
+                pressure(self.model.graph(), among, scratch.time_of_adoption())
+            }
             _ => 0.0,
-        };
-        Outcome { adopters: scratch.adopters().len() as f64, pressure }
+        }
     }
 }
 
-fn pressure(graph: &InfluenceGraph, times: &[u32]) -> f64 {
+fn pressure(
+    graph: &InfluenceGraph,
+    among: impl Iterator<Item = PersonIndex>,
+    times: &[u32],
+) -> f64 {
     let adopted = |person: PersonIndex| times[person as usize] != NEVER;
-    let others = (0..).take(graph.people()).filter(|&person| !adopted(person));
-    others
+    among
+        .filter(|&person| !adopted(person))
         .map(|person| {
             let listened_to = graph.influences_on(person);
             let convinced = listened_to.iter().filter(|&&it| adopted(it)).count();

@@ -53,6 +53,17 @@ pub enum Action {
     Look(View),
     /// Show the neighborhood of this person.
     FocusOn(PersonIndex),
+    /// Show everyone of a neighborhood, by its number.
+    FocusOnNeighborhood(u32),
+    /// Select everyone of a neighborhood.
+    SelectNeighborhood(u32, Selecting),
+    /// Call a neighborhood by a name; without one it gets back its own.
+    NameNeighborhood(u32, String),
+    /// The column that tells neighborhoods apart, and segments with them; none takes those that
+    /// ties make.
+    SetNeighborhoods(Option<String>),
+    /// Make the captains of neighborhoods the seeds.
+    SeedCaptains,
     /// Put people in these places by hand.
     Pin(Vec<(PersonIndex, Point)>),
     /// Give these people back to the layout.
@@ -190,6 +201,8 @@ pub enum Window {
     Overlap,
     /// Scenarios laid over each other.
     Compare,
+    /// Neighborhoods with their captains, and how they fill.
+    Neighborhoods,
     /// A path to open, typed.
     OpenPath,
     /// A path to save to, typed.
@@ -231,6 +244,10 @@ pub enum Work {
     Lessons,
     /// Comparing scenarios.
     Compare,
+    /// Looking for captains of neighborhoods.
+    Captains,
+    /// Counting a forecast by neighborhood.
+    Filling,
     /// Writing the plan.
     Plan,
 }
@@ -254,6 +271,8 @@ impl Work {
             Self::Course => "Running a replicate",
             Self::Lessons => "Studying what happened",
             Self::Compare => "Comparing scenarios",
+            Self::Captains => "Looking for captains",
+            Self::Filling => "Filling neighborhoods",
             Self::Plan => "Writing the plan",
         }
     }

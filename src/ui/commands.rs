@@ -61,6 +61,8 @@ pub enum Command {
     ImportChanges,
     /// Decide who is the same person.
     MergePeople,
+    /// Neighborhoods, their captains and how they fill.
+    Neighborhoods,
     /// Choose seeds.
     ChooseSeeds,
     /// Make the selected people seeds.
@@ -119,7 +121,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -146,6 +148,7 @@ impl Command {
         Self::ImportReport,
         Self::ImportChanges,
         Self::MergePeople,
+        Self::Neighborhoods,
         Self::ChooseSeeds,
         Self::SeedSelection,
         Self::ClearSeeds,
@@ -243,6 +246,11 @@ impl Command {
             Self::MergePeople => {
                 ("Merge people…", "Decide who is the same person twice", Some((ctrl, Key::M)))
             }
+            Self::Neighborhoods => (
+                "Neighborhoods",
+                "Groups with many ties inside: names, captains, and how they fill",
+                Some((ctrl, Key::G)),
+            ),
             Self::ChooseSeeds => (
                 "Choose seeds",
                 "Find the people whose start reaches the most others",

@@ -224,6 +224,7 @@ fn pieces(
     })
 }
 
+/// A plot that only shows: zero in view, no dragging, no zooming.
 pub(super) fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
     Plot::new(id)
         .grid_color(palette(ui.visuals()).line)

@@ -4,6 +4,7 @@ use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, ve
 
 use super::actions::Action;
 use super::columns::ColumnsMemory;
+use super::commands::Command;
 use super::map;
 use super::state::Desk;
 use super::text::shown_name;
@@ -58,6 +59,17 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
             let label = if labels { "Show names" } else { "Hide names" };
             actions.push(Action::SetLook(Look { labels, ..now.clone() }, label));
         }
+        let mut hulls = now.hulls;
+        ui.horizontal(|ui| {
+            if ui.checkbox(&mut hulls, "Show neighborhoods").changed() {
+                let label = if hulls { "Show neighborhoods" } else { "Hide neighborhoods" };
+                actions.push(Action::SetLook(Look { hulls, ..now.clone() }, label));
+            }
+            let words = Command::Neighborhoods.words();
+            if ui.small_button("Open").on_hover_text(words.tip).clicked() {
+                actions.push(Action::Do(Command::Neighborhoods));
+            }
+        });
         entries(ui, desk);
     });
 }

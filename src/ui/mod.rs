@@ -32,6 +32,7 @@ pub mod made_of;
 pub mod map;
 mod measures;
 pub mod merges;
+pub mod neighborhoods;
 pub mod overlap;
 pub mod person;
 pub mod playback;
@@ -75,6 +76,8 @@ pub struct Memory {
     pub filters: filters::FiltersMemory,
     /// Of the pushes from outside.
     pub pushes: pushes::PushesMemory,
+    /// Of the window of neighborhoods.
+    pub neighborhoods: neighborhoods::NeighborhoodsMemory,
     /// Of the seeds' panel.
     pub seeds: seeds::SeedsMemory,
     /// Of the strategies side by side.
@@ -238,6 +241,10 @@ fn windows(
             }
             Window::Overlap => overlap::show(&ctx, desk, &mut memory.overlap, actions),
             Window::Compare => compare::show(&ctx, desk, actions),
+            Window::Neighborhoods => {
+                let (columns, own) = (&mut memory.columns, &mut memory.neighborhoods);
+                neighborhoods::show(&ctx, desk, columns, own, actions);
+            }
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }

@@ -109,6 +109,7 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
     card(ui, |ui| {
         ui.label(RichText::new(shown_name(&who.name)).heading().strong());
         hint(ui, one_line(desk, person));
+        neighborhood(ui, desk, person, actions);
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             let seed = desk.project.decisions().case().is_seed(&who.id);
@@ -130,6 +131,20 @@ fn one(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Acti
     super::made_of::show(ui, desk, person, who, actions);
     measures::of_person(ui, desk, person);
     ties(ui, network, person, actions);
+}
+
+/// The person's neighborhood, to look at.
+fn neighborhood(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Vec<Action>) {
+    let groups = &desk.findings.neighborhoods;
+    let Some(group) = groups.of.get(person as usize).copied().flatten() else { return };
+    let ink = palette(ui.visuals()).ink_soft;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Neighborhood").small().color(ink));
+        let name = RichText::new(shown_name(&groups.names[group as usize])).small();
+        if ui.link(name).on_hover_text("Show this neighborhood on the map").clicked() {
+            actions.push(Action::FocusOnNeighborhood(group));
+        }
+    });
 }
 
 fn facts(ui: &mut Ui, who: &Person) {

@@ -38,7 +38,11 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
             hint(ui, "Choose a column to see whom the seeds cover and whom they miss.");
             return;
         };
-        let groups = memory.groups(network, column);
+        let groups = if desk.project.decisions().neighborhood_column().is_some() {
+            &desk.findings.neighborhoods // the same, with the names that were given
+        } else {
+            memory.groups(network, column)
+        };
         let mut segments = vec![Segment::default(); groups.names.len() + 1];
         let last = groups.names.len();
         let segment_of = |person: usize| groups.of[person].map_or(last, |it| it as usize);

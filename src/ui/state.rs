@@ -7,15 +7,15 @@ use jiff::civil::Date;
 
 use super::actions::{Tab, Window, Work};
 use crate::diffusion::{
-    AdopterClass, Chasm, Difference, Forecast, NEVER, Replicate, Scenario, StepUnit,
+    AdopterClass, Chasm, Difference, Filling, Forecast, NEVER, Replicate, Scenario, StepUnit,
 };
 use crate::layout::Point;
 use crate::learning::Lessons;
-use crate::measure::{Estimate, Finding, Measure};
-use crate::network::PersonIndex;
+use crate::measure::{Estimate, Finding, GroupedTies, Measure};
+use crate::network::{Groups, PersonIndex};
 use crate::picture::{Legend, View};
 use crate::project::{Contrast, ImportSummary, Project};
-use crate::seeding::{Costs, Overlap, Paying, Reach, Reason, StrategyTable, Way};
+use crate::seeding::{Captain, Costs, Overlap, Paying, Reach, Reason, StrategyTable, Way};
 
 /// Everything a view may read.
 #[derive(Clone, Copy)]
@@ -148,6 +148,12 @@ pub struct Findings {
     pub course: Option<Arc<Course>>,
     /// What was learned from what happened, or why nothing could be.
     pub lessons: Option<Result<Arc<Lessons>, String>>,
+    /// Everyone's neighborhood, each with its name.
+    pub neighborhoods: Arc<Groups>,
+    /// Captains of neighborhoods, and ties inside and across.
+    pub captains: Option<Arc<NeighborhoodFinding>>,
+    /// The forecast by neighborhood, those of loners left out.
+    pub filling: Option<Arc<Filling>>,
     /// Whether each person is filtered out; empty when nobody is.
     pub hidden: Arc<Vec<bool>>,
     /// What the last import changed in lists that were here before.
@@ -331,6 +337,15 @@ pub struct ChasmFinding {
     pub seeds: Vec<PersonIndex>,
     /// What was tried to carry it over, growing while it is looked for.
     pub ways: Vec<Way>,
+}
+
+/// What was found out about the neighborhoods.
+#[derive(Clone, Debug)]
+pub struct NeighborhoodFinding {
+    /// Ties inside and across.
+    pub ties: GroupedTies,
+    /// The captain of each neighborhood that is listed.
+    pub captains: Vec<Option<Captain>>,
 }
 
 /// One replicate, prepared for watching.

@@ -57,6 +57,7 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::ImportReport),
             Some(Command::ImportChanges),
             Some(Command::MergePeople),
+            Some(Command::Neighborhoods),
             None,
             Some(Command::Rearrange),
             Some(Command::UnpinAll),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::estimator::ChosenSeed;
 use crate::diffusion::Model;
-use crate::network::{Network, PersonIndex, fact};
+use crate::network::{Groups, Network, PersonIndex, fact};
 
 /// Facts that divide people into circles worth linking, in order of preference.
 const DIVIDING: [&str; 3] = [fact::CLIENT, fact::COMPANY, fact::PROFESSION];
@@ -35,7 +35,7 @@ pub(super) struct Circles<'a> {
 pub(super) type Crossings = BTreeMap<(usize, usize), BTreeSet<(PersonIndex, PersonIndex)>>;
 
 impl<'a> Circles<'a> {
-    pub fn of(network: &'a Network, neighborhoods: &[u32]) -> Self {
+    pub fn of(network: &'a Network, neighborhoods: &Groups) -> Self {
         let divides = |column: &&str| {
             let values: Vec<&str> =
                 network.people.iter().filter_map(|person| person.fact(column)).collect();
@@ -61,13 +61,10 @@ impl<'a> Circles<'a> {
         Self { names, of, network }
     }
 
-    fn by_neighborhood(network: &'a Network, neighborhoods: &[u32]) -> Self {
-        let count = neighborhoods.iter().max().map_or(0, |&most| most as usize + 1);
-        let of = (0..network.people.len())
-            .map(|person| neighborhoods.get(person).map(|&number| number as usize))
-            .collect();
-        let names = (1..=count).map(|number| format!("neighborhood {number}")).collect();
-        Self { names, of, network }
+    fn by_neighborhood(network: &'a Network, neighborhoods: &Groups) -> Self {
+        let group = |person: usize| neighborhoods.of.get(person).copied().flatten();
+        let of = (0..network.people.len()).map(|it| group(it).map(|it| it as usize)).collect();
+        Self { names: neighborhoods.names.clone(), of, network }
     }
 
     fn circle(&self, person: PersonIndex) -> Option<usize> {

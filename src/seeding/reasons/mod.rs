@@ -12,7 +12,7 @@ pub use path::{Acquaintances, Known, Ours, WarmPath, WarmStep};
 
 use super::estimator::ChosenSeed;
 use crate::diffusion::Model;
-use crate::network::{Channel, Network, PersonIndex};
+use crate::network::{Channel, Groups, Network, PersonIndex};
 use circles::Circles;
 use opening::opening;
 use path::WarmPaths;
@@ -39,8 +39,8 @@ pub struct ReasonBasis<'a> {
     pub network: &'a Network,
     /// The people and ties that count.
     pub model: &'a Model,
-    /// A number per person; may be empty.
-    pub neighborhoods: &'a [u32],
+    /// Everyone's neighborhood, each with its name; may be empty.
+    pub neighborhoods: &'a Groups,
     /// Who is ours and whom they know.
     pub acquaintances: &'a Acquaintances,
 }
@@ -163,6 +163,11 @@ mod tests {
         };
         let seeds: Vec<ChosenSeed> = seeds.iter().map(seed).collect();
         let ours = Acquaintances::default();
+        let neighborhoods = &Groups {
+            names: ["North", "South", "East"].map(str::to_owned).into(),
+            of: neighborhoods.iter().map(|&it| Some(it)).collect(),
+            are_ranges: false,
+        };
         let basis = ReasonBasis { network, model: &model, neighborhoods, acquaintances: &ours };
         basis.reasons(&seeds)
     }
@@ -200,9 +205,7 @@ mod tests {
     fn neighborhoods_stand_in_where_no_fact_divides() {
         let bare = network(&[None, None, None, Some("Alder & Co")], &[(0, 1), (0, 2)]);
         let found = lines(&bare, &[(0, 2.0, 2.0), (3, 1.0, 1.0)], &[0, 0, 1, 2]);
-        assert!(
-            found[0].ends_with("the link between neighborhood 1 and neighborhood 2 (the only tie)")
-        );
+        assert!(found[0].ends_with("the link between North and South (the only tie)"));
         assert!(found[1].ends_with("Person 3 has no ties here"));
         assert!(lines(&bare, &[(0, 2.0, 2.0)], &[])[0].ends_with("knows 2 people"));
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::baseline;
+use super::super::captains::CaptainSearch;
 use super::super::error::SeedingError;
 use super::super::places::Places;
 use super::super::prices::Costs;
@@ -59,6 +60,7 @@ struct Outcome {
 enum Looking {
     Best(Box<SeedSearch>),
     Between(Box<BetweennessSearch>),
+    Captains(Box<CaptainSearch>),
 }
 
 impl StrategyTrial {
@@ -163,6 +165,7 @@ impl StrategyTrial {
         let strategy = match tactic {
             Tactic::By(Strategy::Best) => return self.look_for_best(),
             Tactic::By(Strategy::Betweenness) => return self.look_between(),
+            Tactic::By(Strategy::Captains) => return self.look_for_captains(),
             Tactic::By(strategy) => strategy,
             Tactic::Chosen => {
                 let people = distinct(&self.request.chosen);
@@ -209,6 +212,26 @@ impl StrategyTrial {
         let claim = choice.guarantee.map_or(Claim::Search, Claim::Proven);
         let people = choice.seeds.iter().map(|seed| seed.person).collect();
         self.add(Tactic::By(Strategy::Best), Lineup::Fixed(people), claim);
+        self.next += 1;
+    }
+
+    fn look_for_captains(&mut self) {
+        let tactic = Tactic::By(Strategy::Captains);
+        let search = match self.looking.take() {
+            Some(Looking::Captains(search)) => Ok(search),
+            _ => CaptainSearch::asked(&self.model, &self.request.seeds).map(Box::new),
+        };
+        match search {
+            Ok(mut search) => {
+                if search.step() != SearchState::Finished {
+                    self.looking = Some(Looking::Captains(search));
+                    return;
+                }
+                let people = self.places.fill(search.in_turn());
+                self.add(tactic, Lineup::Fixed(people), Claim::Rule);
+            }
+            Err(error) => self.left_out.push((tactic, error.to_string())),
+        }
         self.next += 1;
     }
 

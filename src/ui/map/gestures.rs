@@ -44,7 +44,7 @@ pub fn handle(
     if memory.hovered.is_some() {
         ui.set_cursor_icon(CursorIcon::PointingHand);
     }
-    click(ui, response, memory, actions);
+    click(ui, response, canvas, memory, actions);
 }
 
 fn zoom(ui: &Ui, response: &Response, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
@@ -131,14 +131,22 @@ fn drag(
     }
 }
 
-fn click(ui: &Ui, response: &Response, memory: &mut MapMemory, actions: &mut Vec<Action>) {
+fn click(
+    ui: &Ui,
+    response: &Response,
+    canvas: &Canvas<'_>,
+    memory: &mut MapMemory,
+    actions: &mut Vec<Action>,
+) {
     if response.secondary_clicked() {
         memory.menu_on = memory.hovered;
     }
     if response.double_clicked() {
-        actions.push(match memory.hovered {
-            Some(person) => Action::FocusOn(person),
-            None => Action::Do(Command::Fit),
+        let hull = response.interact_pointer_pos().and_then(|at| canvas.hull_at(at));
+        actions.push(match (memory.hovered, hull) {
+            (Some(person), _) => Action::FocusOn(person),
+            (None, Some(hull)) => Action::FocusOnNeighborhood(hull.group),
+            (None, None) => Action::Do(Command::Fit),
         });
     } else if response.clicked() {
         let several = ui.input(|input| input.modifiers.command || input.modifiers.shift);

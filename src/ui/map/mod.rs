@@ -22,7 +22,7 @@ use super::theme::palette;
 use super::widgets::counted;
 use crate::layout::Point;
 use crate::network::PersonIndex;
-use crate::picture::{PlacedLabel, Scene, View};
+use crate::picture::{HullLabel, HullMark, PlacedLabel, Scene, View};
 use gestures::Gesture;
 pub use overlay::shown;
 
@@ -51,6 +51,8 @@ pub struct MapPicture {
     pub view: View,
     /// Names on it, in points.
     pub labels: Vec<PlacedLabel>,
+    /// Names of neighborhoods on it, in points.
+    pub hull_labels: Vec<HullLabel>,
 }
 
 /// Shows the map on all the room that is left.
@@ -119,6 +121,22 @@ impl Canvas<'_> {
     /// Whether a person is filtered out.
     fn is_hidden(&self, person: PersonIndex) -> bool {
         self.desk.findings.hidden.get(person as usize).copied().unwrap_or(false)
+    }
+
+    /// The neighborhood whose name or shape is under a window position.
+    fn hull_at(&self, at: Pos2) -> Option<&HullMark> {
+        let picture = self.picture?;
+        let named = picture.hull_labels.iter().find(|it| self.hull_label(it).contains(at));
+        let by_name = named
+            .and_then(|label| picture.scene.hulls.iter().find(|hull| hull.group == label.group));
+        by_name.or_else(|| picture.scene.hull_at(self.world(at)))
+    }
+
+    /// Where a neighborhood's name is on the window: beside its shape, wherever that has moved.
+    fn hull_label(&self, label: &HullLabel) -> Rect {
+        let then = self.picture.map_or([0.0; 2], |it| it.view.to_screen(label.anchor));
+        let by = vec2(label.min[0] - then[0], label.min[1] - then[1]);
+        Rect::from_min_size(self.screen(label.anchor) + by, label.size.into())
     }
 
     /// Radius of a person's disc in points.

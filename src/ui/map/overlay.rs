@@ -1,9 +1,10 @@
 //! Names, and the light on the person under the pointer, painted over the map's picture.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::epaint::TextShape;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, Ui, vec2};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
 use super::{Canvas, MapMemory, card, tie};
 use crate::network::{PersonIndex, Tie};
@@ -22,6 +23,7 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
         disc(painter, canvas, memory, person, palette(ui.visuals()).accent);
     }
     marks(ui, painter, canvas, memory);
+    hulls(ui, painter, canvas, lit.is_some());
     if canvas.desk.project.decisions().look.labels {
         names(ui, painter, canvas, memory, lit.as_ref());
     }
@@ -139,15 +141,40 @@ fn names(
     }
 }
 
+/// Names of neighborhoods with what is said of them; those of people take their place from near.
+fn hulls(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, stand_back: bool) {
+    let Some(picture) = canvas.picture else { return };
+    let colors = palette(ui.visuals());
+    let opacity = if stand_back { 0.25 } else { 1.0 };
+    for label in &picture.hull_labels {
+        let area = canvas.hull_label(label);
+        let lines = [(&label.name, shown(label.color)), (&label.detail, colors.ink_soft)];
+        let mut top = area.top();
+        for ((text, ink), font_px) in lines.into_iter().zip(label.font_px) {
+            let ink = ink.gamma_multiply(opacity);
+            let font = FontId::proportional(font_px);
+            let galley = painter.layout_no_wrap(in_reading_order(text), font, ink);
+            let at = Pos2::new(area.center().x - galley.size().x / 2.0, top);
+            top += galley.size().y;
+            haloed(painter, at, galley, (ink, colors.canvas.gamma_multiply(0.85 * opacity)));
+        }
+    }
+}
+
 fn write(painter: &Painter, at: Pos2, label: &PlacedLabel, ink: Color32, halo: Color32) {
     let text = in_reading_order(&label.text);
     let galley = painter.layout_no_wrap(text, FontId::proportional(label.font_px), ink);
     let inset = vec2(0.0, (label.size[1] - galley.size().y) / 2.0);
+    haloed(painter, at + inset, galley, (ink, halo));
+}
+
+/// Text with a rim that keeps it readable on whatever lies below.
+fn haloed(painter: &Painter, at: Pos2, galley: Arc<Galley>, (ink, halo): (Color32, Color32)) {
     for around in [vec2(-1.0, 0.0), vec2(1.0, 0.0), vec2(0.0, -1.0), vec2(0.0, 1.0)] {
-        let ghost = TextShape::new(at + inset + around, galley.clone(), halo);
+        let ghost = TextShape::new(at + around, galley.clone(), halo);
         painter.add(Shape::Text(ghost.with_override_text_color(halo)));
     }
-    painter.galley(at + inset, galley, ink);
+    painter.galley(at, galley, ink);
 }
 
 /// The name under the pointer always shows, on a ground of its own.

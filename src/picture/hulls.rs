@@ -1,0 +1,275 @@
+//! Neighborhoods as soft shapes under the people, with their names when one looks from afar.
+
+use super::Point;
+use super::coloring::{hues_of_neighborhoods, neighborhoods};
+use super::font;
+use super::labels::display_name;
+use super::look::{ColorBy, Look, Overlay};
+use super::mark::{Anchor, Color, Mark};
+use super::outline;
+use super::palette::Palette;
+use super::scene::{PersonMark, Scene};
+use super::view::View;
+
+/// A neighborhood as a shape on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HullMark {
+    /// Its number.
+    pub group: u32,
+    /// Its name, as told.
+    pub name: String,
+    /// Visible people in it.
+    pub people: usize,
+    /// Share of them, in 0..=1, that has adopted; `None` where that is not known.
+    pub level: Option<f64>,
+    /// Solid color.
+    pub color: Color,
+    /// Closed outlines in world units, the largest part first.
+    pub outlines: Vec<Vec<Point>>,
+    /// Area of all of them, in square world units.
+    area: f32,
+    /// Lowest and highest corner around the largest part.
+    bounds: [Point; 2],
+}
+
+/// Shapes drawn at most: those of the largest neighborhoods.
+const MOST: usize = 60;
+/// Opacity of a shape and of its rim.
+const FILL: f32 = 0.085;
+const RIM: f32 = 0.38;
+/// A shape wider than this part of the canvas is no longer seen as one: names of people take over.
+const NEAR: f32 = 0.55;
+/// People whom a name may cover: the shape of a neighborhood in the thick of it has none.
+const MOST_COVERED: usize = 2;
+/// Narrowest and lowest shape, in points, that a name is put to.
+const SMALLEST_NAMED: f32 = 34.0;
+
+/// Shapes of the neighborhoods as `look` and `overlay` ask, the largest first. None where there is
+/// but one: a line around everybody parts nobody. O(people + cells of each shape's grid).
+pub(super) fn hulls(
+    people: &[PersonMark],
+    look: &Look,
+    overlay: &Overlay<'_>,
+    spacing: f32,
+) -> Vec<HullMark> {
+    let Some(groups) = neighborhoods(overlay, people.len()).filter(|_| look.hulls) else {
+        return Vec::new();
+    };
+    let palette = Palette::of(look.theme);
+    let hues = hues_of_neighborhoods(groups, palette);
+    let colored = look.color == ColorBy::Neighborhood;
+    let mut places: Vec<(u32, Vec<Point>)> =
+        (0..).zip(vec![Vec::new(); groups.names.len()]).collect();
+    for (person, group) in people.iter().zip(&groups.of) {
+        if let (Some(group), false) = (group, person.hidden) {
+            places[*group as usize].1.push(person.at);
+        }
+    }
+    places.retain(|(_, places)| places.len() >= outline::FEWEST);
+    if places.len() < 2 {
+        return Vec::new();
+    }
+    places.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    places.truncate(MOST);
+    let level =
+        |group: u32| overlay.levels.get(group as usize).copied().filter(|level| level.is_finite());
+    let hull = |(group, places): (u32, Vec<Point>)| {
+        let outlines = outline::around(&places, spacing);
+        let first = outlines.first()?;
+        Some(HullMark {
+            name: groups.names[group as usize].clone(),
+            people: places.len(),
+            level: level(group),
+            color: hues[group as usize].filter(|_| colored).unwrap_or(palette.other),
+            area: outlines.iter().map(|it| outline::doubled_area(it).abs() / 2.0).sum(),
+            bounds: bounds(first),
+            outlines,
+            group,
+        })
+    };
+    places.into_iter().filter_map(hull).collect()
+}
+
+fn bounds(line: &[Point]) -> [Point; 2] {
+    let end = |from: f32, better: fn(f32, f32) -> f32| -> Point {
+        std::array::from_fn(|axis| line.iter().map(|it| it[axis]).fold(from, better))
+    };
+    [end(f32::INFINITY, f32::min), end(f32::NEG_INFINITY, f32::max)]
+}
+
+impl HullMark {
+    /// Middle of its largest part, from side to side and from top to bottom.
+    pub fn middle(&self) -> Point {
+        std::array::from_fn(|axis| f32::midpoint(self.bounds[0][axis], self.bounds[1][axis]))
+    }
+
+    /// What is said under the name: "42 people · 31 % filled".
+    pub fn detail(&self) -> String {
+        let people = crate::words::people(self.people);
+        match self.level {
+            Some(level) => format!("{people} · {:.0} % filled", 100.0 * level),
+            None => people,
+        }
+    }
+
+    /// Width and height of its largest part on the canvas.
+    fn extent(&self, view: &View) -> Point {
+        std::array::from_fn(|axis| (self.bounds[1][axis] - self.bounds[0][axis]) * view.scale)
+    }
+}
+
+impl Scene {
+    /// The neighborhood whose shape lies under a world point; of several the smallest shape.
+    pub fn hull_at(&self, at: Point) -> Option<&HullMark> {
+        let around = self
+            .hulls
+            .iter()
+            .filter(|hull| hull.outlines.iter().any(|line| outline::holds(line, at)));
+        around.min_by(|a, b| a.area.total_cmp(&b.area))
+    }
+
+    /// The shapes as marks, to lie under everything else.
+    pub(super) fn hull_marks(&self, view: &View) -> Vec<Mark> {
+        let points = view.pixels_per_point;
+        let canvas = view.size_px.map(|it| it as f32);
+        let mut marks = Vec::new();
+        for hull in &self.hulls {
+            // A rim across the whole canvas would only look like a long tie.
+            let far = (0..2).any(|axis| hull.extent(view)[axis] < canvas[axis]);
+            for line in &hull.outlines {
+                let line: Vec<Point> = line.iter().map(|&it| view.to_screen(it)).collect();
+                let seen = (0..2).all(|axis| {
+                    let [low, high] = bounds(&line);
+                    high[axis] >= 0.0 && low[axis] <= canvas[axis]
+                });
+                if !seen {
+                    continue;
+                }
+                let rim = far.then(|| Mark::Line {
+                    points: line.iter().chain(line.first()).copied().collect(),
+                    color: hull.color.faded(RIM),
+                    width: points,
+                    dashed: false,
+                });
+                marks.push(Mark::Area { points: line, fill: hull.color.faded(FILL) });
+                marks.extend(rim);
+            }
+        }
+        marks
+    }
+}
+
+/// A neighborhood's name and its place on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HullLabel {
+    /// Number of the neighborhood.
+    pub group: u32,
+    /// The name as shown.
+    pub name: String,
+    /// What is said under it.
+    pub detail: String,
+    /// The world point beside which it was placed.
+    pub anchor: Point,
+    /// Upper left corner of its box, in pixels.
+    pub min: Point,
+    /// Width and height of its box, in pixels.
+    pub size: Point,
+    /// Font size (one em) of the name and of what is under it, in pixels.
+    pub font_px: [f32; 2],
+    /// Color of the name.
+    pub color: Color,
+}
+
+const NAME_PT: f32 = 13.0;
+const DETAIL_PT: f32 = 10.5;
+/// Height of a line in em.
+const LINE_EM: f32 = 1.2;
+
+/// Places the names of neighborhoods whose shapes are small enough on the canvas to be seen whole:
+/// above their shape or below it, wherever hardly anybody is covered, the largest neighborhood
+/// first, none touching another. `measure` as in [`super::labels::place`].
+pub fn place(
+    scene: &Scene,
+    view: &View,
+    mut measure: impl FnMut(&str, f32) -> f32,
+) -> Vec<HullLabel> {
+    let points = view.pixels_per_point;
+    let canvas = view.size_px.map(|it| it as f32);
+    let palette = Palette::of(scene.theme);
+    let mut labels: Vec<HullLabel> = Vec::new();
+    let visible = scene.people.iter().filter(|it| !it.hidden && !scene.hulls.is_empty());
+    let discs: Vec<(Point, bool)> =
+        visible.map(|it| (view.to_screen(it.at), it.seed || it.selected)).collect();
+    let covered = |min: Point, size: Point| -> usize {
+        let under =
+            |at: Point| (0..2).all(|axis| (min[axis]..=min[axis] + size[axis]).contains(&at[axis]));
+        let price = |marked: bool| if marked { 1 + MOST_COVERED } else { 1 };
+        discs.iter().filter(|it| under(it.0)).map(|it| price(it.1)).sum()
+    };
+    for hull in &scene.hulls {
+        let extent = hull.extent(view);
+        let is_near = (0..2).any(|axis| extent[axis] > NEAR * canvas[axis]);
+        let smallest = SMALLEST_NAMED * points;
+        let name = display_name(&hull.name);
+        if is_near || extent[0].max(extent[1]) < smallest || name.is_empty() {
+            continue;
+        }
+        let detail = hull.detail();
+        let font_px = [NAME_PT * points, DETAIL_PT * points];
+        let width = measure(&name, font_px[0]).max(measure(&detail, font_px[1]));
+        let size = [width, LINE_EM * (font_px[0] + font_px[1])];
+        let anchor = hull.middle();
+        let [x, y] = view.to_screen(anchor);
+        let away = extent[1] / 2.0 + 2.0 * points;
+        let left = x - width / 2.0;
+        let tops = [y - away - size[1], y + away];
+        let places = tops.map(|top| [left, top]);
+        let inside = |min: &Point| {
+            (0..2).all(|axis| min[axis] >= 0.0 && min[axis] + size[axis] <= canvas[axis])
+        };
+        let free = |min: &Point| {
+            labels.iter().all(|other| {
+                (0..2).any(|axis| {
+                    min[axis] >= other.min[axis] + other.size[axis]
+                        || other.min[axis] >= min[axis] + size[axis]
+                })
+            })
+        };
+        let fitting = places.into_iter().filter(|min| inside(min) && free(min));
+        let best = fitting.map(|min| (covered(min, size), min)).min_by_key(|it| it.0);
+        let Some((_, min)) = best.filter(|it| it.0 <= MOST_COVERED) else { continue };
+        let color = hull.color.mixed(palette.ink, 0.45);
+        labels.push(HullLabel {
+            group: hull.group,
+            name,
+            detail,
+            anchor,
+            min,
+            size,
+            font_px,
+            color,
+        });
+    }
+    labels
+}
+
+impl HullLabel {
+    /// Its two lines as marks.
+    pub(super) fn marks(self, palette: &Palette) -> [Mark; 2] {
+        let middle = self.min[0] + self.size[0] / 2.0;
+        let line = |text: String, line: usize, color: Color| {
+            let above: f32 = self.font_px[..line].iter().sum();
+            let center = self.min[1] + LINE_EM * (above + self.font_px[line] / 2.0);
+            Mark::Text {
+                at: [middle, center + font::CAP_HEIGHT * self.font_px[line] / 2.0],
+                text,
+                size: self.font_px[line],
+                anchor: Anchor::Middle,
+                color,
+                halo: palette.background.faded(0.85),
+                upright: false,
+            }
+        };
+        [line(self.name, 0, self.color), line(self.detail, 1, palette.muted_ink)]
+    }
+}
