@@ -6,6 +6,10 @@
 //! overtaken may still show its first look, if that comes soon, so that the curve keeps moving
 //! under the hand; it is never shown as if it were the present one. One thread at a time works on
 //! forecasts, however fast the changes come.
+//!
+//! On the sample (404 people, 1,819 ties), from the change of a slider to the first new curve on the
+//! screen: 13 to 75 ms in a test build on two cores that were busy with other builds, by when 256
+//! to 500 of the 500 courses were there; `cargo bench --bench window` measures it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -31,7 +31,8 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         .resizable(false)
         .show(ctx, |ui| {
             ui.set_width(width);
-            let scroll = ScrollArea::vertical().max_height(screen.height() - 130.0);
+            let height = (screen.height() - 130.0).max(160.0);
+            let scroll = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
             scroll.show(ui, |ui| contents(ui, desk, actions));
         });
     if !open {
