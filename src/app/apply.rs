@@ -5,21 +5,20 @@ use std::collections::BTreeSet;
 use egui::Context;
 
 use super::App;
-use super::files::{Waiting, waker};
+use super::files::Waiting;
 use super::follow::fitted;
-use crate::jobs::Job;
 use crate::layout::Point;
 use crate::network::PersonIndex;
-use crate::project::{ColumnRule, Marked, Project};
+use crate::project::{ColumnRule, Marked};
 use crate::ui::actions::{Action, Selecting, Tab, TrayChange, Window};
 use crate::ui::commands::Command;
 use crate::ui::learn::actions::LearnAction;
-use crate::ui::toast::Tone;
 
 impl App {
     /// Carries out what waits. While ties are being made anew the rest waits its turn, so that
     /// nothing is decided about a network that is about to be replaced.
     pub(super) fn apply_actions(&mut self, ctx: &Context) {
+        self.hear_stop();
         while self.jobs.rules.is_none()
             && let Some(action) = self.actions.pop_front()
         {
@@ -45,11 +44,9 @@ impl App {
             Action::CancelQuestions => self.asking = None,
             Action::AskAgain(path) => self.ask_again(&path),
             Action::Cancel(work) => self.jobs.cancel(work),
-            Action::RemoveSources(paths) => self.rederive(ctx, move |project| {
-                for path in &paths {
-                    project.remove_source(path);
-                }
-            }),
+            Action::RemoveSources(paths) => {
+                self.rederive(ctx, move |project| project.remove_sources(&paths));
+            }
             Action::ShowTab(tab) => self.show_tab(tab),
             Action::ShowWindow(window, open) => self.show_window(window, open),
             Action::SetTheme(preference) => ctx.set_theme(preference),
@@ -148,8 +145,8 @@ impl App {
             Command::SaveAs => self.ask_for_path(ctx, Window::SavePath),
             Command::WritePlan => self.ask_for_path(ctx, Window::PlanPath),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Command::Undo => self.undo_or_redo(ctx, Project::undo, "Undone"),
-            Command::Redo => self.undo_or_redo(ctx, Project::redo, "Done again"),
+            Command::Undo => self.walk_history(ctx, true),
+            Command::Redo => self.walk_history(ctx, false),
             Command::Find => self.state.focus_search = true,
             Command::SelectAll => {
                 let people = 0..self.project.results().network.people.len();
@@ -246,39 +243,22 @@ impl App {
         self.followed.autopilot = false;
     }
 
-    /// A change that makes ties anew: it happens to a copy beside the window, which then takes
-    /// the project's place.
-    pub(super) fn rederive(
-        &mut self,
-        ctx: &Context,
-        change: impl FnOnce(&mut Project) + Send + 'static,
-    ) {
-        let mut project = self.project.clone();
-        self.touched();
-        self.jobs.rules = Some(Job::spawn("ties", waker(ctx), move |_| {
-            change(&mut project);
-            project.results().complete();
-            Ok(project)
-        }));
-    }
-
-    fn undo_or_redo(
-        &mut self,
-        ctx: &Context,
-        go: impl FnOnce(&mut Project) -> Option<String> + Send + 'static,
-        verb: &str,
-    ) {
-        let label = match verb {
-            "Undone" => self.project.undo_label(),
-            _ => self.project.redo_label(),
+    /// Takes the last step back, or does again what was taken back last.
+    fn walk_history(&mut self, ctx: &Context, back: bool) {
+        let (label, verb) = if back {
+            (self.project.undo_label(), "Undone")
+        } else {
+            (self.project.redo_label(), "Done again")
         };
         let Some(label) = label else { return };
         let text = format!("{verb}: {label}");
-        self.toasts.retain(|it| it.tone != Tone::Done);
-        self.say(ctx, Tone::Done, text);
-        self.rederive(ctx, |project| {
-            go(project);
-        });
+        self.rederive_and_say(
+            ctx,
+            Some(text),
+            move |project| {
+                if back { project.undo() } else { project.redo() }
+            },
+        );
     }
 
     pub(super) fn show_window(&mut self, window: Window, open: bool) {

@@ -8,11 +8,12 @@ use egui::Context;
 use super::App;
 use super::files::{DialogAnswer, Loaded};
 use super::reach::{ChosenSeeds, Estimated};
+use super::rederive::Rederived;
 use crate::diffusion::{Filling, Forecast};
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
 use crate::learning::Lessons;
-use crate::project::{Project, Snapshot};
+use crate::project::Snapshot;
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
 use crate::ui::state::{
@@ -29,7 +30,7 @@ pub type Answer<T> = Result<T, String>;
 pub struct Jobs {
     pub load: Option<(Work, Job<Answer<Loaded>>)>,
     pub save: Option<Job<Answer<(Snapshot, PathBuf)>>>,
-    pub rules: Option<Job<Project>>,
+    pub rules: Option<Job<Rederived>>,
     pub layout: Option<Job<Vec<Point>>>,
     pub layout_positions: Latest<Vec<Point>>,
     pub layout_seen: u64,
@@ -69,7 +70,7 @@ impl Jobs {
             add(*work, Some(Some(job.progress())));
         }
         add(Work::Save, self.save.as_ref().map(|_| None));
-        add(Work::Rules, self.rules.as_ref().map(|_| None));
+        add(Work::Rules, self.rules.as_ref().map(|job| Some(job.progress())));
         add(Work::Layout, self.layout.as_ref().map(|_| None));
         add(Work::Measures, self.measures.as_ref().map(|job| Some(job.progress())));
         add(Work::Seeds, self.seeds.as_ref().map(|job| Some(job.progress())));
@@ -105,8 +106,9 @@ impl Jobs {
             Work::Captains => self.captains = None,
             Work::Filling => self.filling = None,
             Work::Plan => self.plan = None,
-            // Half a save or half a rule would be worse than waiting a moment.
-            Work::Save | Work::Rules => {}
+            Work::Rules => self.rules = None,
+            // Half a save would be worse than waiting a moment.
+            Work::Save => {}
         }
     }
 }
@@ -124,9 +126,9 @@ impl App {
         self.poll_load(ctx);
         self.poll_files(ctx);
         if let Some(outcome) = take(&mut self.jobs.rules)
-            && let Some(project) = self.finished(ctx, outcome.map_ok())
+            && let Some(rederived) = self.finished(ctx, outcome.map_ok())
         {
-            self.replace_ties(project);
+            self.accept_rederived(ctx, rederived);
         }
         self.poll_layout(ctx);
         if let Some(outcome) = take(&mut self.jobs.measures)

@@ -15,6 +15,7 @@ mod overlap;
 mod plan;
 mod playback;
 mod reach;
+mod rederive;
 mod request;
 mod seed_check;
 mod spread;

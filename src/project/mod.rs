@@ -23,6 +23,7 @@ mod seed_settings;
 mod strategies;
 mod tray;
 mod warm;
+mod watched;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -42,6 +43,7 @@ pub use sample::sample;
 pub use seed_settings::{GoalSetting, GroupCondition, SeedSettings, Warm, WarmFrom};
 pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
+pub use watched::Watched;
 
 use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
@@ -52,6 +54,7 @@ use crate::seeding::Acquaintances;
 use history::History;
 use incoming::Derived;
 use renames::Renames;
+use watched::{Tell, unstopped};
 
 /// Evidence, decisions, results, and how the decisions came about.
 #[derive(Clone, Debug, Default)]
@@ -171,7 +174,7 @@ impl Project {
     /// words of a menu ("Add seed Ana Ruiz"). Returns whether anything changed: what changes
     /// nothing is no step.
     pub fn decide(&mut self, label: &str, change: impl FnOnce(&mut Decisions)) -> bool {
-        self.decide_step(label, None, change)
+        unstopped(|tell| self.decide_step(label, None, change, tell))
     }
 
     /// Changes what the project begins with, which is no step to undo: for what the program
@@ -179,7 +182,7 @@ impl Project {
     pub fn begin_with(&mut self, change: impl FnOnce(&mut Decisions)) {
         let before = self.decisions.clone();
         change(&mut self.decisions);
-        self.rederive_after(&before);
+        unstopped(|tell| self.rederive_after(&before, tell));
     }
 
     /// As [`Self::decide`], for changes that come in dozens while a slider or a person is being
@@ -190,7 +193,7 @@ impl Project {
         gesture: &str,
         change: impl FnOnce(&mut Decisions),
     ) -> bool {
-        self.decide_step(label, Some(gesture), change)
+        unstopped(|tell| self.decide_step(label, Some(gesture), change, tell))
     }
 
     fn decide_step(
@@ -198,31 +201,40 @@ impl Project {
         label: &str,
         gesture: Option<&str>,
         change: impl FnOnce(&mut Decisions),
-    ) -> bool {
+        tell: &mut Tell<'_>,
+    ) -> Result<bool, Stopped> {
         let before = self.decisions.clone();
         change(&mut self.decisions);
         if self.decisions == before {
-            return false;
+            return Ok(false);
         }
-        self.rederive_after(&before);
+        self.rederive_after(&before, tell)?;
         self.history.record(label, gesture, before);
-        true
+        Ok(true)
     }
 
     /// Takes the last step back and returns its label.
     pub fn undo(&mut self) -> Option<String> {
-        let before = self.decisions.clone();
-        let label = self.history.undo(&mut self.decisions)?;
-        self.rederive_after(&before);
-        Some(label)
+        unstopped(|tell| self.undo_step(tell))
     }
 
-    /// Does the step again that was last undone and returns its label.
+    /// Does again what was taken back last and returns its label.
     pub fn redo(&mut self) -> Option<String> {
+        unstopped(|tell| self.redo_step(tell))
+    }
+
+    fn undo_step(&mut self, tell: &mut Tell<'_>) -> Result<Option<String>, Stopped> {
         let before = self.decisions.clone();
-        let label = self.history.redo(&mut self.decisions)?;
-        self.rederive_after(&before);
-        Some(label)
+        let Some(label) = self.history.undo(&mut self.decisions) else { return Ok(None) };
+        self.rederive_after(&before, tell)?;
+        Ok(Some(label))
+    }
+
+    fn redo_step(&mut self, tell: &mut Tell<'_>) -> Result<Option<String>, Stopped> {
+        let before = self.decisions.clone();
+        let Some(label) = self.history.redo(&mut self.decisions) else { return Ok(None) };
+        self.rederive_after(&before, tell)?;
+        Ok(Some(label))
     }
 
     /// What [`Self::undo`] would take back.
@@ -236,12 +248,13 @@ impl Project {
     }
 
     /// Only rules about ties and identities reach the network; seeds and scenarios do not.
-    fn rederive_after(&mut self, before: &Decisions) {
+    fn rederive_after(&mut self, before: &Decisions, tell: &mut Tell<'_>) -> Result<(), Stopped> {
         let Decisions { tie_rules, merges, .. } = &self.decisions;
         if (tie_rules, merges) != (&before.tie_rules, &before.merges) {
-            self.results = Results::derive(&self.evidence, tie_rules, merges);
+            self.results = Results::derive_watched(&self.evidence, tie_rules, merges, tell)?;
             self.follow_merges();
         }
+        Ok(())
     }
 
     /// What was decided about an entry holds for the person it was joined to.
@@ -293,19 +306,23 @@ impl Project {
 
     /// Takes back the import of the source with this path; says whether there was one.
     pub fn remove_source(&mut self, path: &str) -> bool {
-        let Some(evidence) = self.evidence.without(path) else { return false };
+        unstopped(|tell| self.remove_step(path, tell))
+    }
+
+    fn remove_step(&mut self, path: &str, tell: &mut Tell<'_>) -> Result<bool, Stopped> {
+        let Some(evidence) = self.evidence.without(path) else { return Ok(false) };
         let before = Arc::clone(&self.results.entries);
         let Decisions { tie_rules, merges, .. } = &self.decisions;
-        self.results = Results::derive(&evidence, tie_rules, merges);
+        self.results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
         let after = Arc::clone(&self.results.entries);
         let renames = Renames::between((&self.evidence, &before), (&evidence, &after), &[]);
         self.evidence = Arc::new(evidence);
         self.rename(&renames);
         let Decisions { tie_rules, merges, .. } = &self.decisions;
         if !renames.is_empty() && *merges != Merges::default() {
-            self.results = Results::derive(&self.evidence, tie_rules, merges);
+            self.results = Results::derive_watched(&self.evidence, tie_rules, merges, tell)?;
         }
-        true
+        Ok(true)
     }
 
     /// Everything [`file::save`] writes, cheaply, so that a job can write it.
