@@ -126,8 +126,8 @@ pub(super) fn identify(
     entries.joined = join_by_hand(merges, &mut id_of, &mut same);
 
     // People in the order of their ids: then no answer depends on the order of rows in a file.
-    let mut roots: Vec<(u32, Text)> = id_of.into_iter().collect();
-    roots.sort_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
+    let mut roots = id_of;
+    roots.sort_unstable_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
     let mut index_of_root = vec![0; records.len()];
     for (index, (root, _)) in (0..).zip(&roots) {
         index_of_root[*root as usize] = index;
@@ -146,15 +146,15 @@ pub(super) fn identify(
     Ok(people.finish(person_of, entries))
 }
 
-fn entries(records: &Flat<'_>, id_of: &BTreeMap<u32, Text>, same: &mut UnionFind) -> Entries {
+fn entries(records: &Flat<'_>, id_of: &[(u32, Text)], same: &mut UnionFind) -> Entries {
     let mut entry_of_root = vec![0; records.len()];
-    for (entry, &root) in (0..).zip(id_of.keys()) {
-        entry_of_root[root as usize] = entry;
+    for (entry, (root, _)) in (0..).zip(id_of) {
+        entry_of_root[*root as usize] = entry;
     }
     let of_record: Vec<u32> =
         (0..records.len_u32()).map(|record| entry_of_root[same.find(record) as usize]).collect();
     Entries {
-        ids: id_of.values().cloned().collect(),
+        ids: id_of.iter().map(|(_, id)| id.clone()).collect(),
         of_record: records.by_source(&of_record),
         ..Entries::default()
     }
@@ -311,12 +311,13 @@ fn claims<'a>(
 /// ids went into which.
 fn join_by_hand(
     merges: &Merges,
-    id_of: &mut BTreeMap<u32, Text>,
+    ids: &mut Vec<(u32, Text)>,
     same: &mut UnionFind,
 ) -> BTreeMap<String, String> {
     if merges.accepted().next().is_none() {
         return BTreeMap::new();
     }
+    let mut id_of: BTreeMap<u32, Text> = std::mem::take(ids).into_iter().collect();
     let root_of: HashMap<Text, u32> = id_of.iter().map(|(&root, id)| (id.clone(), root)).collect();
     let mut touched = Vec::new();
     for (one, other) in merges.accepted() {
@@ -337,5 +338,6 @@ fn join_by_hand(
         let kept = now.get(&root).filter(|kept| **kept != id)?;
         Some((id.to_string(), kept.to_string()))
     });
+    *ids = id_of.into_iter().collect();
     joined.collect()
 }

@@ -1,6 +1,6 @@
 //! Ids of people: unique, stable over a new import, independent of the order of rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::import::{PersonKey, PersonRecord};
 use crate::network::{Facts, Text};
@@ -45,6 +45,10 @@ impl<'a> Claim<'a> {
         Self { root, first_source, base: (u8::MAX, Offer::Key("")), key: None, facts: None }
     }
 
+    fn by_offer(&self) -> (&'a str, u32, Option<&'a PersonKey>) {
+        (self.base.1.text(), self.first_source, self.key)
+    }
+
     /// Takes in one more record, in the order of sources. The first record that gives a file id
     /// or a name decides; only where none does, a reference by name or a key has to serve.
     pub(super) fn offer(&mut self, source: u32, record: &'a PersonRecord, name_only: bool) {
@@ -64,24 +68,25 @@ impl<'a> Claim<'a> {
     }
 }
 
-/// The id of each claim, by root. Where several people offer the same, the one of the earliest
+/// The root and id of each claim, by ascending root. Where several people offer the same, the one of the earliest
 /// source keeps it (so that it survives later imports), the others add a key of theirs.
-pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Text> {
+pub(super) fn unique_ids(mut claims: Vec<Claim<'_>>) -> Vec<(u32, Text)> {
     for claim in &mut claims {
         if claim.base.1.text().is_empty() {
             claim.base.1 = Offer::Key("unnamed");
         }
     }
-    claims.sort_by(|one, other| {
-        let by_offer = |it: &Claim<'a>| (it.base.1.text(), it.first_source, it.key);
-        by_offer(one).cmp(&by_offer(other)).then_with(|| one.facts.cmp(&other.facts))
+    // In place, since there may be millions.
+    claims.sort_unstable_by(|one, other| {
+        let by_offer = Claim::by_offer(one).cmp(&Claim::by_offer(other));
+        by_offer.then_with(|| (one.facts, one.root).cmp(&(other.facts, other.root)))
     });
-    let taken: Vec<&str> = claims.iter().map(|claim| claim.base.1.text()).collect();
+    let is_taken = |id: &str| claims.binary_search_by(|it| it.base.1.text().cmp(id)).is_ok();
     let mut made: BTreeSet<Text> = BTreeSet::new();
-    let mut ids = BTreeMap::new();
+    let mut ids = Vec::with_capacity(claims.len());
     for (at, claim) in claims.iter().enumerate() {
         let base = claim.base.1.text();
-        let is_first = at == 0 || taken[at - 1] != base;
+        let is_first = at == 0 || claims[at - 1].base.1.text() != base;
         let id = if is_first {
             claim.base.1.shared()
         } else {
@@ -91,17 +96,16 @@ pub(super) fn unique_ids<'a>(mut claims: Vec<Claim<'a>>) -> BTreeMap<u32, Text> 
             keyed
                 .into_iter()
                 .chain(numbered)
-                .find(|id| {
-                    !made.contains(id.as_str()) && taken.binary_search(&id.as_str()).is_err()
-                })
+                .find(|id| !made.contains(id.as_str()) && !is_taken(id))
                 .unwrap_or_default()
                 .into()
         };
         if !is_first {
             made.insert(id.clone());
         }
-        ids.insert(claim.root, id);
+        ids.push((claim.root, id));
     }
+    ids.sort_unstable_by_key(|(root, _)| *root);
     ids
 }
 
@@ -134,7 +138,7 @@ mod tests {
             claim
         });
         let ids = unique_ids(claims.collect());
-        (0..).take(records.len()).map(|root| ids[&root].to_string()).collect()
+        ids.into_iter().map(|(_, id)| id.to_string()).collect()
     }
 
     #[test]

@@ -211,7 +211,7 @@ fn channels(made: &Made, rules: &TieRules) -> Vec<ChannelCount> {
 /// contact lists who are known by nothing but the list (account managers) go by the same rule.
 /// Answers also where everyone is now, `None` for those left out.
 fn without_hidden_owners(
-    people: Vec<Person>,
+    mut people: Vec<Person>,
     is_mere_keeper: impl Fn(usize) -> bool,
     made: Made,
     owners: Owners,
@@ -227,15 +227,17 @@ fn without_hidden_owners(
         Owners::Hidden => !person.is_owner && (is_tied[index] || !is_mere_keeper(index)),
     };
     let mut new_index = vec![None; people.len()];
-    let mut kept = Vec::with_capacity(people.len());
-    for (old, person) in people.into_iter().enumerate() {
-        if stays(old, &person) {
-            new_index[old] = PersonIndex::try_from(kept.len()).ok();
-            kept.push(person);
+    let (mut old, mut kept) = (0.., 0..);
+    people.retain(|person| {
+        let old = old.next().unwrap_or_default();
+        let stays = stays(old, person);
+        if stays {
+            new_index[old] = kept.next();
         }
-    }
+        stays
+    });
     let moved = |person: PersonIndex| new_index[person as usize].expect("who has a tie stays");
-    let mut network = Network { people: kept, ties: made.ties };
+    let mut network = Network { people, ties: made.ties };
     network.ties.renumber(moved);
     (network, new_index)
 }
