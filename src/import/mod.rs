@@ -25,6 +25,7 @@ mod columns;
 mod contacts;
 mod dates;
 mod edges;
+mod eight;
 mod error;
 mod export;
 mod foreign;
