@@ -52,7 +52,7 @@ pub(super) fn recognise(head: Head<'_>, templates: &[Template]) -> Result<Format
     if let Some(layout) = Layout::find(text, told) {
         return Ok(as_told(layout, templates, Format::Contacts));
     }
-    if let Some(reason) = linkedin::names_nobody(text) {
+    if let Some(reason) = linkedin::names_nobody(text, head.file_name()) {
         return Err(reason);
     }
     if let Some(layout) = Layout::find(text, edges::header_score) {

@@ -90,6 +90,10 @@ fn a_list_that_names_nobody_says_so_also_when_it_comes_alone() {
         ("Votes.csv", format!("Date,Link,OptionText\n2024-01-02,{post},Yes\n")),
         ("list.csv", format!("Date,Type,Link\n2024-01-02,PRAISE,{post}\n")),
         ("Company Follows.csv", "Organization,Followed On\nAlder,28 Nov 2024\n".to_owned()),
+        ("Skills (1).csv", "Name\nRowing\nBaking\n".to_owned()),
+        ("Courses.csv", "Name,Number\nRowing for all,7\n".to_owned()),
+        ("l.csv", "Name,Proficiency\nDutch,Native\n".to_owned()),
+        ("c.csv", "Name,Url,Authority,Started On\nRowing,,Alder,Jan 2024\n".to_owned()),
     ] {
         let error = read_all(&[(name, text.as_bytes())]).unwrap_err().to_string();
         assert!(error.contains("name nobody; Connections.csv"), "{error}");

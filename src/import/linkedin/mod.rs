@@ -96,15 +96,34 @@ const NAMING_NOBODY: &[(&str, &[&str])] = &[
     ("votes", &["date", "link", "optiontext"]),
     ("shares", &["date", "sharelink", "sharecommentary"]),
     ("company follows", &["organization", "followedon"]),
+    ("languages", &["name", "proficiency"]),
+    ("certifications", &["name", "url", "authority"]),
+    ("publications", &["name", "publishedon"]),
+    ("organizations", &["name", "position", "description", "startedon"]),
+    ("projects", &["title", "description", "url", "startedon"]),
+    ("honors", &["title", "description", "issuedon"]),
 ];
 
+/// Lists of the same kind whose header is that of any list of names: these go by the name of the
+/// file, too.
+const NAMING_NOBODY_BY_FILE: &[(&str, &[&str])] =
+    &[("skills", &["name"]), ("courses", &["name", "number"])];
+
 /// Why a text is of no use, when it is one of the lists that name nobody.
-pub(in crate::import) fn names_nobody(text: &str) -> Option<String> {
+pub(in crate::import) fn names_nobody(text: &str, file_name: &str) -> Option<String> {
+    let stem = stem_key(file_name);
+    let named = NAMING_NOBODY_BY_FILE.iter().filter(|(list, _)| {
+        // Browsers number what is downloaded again.
+        stem.trim_end_matches(|it: char| it.is_ascii_digit()) == *list
+    });
+    let of_file: Vec<_> = named.collect();
     let begins = |keys: &[String], header: &[&str]| {
         keys.len() >= header.len() && keys.iter().zip(header).all(|(key, it)| key == it)
     };
     let list_of = |keys: &[String]| {
-        NAMING_NOBODY.iter().find(|(_, header)| begins(keys, header)).map(|(list, _)| *list)
+        let by_header = NAMING_NOBODY.iter().find(|(_, header)| begins(keys, header));
+        let by_file = || of_file.iter().copied().find(|(_, header)| keys == *header);
+        by_header.or_else(by_file).map(|(list, _)| *list)
     };
     let layout = Layout::find(text, |keys| usize::from(list_of(keys).is_some()))?;
     let list = list_of(&layout.keys)?;
