@@ -23,6 +23,7 @@ const LIST_EXTENSIONS: &[&str] = &[
     "xlsx", "xlsm", "xls", "ods", "vcf", "vcard", "ics", "mbox", "mbx", "eml", "blt", "edges",
     "edgelist", "lst", "wlst", "el", "ncol", "lgl", "adj", "graphml", "gexf", "gml", "net", "paj",
     "dl", "dot", "gv", "gdf", "mtx", "mat", "adjlist", "cyjs", "vna", "tlp", "pajek", "2sm", "vcs",
+    "col", "clq", "gr", "dimacs",
 ];
 
 /// One file to look at.

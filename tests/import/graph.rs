@@ -81,6 +81,26 @@ fn one_chain_reads_the_same_in_every_format() {
         "%%MatrixMarket matrix coordinate real symmetric\n% x\n3 3 2\n2 1 0.5\n3 2 2\n9 1 1\n",
         &["Matrix Market 2/3", "2 -- 1 Listed 0.5", "3 -- 2 Listed 2", "skipped 6"],
     );
+    check(
+        "a.col",
+        "c a remark\np edge 3 2\nn 1 7\ne 1 2\ne 2 3\ne 9 1\nz\n",
+        &["DIMACS 2/4", "1 -- 2 Listed", "2 -- 3 Listed", "skipped 6", "skipped 7"],
+    );
+    check(
+        "a.gr",
+        "p sp 3 2\na 1 2 0.5\na 2 3 4\n",
+        &["DIMACS 2/2", "1 -> 2 Listed 0.5", "2 -> 3 Listed 4"],
+    );
+    check(
+        "mixed.csv",
+        "a,b\nb,c,0.5\nc,a\n",
+        &["edge list 3/3", "a -> b Listed", "b -> c Listed 0.5", "c -> a Listed"],
+    );
+    check(
+        "numbers.txt",
+        "1 2\n2 3 4\n3 4\n",
+        &["adjacency list 4/4", "1 -> 2 Listed", "2 -> 3 Listed", "2 -> 4 Listed", "3 -> 4 Listed"],
+    );
     check("a.lgl", "# a\nb\n# b\nc 0.5\n", &["LGL 4/4", "a -- b Listed", "b -- c Listed 0.5"]);
     check(
         "a.csv",

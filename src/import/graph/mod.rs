@@ -17,6 +17,7 @@
 //! | edges with times | `% sym` (KONECT), or a column of seconds since 1970 | stated, or open |
 //! | LGL | `# node`, more than once | undirected |
 //! | Matrix Market | `%%MatrixMarket` | symmetric or general |
+//! | DIMACS | `p edge 5 4` below remarks | `e` lines none, `a` lines one |
 //! | JSON | `nodes` and `links`, `edges`, `elements`, `adjacency` …; a list of edges | `directed`, or open |
 //! | adjacency matrix | the same names in the first row and column | by being symmetric |
 //! | matrix of two modes | an empty corner, names, and cells of 0 and 1 | none |
@@ -30,6 +31,7 @@ mod attributes;
 mod build;
 mod cells;
 mod dated;
+mod dimacs;
 mod dl;
 mod dot;
 mod gdf;
@@ -65,6 +67,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &tulip::Tulip,
     &lgl::Lgl,
     &market::MatrixMarket,
+    &dimacs::Dimacs,
     &json::GraphJson,
     &matrix::AdjacencyMatrix,
     &python_edges::PythonEdges,
