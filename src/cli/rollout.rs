@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::diffusion::{Chasm, Group, Model, Nudge, Rollout, StepUnit, Wave};
 use crate::network::{Groups, Network, PersonIndex};
@@ -103,8 +103,11 @@ pub fn wave_seeds(rollout: &Rollout, network: &Network) -> Result<Vec<PersonInde
     people(network, &ids, "--waves")
 }
 
-/// The roll-out as JSON, with the dates of steps where the start is known.
-pub fn rollout_json(rollout: &Rollout, unit: StepUnit, network: &Network) -> Value {
+/// The roll-out as JSON, with the dates of steps where the start is known; empty where there is none.
+pub fn rollout_json(rollout: &Rollout, unit: StepUnit, network: &Network) -> Map<String, Value> {
+    if *rollout == Rollout::default() {
+        return Map::new();
+    }
     let person = |id: &String| {
         let name = network.find(id).map(|it| network.people[it as usize].name.to_string());
         json!({ "id": id, "name": name })
@@ -125,12 +128,15 @@ pub fn rollout_json(rollout: &Rollout, unit: StepUnit, network: &Network) -> Val
             "only": nudge.only,
         })
     });
-    json!({
-        "start_date": rollout.start,
-        "waves": waves.collect::<Vec<_>>(),
-        "capacity": rollout.capacity,
-        "nudges": nudges.collect::<Vec<_>>(),
-    })
+    [
+        ("start_date", json!(rollout.start)),
+        ("waves", json!(waves.collect::<Vec<_>>())),
+        ("capacity", json!(rollout.capacity)),
+        ("nudges", json!(nudges.collect::<Vec<_>>())),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into_iter()
+    .collect()
 }
 
 /// The day on which a step begins.

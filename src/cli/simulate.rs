@@ -56,12 +56,10 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         let (rollout, unit) = (&scenario.rollout, scenario.step_unit);
         if args.common.json {
             let mut answer = forecast_json(&PersonName::all(network), &forecast);
-            if let (Value::Object(answer), Value::Object(more)) =
-                (&mut answer, rollout_json(rollout, unit, network))
-            {
-                answer.extend(more);
-                let chasm = stall.map(|it| it.json(&model, network));
-                answer.insert("chasm".to_owned(), json!(chasm));
+            // Only what was asked for or found, so that merged shards give the same document.
+            if let Value::Object(answer) = &mut answer {
+                answer.extend(rollout_json(rollout, unit, network));
+                answer.extend(stall.map(|it| ("chasm".to_owned(), it.json(&model, network))));
             }
             for step in answer["steps"].as_array_mut().into_iter().flatten() {
                 let number = step["step"].as_u64().and_then(|it| u32::try_from(it).ok());
