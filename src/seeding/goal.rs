@@ -80,13 +80,16 @@ fn with_fewer(
     }
 }
 
+/// Share of the goal by which chance may have made people look worse than they are on the sets.
+const CHANCE: f64 = 0.02;
+
 /// Fewest seeds, or least money where people cost unlike amounts, with which the goal could be
 /// reached if nobody's audience overlapped; `None` where all people together do not reach it.
 pub(super) fn least_for_goal(samples: &Samples, places: &Places) -> Option<f64> {
     let goal = places.goal?;
     let mut gains = Gains::new(samples);
     let before: f64 = places.required.iter().map(|&person| gains.take(person)).sum();
-    let mut lacking = goal.reach - before;
+    let mut lacking = goal.reach * (1.0 - CHANCE) - before;
     let purse = places.purse.as_ref().filter(|_| goal.least == Least::Money);
     let mut spent =
         purse.map_or(places.required.len() as f64, |it| it.costs.total(&places.required));
