@@ -25,7 +25,6 @@ mod columns;
 mod contacts;
 mod dates;
 mod edges;
-mod eight;
 mod error;
 mod export;
 mod foreign;

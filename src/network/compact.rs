@@ -78,19 +78,6 @@ impl<T: Copy + PartialEq> Compact<T> {
         }
     }
 
-    /// Adds values behind the others.
-    pub fn extend_from_slice(&mut self, new: &[T]) {
-        let Some(first) = new.first() else { return };
-        if let Self::Alike { value, len } = self
-            && (*len == 0 || value == first)
-            && new.iter().all(|it| it == first)
-        {
-            (*value, *len) = (*first, *len + new.len());
-        } else {
-            self.apart().extend_from_slice(new);
-        }
-    }
-
     /// Every value that occurs, at least once.
     pub fn occurring(&self) -> &[T] {
         match self {
@@ -201,12 +188,6 @@ mod tests {
         assert_eq!(list.iter().collect::<Vec<_>>(), [5, 5, 5, 5, 5, 5, 6, 6]);
         assert_eq!(list.occurring().len(), 8);
         assert_eq!(Compact::<u32>::default().occurring(), [0; 0]);
-        let mut list = Compact::<u32>::default();
-        list.extend_from_slice(&[7, 7]);
-        list.extend_from_slice(&[]);
-        assert!(matches!(list, Compact::Alike { value: 7, len: 2 }));
-        list.extend_from_slice(&[8, 7]);
-        assert_eq!(list.iter().collect::<Vec<_>>(), [7, 7, 8, 7]);
     }
 
     #[test]
