@@ -756,7 +756,9 @@ impl Slow<'_> {
             let date = dates.iter().filter(|it| it.0 == number).map(|it| it.1).min().unwrap_or(0);
             let is_due = given.iter().any(|it| it.0 == number && due(it.1))
                 || (self.case.seeds.contains(&number) && due(date));
-            let is_open = matches!(self.place[person], Place::Open | Place::Thinking);
+            // Who is moved at the very start is no sceptic.
+            let is_open = matches!(self.place[person], Place::Open | Place::Thinking)
+                || (step == 0 && self.place[person] == Place::Sceptic);
             let pushed = pushes
                 .iter()
                 .filter(|it| (i64::from(it.first)..=i64::from(it.last)).contains(&step))

@@ -769,6 +769,25 @@ fn trust_makes_a_forecast_old_only_where_the_model_heeds_it() {
 }
 
 #[test]
+fn a_proof_holds_for_the_model_it_was_found_under() {
+    let mut window = on_the_sample();
+    let proof =
+        |window: &Window| window.state().findings().seeds.as_ref().and_then(|it| it.guarantee);
+    let found = proof(&window);
+    assert!(found.is_some(), "the best set of a cascade");
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    settle(&mut window);
+    click(&mut window, "How people come to adopt");
+    click(&mut window, "Every tie has the same chance");
+    window.get_by_role_and_label(egui::Role::Tab, "Seeds").click_accesskit();
+    settle(&mut window);
+    assert_eq!(proof(&window), None, "nobody searched under this model");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(proof(&window), found);
+}
+
+#[test]
 fn a_filter_hides_people_and_keeps_them_in_the_network() {
     let mut window = on_the_sample();
     let network = window.state().project().results().network.clone();

@@ -52,8 +52,8 @@ pub struct Followed {
     /// Estimator of the last search or estimate, for quick answers after a change by hand.
     pub(super) estimator: Option<(Shared<InfluenceGraph>, Scenario, Arc<ReachEstimator>)>,
     pub(super) seed_check: Option<SeedQuestion>,
-    /// The last search's own list and what was proven of it.
-    pub(super) proven: Option<(Vec<PersonIndex>, f64)>,
+    /// What was proven of the last search's own list, and what the proof holds for.
+    pub(super) proven: Option<(SpreadRequest, f64)>,
 }
 
 /// An `Arc` that equals only itself.

@@ -65,6 +65,7 @@ impl App {
         }
         request.seeds.clone_from(&people);
         let request = request.once();
+        self.followed.proven = choice.guarantee.map(|share| (request.clone(), share));
         self.findings.seeds = Some(Arc::new(SeedFinding {
             seeds: rows(&choice.seeds, reasons),
             reach: choice.reach,
@@ -72,9 +73,8 @@ impl App {
             guarantee: choice.guarantee,
             knows_ours,
         }));
-        let choice_finding = ChoiceFinding { seeds: people.clone(), lines };
+        let choice_finding = ChoiceFinding { seeds: people, lines };
         self.findings.choice = Some(Arc::new(choice_finding));
-        self.followed.proven = choice.guarantee.map(|share| (people, share));
         self.followed.estimator =
             Some((request.graph.clone(), request.scenario.clone(), choice.estimator));
         self.followed.reach = Some(request);
@@ -106,13 +106,13 @@ impl App {
         }
         let ready = self.ready_estimator(&request);
         let project = self.project.clone();
-        let guarantee = self.followed.proven.clone();
+        let proven = self.followed.proven.as_ref().filter(|(proven, _)| *proven == request);
+        let guarantee = proven.map(|(_, share)| *share);
         self.jobs.reach = Some(Job::spawn("reach", waker(ctx), move |_| {
             in_pool(|| {
                 let estimated = estimate(&project, request, ready);
                 Ok(estimated.map(|mut it| {
-                    let same = guarantee.filter(|(seeds, _)| *seeds == it.request.seeds);
-                    it.finding.guarantee = same.map(|(_, share)| share);
+                    it.finding.guarantee = guarantee;
                     it
                 }))
             })

@@ -100,6 +100,9 @@ impl App {
         if let Some((request, _)) = &mut followed.course {
             request.carry_over(results);
         }
+        if let Some((request, _)) = &mut followed.proven {
+            request.carry_over(results);
+        }
         // Reasons speak of neighborhoods; and an answer that is on its way is to the old question.
         if same_circles
             && self.jobs.reach.is_none()

@@ -12,7 +12,8 @@ use crate::network::PersonIndex;
 /// At the end of each step, after those whom others moved, first those adopt whom the plan has adopt
 /// then, then those whom a push moves; at the next step all of them influence others alike. Somebody
 /// who adopts before their date is an adopter like any other, and the date passes by. Who
-/// took up a rival's idea, or became a sceptic, before the date is lost for good.
+/// took up a rival's idea, or became a sceptic, before the date is lost for good; sceptics and rivals
+/// take their places among those whom nothing moves at step 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Calendar {

@@ -90,6 +90,9 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
             }
             plot.pointer_coordinate()
         });
+    if super::learn::observed_steps(desk).is_some() {
+        hint(ui, "The line without a band: what happened (see Learn)");
+    }
     if reaches_chasm {
         let source = "Moore (1991) sees a chasm there: the early adopters do not refer the majority. \
                       Maloney's 16 % rule: from there on, change the message and the medium.";

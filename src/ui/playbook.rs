@@ -78,7 +78,7 @@ fn formula(ui: &mut Ui) {
         "At each step somebody adopts unless every push that reaches them and every contact who has adopted fails to move them (noisy OR):",
     );
     let ink = palette(ui.visuals()).ink;
-    let symbols = "h = 1 − ∏ (1 − r·x·reach) · ∏ (1 − p·s·a·v)";
+    let symbols = "h = 1 − ∏ (1 − r·x·reach)\n      · ∏ (1 − p·s·a·v)";
     ui.add(egui::Label::new(RichText::new(symbols).monospace().color(ink)).wrap());
     hint(
         ui,

@@ -91,16 +91,6 @@ fn one_chain_reads_the_same_in_every_format() {
         "p sp 3 2\na 1 2 0.5\na 2 3 4\n",
         &["DIMACS 2/2", "1 -> 2 Listed 0.5", "2 -> 3 Listed 4"],
     );
-    check(
-        "mixed.csv",
-        "a,b\nb,c,0.5\nc,a\n",
-        &["edge list 3/3", "a -> b Listed", "b -> c Listed 0.5", "c -> a Listed"],
-    );
-    check(
-        "numbers.txt",
-        "1 2\n2 3 4\n3 4\n",
-        &["adjacency list 4/4", "1 -> 2 Listed", "2 -> 3 Listed", "2 -> 4 Listed", "3 -> 4 Listed"],
-    );
     check("a.lgl", "# a\nb\n# b\nc 0.5\n", &["LGL 4/4", "a -- b Listed", "b -- c Listed 0.5"]);
     check(
         "a.csv",
