@@ -303,6 +303,7 @@ fn a_tie_is_told_when_the_pointer_rests_on_its_line() {
     let (_folder, path) = edge_list(&[("Ada", "Ben"), ("Ben", "Cleo")]);
     let mut window = common::open(vec![path], 1024.0, 700.0, egui::Theme::Light);
     wait(&mut window, |app| app.findings().positions.len() == 3 && !app.is_busy());
+    settle(&mut window);
     let place = |id: &str| window.state().position_on_window(id).expect("a place");
     let middle = place("Ada").lerp(place("Ben"), 0.5);
     // Other panels may change meanwhile; the card is right beside the line.
@@ -314,6 +315,7 @@ fn a_tie_is_told_when_the_pointer_rests_on_its_line() {
     };
     window.hover_at(middle + egui::vec2(60.0, 60.0));
     window.run_steps(12);
+    settle(&mut window);
     let beside = window.render().expect("a picture");
     window.hover_at(middle);
     window.run_steps(2);
