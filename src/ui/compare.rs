@@ -207,12 +207,11 @@ fn differences(ui: &mut Ui, finding: &ComparisonFinding) {
 /// A dot in the color of the curve, and the name.
 fn named(ui: &mut Ui, place: usize, name: &str) {
     ui.horizontal(|ui| {
+        ui.set_max_width(165.0);
         ui.spacing_mut().item_spacing.x = 5.0;
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 14.0), Sense::hover());
         ui.painter().circle_filled(rect.center(), 5.0, color(ui, place));
-        let name = egui::Label::new(RichText::new(shown_name(name)).strong()).truncate();
-        ui.set_max_width(150.0);
-        ui.add(name);
+        ui.add(egui::Label::new(RichText::new(shown_name(name)).strong()).truncate());
     });
 }
 
