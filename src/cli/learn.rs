@@ -16,7 +16,8 @@ use crate::network::{Network, Person};
 use crate::project::{Marked, Project, present};
 use crate::words::people;
 
-use super::args::{FitArgs, HazardName, LearnArgs};
+use super::args::{FitArgs, LearnArgs};
+use super::choices::HazardName;
 use super::load::load;
 use super::output::{print, print_json, table};
 use super::scenario::{BASS_STEPS, hazard, step_unit};

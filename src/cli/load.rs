@@ -10,7 +10,8 @@ use crate::import::{self, Answers, ImportError, Input, Source};
 use crate::project::{Decisions, ImportSummary, Project, file};
 
 use super::CliError;
-use super::args::{ChannelName, Reading, SourceArgs};
+use super::args::{Reading, SourceArgs};
+use super::choices::ChannelName;
 use super::progress::Teller;
 
 /// Reads what the command line names, for a command that needs somebody to be in it.

@@ -2,6 +2,7 @@
 //! to standard error; the exit status is 0 when done, 1 when it failed, 2 for wrong usage.
 
 mod args;
+mod choices;
 mod compare;
 mod conditions;
 mod exclude;

@@ -24,7 +24,8 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::CliError;
-use super::args::{ChannelName, ScenarioArgs, TieStrengthName};
+use super::args::ScenarioArgs;
+use super::choices::{ChannelName, TieStrengthName};
 use crate::diffusion::{Playbook, TieStrength};
 
 /// The playbook that the options describe.

@@ -6,7 +6,8 @@ use crate::diffusion::{
 };
 
 use super::CliError;
-use super::args::{ContagionName, HazardName, ScenarioArgs, StepUnitName};
+use super::args::ScenarioArgs;
+use super::choices::{ContagionName, HazardName, StepUnitName};
 use super::playbook::playbook;
 
 /// Cascades and thresholds end by themselves; this only bounds the slowest of them.

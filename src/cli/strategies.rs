@@ -11,7 +11,8 @@ use crate::seeding::{
 };
 use crate::words;
 
-use super::args::{StrategiesArgs, StrategyName, TacticName};
+use super::args::StrategiesArgs;
+use super::choices::{StrategyName, TacticName};
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;

@@ -1,0 +1,177 @@
+//! What options may say where they name one of several things.
+
+use clap::ValueEnum;
+
+use crate::network::Channel;
+use crate::seeding::{Strategy, Tactic};
+
+/// Values of `--only` and `--against`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TacticName {
+    /// Your own seeds
+    Chosen,
+    /// The set with the largest expected reach
+    Best,
+    /// The people with the most ties
+    Degree,
+    /// The people listened to by people who are listened to
+    Pagerank,
+    /// The people on the shortest ways between others
+    Betweenness,
+    /// The people in the dense core
+    KCore,
+    /// The best local seed of each neighborhood, the largest first
+    Captains,
+    /// A contact of a random person, drawn anew in each run
+    FriendOfRandom,
+    /// Anyone, drawn anew in each run
+    Random,
+    /// The people with the smallest audience that is one
+    Small,
+    /// The same message to everyone the money reaches
+    Broadcast,
+}
+
+impl TacticName {
+    /// As the engine calls it.
+    pub fn tactic(self) -> Tactic {
+        match self {
+            Self::Chosen => Tactic::Chosen,
+            Self::Best => Tactic::By(Strategy::Best),
+            Self::Degree => Tactic::By(Strategy::Degree),
+            Self::Pagerank => Tactic::By(Strategy::PageRank),
+            Self::Betweenness => Tactic::By(Strategy::Betweenness),
+            Self::KCore => Tactic::By(Strategy::KCore),
+            Self::Captains => Tactic::By(Strategy::Captains),
+            Self::FriendOfRandom => Tactic::By(Strategy::FriendOfRandom),
+            Self::Random => Tactic::By(Strategy::Random),
+            Self::Small => Tactic::By(Strategy::Small),
+            Self::Broadcast => Tactic::Broadcast,
+        }
+    }
+}
+
+/// Values of `--channels`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChannelName {
+    /// Social networks and chats
+    Online,
+    /// Electronic mail
+    Mail,
+    /// Calls
+    Phone,
+    /// Meetings, events, the same workplace
+    FaceToFace,
+    /// One person sent the other
+    Referral,
+    /// The files do not tell
+    Untold,
+}
+
+impl ChannelName {
+    /// The channel; `None` where nothing tells.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            Self::Online => Some(Channel::Online),
+            Self::Mail => Some(Channel::Mail),
+            Self::Phone => Some(Channel::Phone),
+            Self::FaceToFace => Some(Channel::FaceToFace),
+            Self::Referral => Some(Channel::Referral),
+            Self::Untold => None,
+        }
+    }
+}
+
+/// Values of `--strategy`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StrategyName {
+    /// The set with the largest expected reach
+    Best,
+    /// The people with the most ties
+    Degree,
+    /// The people listened to by people who are listened to
+    Pagerank,
+    /// The people on the shortest ways between others
+    Betweenness,
+    /// The people in the dense core
+    KCore,
+    /// The best local seed of each neighborhood, the largest first
+    Captains,
+    /// A contact of a random person
+    FriendOfRandom,
+    /// Anyone
+    Random,
+    /// The people with the smallest audience that is one
+    Small,
+}
+
+impl StrategyName {
+    /// As the engine calls it.
+    pub fn strategy(self) -> Strategy {
+        match self {
+            Self::Best => Strategy::Best,
+            Self::Degree => Strategy::Degree,
+            Self::Pagerank => Strategy::PageRank,
+            Self::Betweenness => Strategy::Betweenness,
+            Self::KCore => Strategy::KCore,
+            Self::Captains => Strategy::Captains,
+            Self::FriendOfRandom => Strategy::FriendOfRandom,
+            Self::Random => Strategy::Random,
+            Self::Small => Strategy::Small,
+        }
+    }
+}
+
+/// Values of `--contagion`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ContagionName {
+    /// Independent cascade
+    Ic,
+    /// Linear threshold
+    Lt,
+    /// Permission: adopt after seeing enough peers
+    Permission,
+    /// Bass on the network
+    Bass,
+    /// Buzz that fades: adopters try each tie at every step until they fall silent
+    Sir,
+    /// Heard it, thinking, sceptic
+    Seiz,
+    /// Two competing cascades, ours and a rival's
+    Rivals,
+    /// Word of mouth in channels, and pushes from outside
+    Playbook,
+}
+
+/// Values of `--tie-strength`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum TieStrengthName {
+    /// All ties alike: the channel's strength is the chance per step
+    Alike,
+    /// .005 for strangers, .010 for friendlies, .040 for friends
+    Classes,
+    /// The chance that the evidence of each tie gives
+    Own,
+}
+
+/// Values of `--hazard`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum HazardName {
+    /// 1 - exp(-(p + q E))
+    Exponential,
+    /// min(1, p + q E)
+    Additive,
+}
+
+/// Values of `--step-unit`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StepUnitName {
+    /// Days
+    Day,
+    /// Weeks
+    Week,
+    /// Months
+    Month,
+    /// Years
+    Year,
+}
