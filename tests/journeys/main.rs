@@ -1,0 +1,16 @@
+//! What a person does, start to end, through the real window by accessible label.
+
+#![cfg(feature = "gui")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod filters;
+mod forecast;
+mod frame;
+mod gestures;
+mod importing;
+mod learn;
+mod people;
+mod seeds;
+mod stage;
+mod ties;
