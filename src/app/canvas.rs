@@ -16,7 +16,7 @@ use crate::picture::{
     ColorBy, HullLabel, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, View, font, hulls,
     labels, raster,
 };
-use crate::project::Results;
+use crate::project::{Hidden, Results};
 use crate::ui::map::MapPicture;
 use crate::ui::state::{Course, MeasureColumn};
 
@@ -62,7 +62,7 @@ struct Content {
     step: Option<u32>,
     sized: Option<Shared<MeasureColumn>>,
     shaded: Option<Shared<MeasureColumn>>,
-    hidden: Shared<Vec<bool>>,
+    hidden: Shared<Hidden>,
     neighborhoods: Shared<Groups>,
     filling: Option<Shared<Filling>>,
     seeds: Vec<PersonIndex>,
@@ -209,7 +209,11 @@ fn build(content: &Content) -> Scene {
         adopted: &adopted,
         measured: sized,
         shaded,
-        hidden: if content.hidden.0.len() == people { &content.hidden.0 } else { &[] },
+        hidden: if content.hidden.0.people.len() == people {
+            &content.hidden.0.people
+        } else {
+            &[]
+        },
         seeds: &content.seeds,
         selected: &content.selected,
         hovered: None,

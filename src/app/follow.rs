@@ -18,6 +18,7 @@ use super::measures::FollowedMeasures;
 use super::neighborhoods::FollowedNeighborhoods;
 use super::request::SpreadRequest;
 use super::seed_check::SeedQuestion;
+use super::shown::ShownRequest;
 use super::spread::FollowedForecast;
 use super::strategies::StrategyRequest;
 use crate::diffusion::Scenario;
@@ -25,7 +26,6 @@ use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
-use crate::project::ColumnRule;
 use crate::seeding::ReachEstimator;
 
 /// The requests that are being or have been answered.
@@ -38,7 +38,7 @@ pub struct Followed {
     /// The network whose people have the positions on the screen.
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
-    filters: Option<(Shared<Network>, Vec<ColumnRule>)>,
+    pub(super) shown: Option<ShownRequest>,
     pub(super) neighborhoods: FollowedNeighborhoods,
     pub(super) measures: FollowedMeasures,
     pub(super) reach: Option<SpreadRequest>,
@@ -107,7 +107,7 @@ impl App {
         if self.jobs.rules.is_some() {
             return;
         }
-        self.follow_filters();
+        self.follow_shown(ctx);
         self.follow_neighborhoods();
         self.follow_layout(ctx);
         self.follow_measures(ctx);
@@ -122,16 +122,6 @@ impl App {
         self.follow_chasm(ctx);
         self.follow_captains(ctx);
         self.follow_filling(ctx);
-    }
-
-    /// Who is filtered out; quick enough to need no job.
-    fn follow_filters(&mut self) {
-        let network = Shared(Arc::clone(&self.project.results().network));
-        let request = (network, self.project.decisions().filters.clone());
-        if self.followed.filters.as_ref() != Some(&request) {
-            self.findings.hidden = Arc::new(self.project.hidden());
-            self.followed.filters = Some(request);
-        }
     }
 
     fn follow_layout(&mut self, ctx: &Context) {

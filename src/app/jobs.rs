@@ -13,7 +13,7 @@ use crate::diffusion::{Filling, Forecast};
 use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
 use crate::learning::Lessons;
-use crate::project::Snapshot;
+use crate::project::{Hidden, Snapshot};
 use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
 use crate::ui::state::{
@@ -34,6 +34,8 @@ pub struct Jobs {
     pub layout: Option<Job<Vec<Point>>>,
     pub layout_positions: Latest<Vec<Point>>,
     pub layout_seen: u64,
+    /// Too short to be told of.
+    pub hidden: Option<Job<Hidden>>,
     pub measures: Option<Job<Vec<MeasureColumn>>>,
     pub seeds: Option<Job<Answer<ChosenSeeds>>>,
     pub strategies: Option<Job<Answer<StrategyTable>>>,
@@ -131,6 +133,11 @@ impl App {
             self.accept_rederived(ctx, rederived);
         }
         self.poll_layout(ctx);
+        if let Some(outcome) = take(&mut self.jobs.hidden)
+            && let Some(hidden) = self.finished(ctx, outcome.map_ok())
+        {
+            self.accept_hidden(hidden);
+        }
         if let Some(outcome) = take(&mut self.jobs.measures)
             && let Some(columns) = self.finished(ctx, outcome.map_ok())
         {

@@ -18,6 +18,7 @@ mod reach;
 mod rederive;
 mod request;
 mod seed_check;
+mod shown;
 mod spread;
 mod strategies;
 mod ties;
@@ -170,7 +171,10 @@ impl App {
 
     /// True while any job runs or any action waits.
     pub fn is_busy(&self) -> bool {
-        !self.jobs.busy().is_empty() || !self.actions.is_empty() || self.painter.is_busy()
+        !self.jobs.busy().is_empty()
+            || self.jobs.hidden.is_some()
+            || !self.actions.is_empty()
+            || self.painter.is_busy()
     }
 
     /// Says something to the person.

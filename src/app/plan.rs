@@ -71,7 +71,7 @@ fn write(
         look: &project.decisions().look,
         neighborhoods: &neighborhoods,
         segment_by: project.decisions().segment_by.as_deref(),
-        hidden: &project.hidden(),
+        hidden: &project.hidden().people,
         scenario: project.decisions().scenario(),
         seeds: &estimate.seeds,
         reasons: &reasons,

@@ -67,7 +67,7 @@ fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
     let overlay = Overlay {
         neighborhoods: Some(&neighborhoods),
         seeds: &seeds,
-        hidden: &hidden,
+        hidden: &hidden.people,
         ..Overlay::default()
     };
     Scene::new(&results.network, positions, &Look { theme, ..Look::default() }, &overlay)

@@ -78,7 +78,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             look: &Look::default(),
             neighborhoods: &neighborhoods,
             segment_by: project.decisions().segment_by.as_deref(),
-            hidden: &project.hidden(),
+            hidden: &project.hidden().people,
             scenario: &scenario,
             seeds: &chosen.choice.seeds,
             reasons: &chosen.reasons,

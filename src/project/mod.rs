@@ -20,6 +20,7 @@ mod results;
 mod sample;
 mod seed_request;
 mod seed_settings;
+mod shown;
 mod strategies;
 mod tray;
 mod warm;
@@ -41,6 +42,7 @@ pub use present::{LearnSettings, present};
 pub use results::Results;
 pub use sample::sample;
 pub use seed_settings::{GoalSetting, GroupCondition, SeedSettings, Warm, WarmFrom};
+pub use shown::{Hidden, Showing};
 pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
 pub use watched::Watched;
@@ -48,8 +50,8 @@ pub use watched::Watched;
 use crate::assemble::{Merges, Stopped};
 use crate::import::Source;
 use crate::layout::Point;
+use crate::network::PersonIndex;
 pub use crate::network::{ColumnRule, Picks};
-use crate::network::{Person, PersonIndex};
 use crate::seeding::Acquaintances;
 use history::History;
 use incoming::Derived;
@@ -152,16 +154,6 @@ impl Project {
     /// The same of any case.
     pub fn seeds_of(&self, case: &Case) -> Vec<PersonIndex> {
         self.results.people(&case.seeds)
-    }
-
-    /// Whether each person is filtered out; empty when nobody can be. O(people · filters).
-    pub fn hidden(&self) -> Vec<bool> {
-        let filters = &self.decisions.filters;
-        if filters.is_empty() {
-            return Vec::new();
-        }
-        let shown = |person: &Person| filters.iter().all(|filter| filter.picks(person));
-        self.results.network.people.iter().map(|person| !shown(person)).collect()
     }
 
     /// The pinned people who are in the network under the present rules, with their places.

@@ -35,10 +35,13 @@ pub fn show(
             actions.push(Action::SetFilters(rules));
         }
         channels(ui, desk, actions);
-        let hidden = desk.findings.hidden.iter().filter(|hidden| **hidden).count();
-        if hidden > 0 {
-            let people = counted(hidden, "person is", "people are");
-            hint(ui, format!("{people} hidden; they stay in the network and the forecast."));
+        let hidden = &desk.findings.hidden;
+        if hidden.count > 0 {
+            let people = counted(hidden.count, "person", "people");
+            let ties = counted(hidden.ties, "tie", "ties");
+            let text =
+                format!("{people} and {ties} hidden; they stay in the network and the forecast.");
+            hint(ui, text);
         }
     });
 }

@@ -14,7 +14,7 @@ use crate::learning::Lessons;
 use crate::measure::{Estimate, Finding, GroupedTies, Measure};
 use crate::network::{Groups, PersonIndex};
 use crate::picture::{Legend, View};
-use crate::project::{Contrast, ImportSummary, Project};
+use crate::project::{Contrast, Hidden, ImportSummary, Project};
 use crate::seeding::{Captain, Costs, Overlap, Paying, Reach, Reason, StrategyTable, Way};
 
 /// Everything a view may read.
@@ -154,8 +154,8 @@ pub struct Findings {
     pub captains: Option<Arc<NeighborhoodFinding>>,
     /// The forecast by neighborhood, those of loners left out.
     pub filling: Option<Arc<Filling>>,
-    /// Whether each person is filtered out; empty when nobody is.
-    pub hidden: Arc<Vec<bool>>,
+    /// Who is not shown.
+    pub hidden: Arc<Hidden>,
     /// What the last import changed in lists that were here before.
     pub last_import: Option<Arc<ImportSummary>>,
 }

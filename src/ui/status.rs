@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             counted(network.people.len(), "person", "people"),
             counted(network.ties.len(), "tie", "ties")
         );
-        let hidden = desk.findings.hidden.iter().filter(|hidden| **hidden).count();
+        let hidden = desk.findings.hidden.count;
         if hidden > 0 {
             text = format!("{text} · {} hidden by the filter", super::widgets::grouped(hidden));
         }

@@ -120,7 +120,7 @@ impl Canvas<'_> {
 
     /// Whether a person is filtered out.
     fn is_hidden(&self, person: PersonIndex) -> bool {
-        self.desk.findings.hidden.get(person as usize).copied().unwrap_or(false)
+        self.desk.findings.hidden.has(person as usize)
     }
 
     /// The neighborhood whose name or shape is under a window position.
