@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use jaywalk::assemble::{
-    Assembled, Entries, ListedRow, MergeReason, Merges, Owners, Stopped, TieRules, assemble,
-    assemble_watched,
+    Assembled, ByHand, Entries, ListedRow, MergeReason, Merges, Owners, Stopped, TieRules,
+    assemble, assemble_watched,
 };
 use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
 use jaywalk::network::{Channel, Closeness, EvidenceKind, Facts, Tie, TieEvidence, TieValue, fact};
@@ -712,9 +712,9 @@ fn assembling_says_how_far_it_is_and_hears_a_stop() {
         file.tie(number - 1, number, Direction::Mutual, EvidenceKind::Message);
     }
     let sources = [file.source("a")];
-    let (rules, merges) = (TieRules::default(), Merges::default());
+    let (rules, merges, by_hand) = (TieRules::default(), Merges::default(), ByHand::default());
     let mut shares = Vec::new();
-    let whole = assemble_watched(&sources, &rules, &merges, &mut |share| {
+    let whole = assemble_watched(&sources, &rules, &merges, &by_hand, &mut |share| {
         shares.push(share);
         ControlFlow::Continue(())
     });
@@ -723,7 +723,7 @@ fn assembling_says_how_far_it_is_and_hears_a_stop() {
     assert!(shares[0] < 0.01 && *shares.last().expect("some") > 0.9, "{shares:?}");
     for stop in [0, shares.len() / 2, shares.len() - 1] {
         let mut told = 0;
-        let stopped = assemble_watched(&sources, &rules, &merges, &mut |_| {
+        let stopped = assemble_watched(&sources, &rules, &merges, &by_hand, &mut |_| {
             told += 1;
             if told > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });

@@ -251,6 +251,68 @@ fn an_import_derived_in_a_job_catches_up_with_what_happened_meanwhile() {
 // Decisions
 
 #[test]
+fn what_is_written_by_hand_stands_over_the_files_and_is_undone() {
+    let mut project = Project::default();
+    let people = [("bo", "Bo Li", "Alder"), ("di", "Di Sy", "Alder"), ("ed", "Ed Ott", "Elm")];
+    project.add_sources(vec![contacts(JANUARY, &people)]);
+    let told = |project: &Project, column: &str| -> Vec<Option<String>> {
+        let people = &project.results().network.people;
+        people.iter().map(|it| it.fact(column).map(str::to_owned)).collect()
+    };
+    let some = |value: &str| Some(value.to_owned());
+    let same_company = |project: &Project| {
+        let kinds = &project.results().kinds;
+        kinds.iter().find(|it| it.kind == EvidenceKind::SameCompany).map_or(0, |it| it.ties)
+    };
+    assert_eq!(same_company(&project), 1, "Bo and Di");
+    project.decide("Company of Ed", |it| {
+        it.by_hand.write("Ed Ott", fact::COMPANY, Some("Alder"));
+    });
+    assert_eq!(told(&project, fact::COMPANY), [some("Alder"), some("Alder"), some("Alder")]);
+    assert_eq!(same_company(&project), 3, "ties follow what was written");
+    project.decide("Company of Bo", |it| it.by_hand.write("Bo Li", fact::COMPANY, Some("")));
+    project.decide("Notes on Di", |it| it.by_hand.write("Di Sy", "notes", Some("met in May")));
+    project.decide("Name of Di", |it| it.by_hand.rename("Di Sy", Some("Diana Sy")));
+    assert_eq!(told(&project, fact::COMPANY), [None, some("Alder"), some("Alder")]);
+    let march = [people[0], ("di", "Di Sy", "Oak"), people[2]];
+    project.add_sources(vec![contacts(MARCH, &march)]);
+    assert_eq!(told(&project, fact::COMPANY), [None, some("Oak"), some("Alder")]);
+    assert_eq!(told(&project, "notes"), [None, some("met in May"), None]);
+    assert_eq!(project.results().network.people[1].name, "Diana Sy".into());
+
+    for _ in 0..4 {
+        project.undo();
+    }
+    assert_eq!(told(&project, fact::COMPANY), [some("Alder"), some("Oak"), some("Elm")]);
+    assert_eq!(told(&project, "notes"), [None, None, None]);
+    assert_eq!(project.results().network.people[1].name, "Di Sy".into());
+}
+
+#[test]
+fn what_is_written_by_hand_follows_the_person_to_another_id() {
+    let notes = |project: &Project| -> Vec<String> {
+        let people = project.results().network.people.iter();
+        people
+            .filter_map(|it| Some(format!("{}: {}", it.fact(fact::COMPANY)?, it.fact("notes")?)))
+            .collect()
+    };
+    let mut project = Project::default();
+    let one = ("priya-5", "Priya Sharma", "Alder");
+    project.add_sources(vec![contacts(JANUARY, &[one])]);
+    project.decide("Note", |it| it.by_hand.write("Priya Sharma", "notes", Some("tall")));
+    project.add_sources(vec![contacts(MARCH, &[("priya-1", "Priya Sharma", "Elm"), one])]);
+    assert_eq!(notes(&project), ["Alder: tall"], "and not of the newcomer of that name");
+
+    let (first, second) = ("Priya Sharma", "Priya Sharma (priya-5)");
+    project.decide("Merge", |it| it.merges.accept(first, second));
+    assert_eq!(notes(&project), ["Elm: tall"], "of the one they are now");
+    let kept = project.decisions().by_hand.about(first).expect("it goes by the id that is left");
+    assert_eq!(kept.facts.get("notes"), Some("tall"));
+    project.undo();
+    assert_eq!(notes(&project), ["Alder: tall"]);
+}
+
+#[test]
 fn every_decision_can_be_undone_and_says_what_it_was() {
     let mut project = with_triangle();
     project.decide("Add seed a", |it| it.case_mut().toggle_seed("a"));
@@ -319,6 +381,8 @@ fn with_all_sorts() -> Project {
         it.case_mut().scenario.rng_seed = u64::MAX;
         it.pins.insert("b".to_owned(), [0.1, -7.25]);
         it.merges.accept("x", "y");
+        it.by_hand.write("b", "notes", Some("met in \"May\"\nand June"));
+        it.by_hand.rename("c", Some("Cleo"));
         it.merges.reject("a", "b");
         it.tie_rules.set(EvidenceKind::SameCompany, true);
         it.tie_rules.set_trust(EvidenceKind::Message, 1.5);

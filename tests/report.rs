@@ -6,13 +6,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use jaywalk::assemble::{Merges, TieRules};
 use jaywalk::diffusion::{Ensemble, Forecast, Model, Scenario};
 use jaywalk::import::{self, Input, Source};
 use jaywalk::layout::{self, LayoutSettings, Point};
 use jaywalk::network::Person;
 use jaywalk::picture::Look;
-use jaywalk::project::{Evidence, Results};
+use jaywalk::project::{Decisions, Evidence, Results};
 use jaywalk::report::{Plan, write_plan};
 use jaywalk::seeding::{
     Acquaintances, Known, Ours, Reason, ReasonBasis, SeedChoice, SeedRequest, SeedSearch,
@@ -52,7 +51,7 @@ impl Case {
                 .expect("an edge list");
         change(&mut sources[0]);
         let evidence = Evidence::from(sources);
-        let results = Results::derive(&evidence, &TieRules::default(), &Merges::default());
+        let results = Results::derive(&evidence, &Decisions::default());
         let scenario = Scenario { replicates: 200, ..Scenario::default() };
         let model = Model::prepare(&results.network, results.graph().clone(), &scenario);
         let model = Arc::new(model.expect("a scenario that makes sense"));

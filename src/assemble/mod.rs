@@ -2,9 +2,10 @@
 //!
 //! Who is the same person, which traces make a tie and how strong it is, what becomes of the
 //! owners of exports. Everything follows from the records and the person's decisions
-//! ([`TieRules`], [`Merges`]); the order of rows in a file does not matter.
+//! ([`TieRules`], [`Merges`], [`ByHand`]); the order of rows in a file does not matter.
 
 mod affinity;
+mod by_hand;
 mod identity;
 mod ids;
 mod names;
@@ -23,6 +24,7 @@ mod watch;
 use std::borrow::Borrow;
 use std::ops::ControlFlow;
 
+pub use by_hand::{ByHand, Written};
 pub use identity::Entries;
 pub use ids::order as id_order;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
@@ -90,18 +92,21 @@ pub struct ChannelCount {
     pub on: bool,
 }
 
-/// Makes one network of `sources` (owned, borrowed or shared) under the person's decisions.
+/// Makes one network of `sources` (owned, borrowed or shared) under the person's decisions, nothing
+/// changed by hand.
 ///
 /// Takes O(records + traces · log traces). Nothing in the answer depends on the order of rows
 /// within a source, except which of two contradicting facts of one source is kept (the first).
 pub fn assemble<S: Borrow<Source>>(sources: &[S], rules: &TieRules, merges: &Merges) -> Assembled {
-    match assemble_watched(sources, rules, merges, &mut |_| ControlFlow::Continue(())) {
+    let by_hand = ByHand::default();
+    let tell = &mut |_| ControlFlow::Continue(());
+    match assemble_watched(sources, rules, merges, &by_hand, tell) {
         Ok(assembled) => assembled,
         Err(Stopped) => unreachable!("nobody stops it"),
     }
 }
 
-/// As [`assemble`], telling now and then which share of the work is done, in 0..=1; `Break` stops it.
+/// As [`assemble`] with what was changed `by_hand`, telling now and then which share of the work is done, in 0..=1; `Break` stops it.
 ///
 /// # Errors
 /// [`Stopped`] when it was told to stop.
@@ -109,11 +114,13 @@ pub fn assemble_watched<S: Borrow<Source>>(
     sources: &[S],
     rules: &TieRules,
     merges: &Merges,
+    by_hand: &ByHand,
     tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Assembled, Stopped> {
     let mut watch = Watch::new(tell);
     let sources: Vec<&Source> = sources.iter().map(Borrow::borrow).collect();
-    let identities = identity::identify(&sources, merges, &mut watch)?;
+    let mut identities = identity::identify(&sources, merges, &mut watch)?;
+    by_hand.apply(&mut identities);
     watch.part(0.6)?;
     let people = &identities.people;
     let is_owner = |person: PersonIndex| people[person as usize].is_owner;

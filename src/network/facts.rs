@@ -51,6 +51,13 @@ impl Facts {
         self.text = text.into();
     }
 
+    /// Takes away what stands in `column`.
+    pub fn remove(&mut self, column: &str) {
+        if self.contains(column) {
+            *self = self.iter().filter(|(known, _)| *known != column).collect();
+        }
+    }
+
     /// Writes `value` into `column` unless something stands there.
     pub fn add(&mut self, column: impl AsRef<str>, value: impl AsRef<str>) {
         if self.is_empty() || !self.contains(column.as_ref()) {
@@ -193,6 +200,10 @@ mod tests {
         let told: Vec<_> = facts.iter().collect();
         assert_eq!(told, [("company", "Birch"), ("place", "Utrecht"), ("tags", "a; b")]);
         assert_eq!((facts.get("plac"), facts.get("place")), (None, Some("Utrecht")));
+        let mut fewer = facts.clone();
+        fewer.remove("company");
+        fewer.remove("plac");
+        assert_eq!(fewer, Facts::from([("place", "Utrecht"), ("tags", "a; b")]));
         assert_eq!(
             facts,
             Facts::from([("tags", "a; b"), ("place", "Utrecht"), ("company", "Birch")])

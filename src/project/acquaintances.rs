@@ -4,8 +4,8 @@
 //! about the others. For the way to somebody it is just what counts: so the same files are made
 //! into a network once more, with the owners shown.
 
-use super::{Evidence, Results};
-use crate::assemble::{self, Merges, Owners, TieRules};
+use super::{Decisions, Evidence, Results};
+use crate::assemble::Owners;
 use crate::network::{EvidenceKind, Network, PersonIndex, Tie, fact};
 use crate::seeding::{Acquaintances, Known, Ours};
 
@@ -13,20 +13,18 @@ use crate::seeding::{Acquaintances, Known, Ours};
 /// know in it; where there are none, those who adopted already. Takes as long as making ties where anybody owns anything, else O(traces).
 pub(super) fn derive(
     evidence: &Evidence,
-    rules: &TieRules,
-    merges: &Merges,
+    decisions: &Decisions,
     results: &Results,
 ) -> Acquaintances {
     if !has_owners(evidence) {
         return adopters(&results.network);
     }
-    let shown = if rules.owners == Owners::Shown {
-        None
-    } else {
-        let rules = TieRules { owners: Owners::Shown, ..rules.clone() };
-        Some(assemble::assemble(&evidence.sources, &rules, merges).network)
-    };
-    known(shown.as_ref().unwrap_or(&results.network), results)
+    if decisions.tie_rules.owners == Owners::Shown {
+        return known(&results.network, results);
+    }
+    let mut with_owners = decisions.clone();
+    with_owners.tie_rules.owners = Owners::Shown;
+    known(&Results::derive(evidence, &with_owners).network, results)
 }
 
 /// Where the files name no owner, whoever adopted already is on our side.

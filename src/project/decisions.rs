@@ -8,7 +8,7 @@ use super::{
     Campaign, Case, ColumnRule, LearnSettings, NeighborhoodRules, SeedSettings, StrategySettings,
     Tray,
 };
-use crate::assemble::{Merges, TieRules};
+use crate::assemble::{ByHand, Merges, TieRules};
 use crate::diffusion::Scenario;
 use crate::layout::Point;
 use crate::picture::Look;
@@ -21,6 +21,8 @@ pub struct Decisions {
     pub tie_rules: TieRules,
     /// Who is the same person.
     pub merges: Merges,
+    /// What was written over what the files tell.
+    pub by_hand: ByHand,
     /// Whom to start with and what to simulate, as often as the person wants to compare.
     #[serde(flatten)]
     pub tray: Tray,
@@ -45,6 +47,12 @@ pub struct Decisions {
 }
 
 impl Decisions {
+    /// Whether the same evidence makes the same network under both.
+    pub fn make_the_same_network(&self, other: &Self) -> bool {
+        (&self.tie_rules, &self.merges, &self.by_hand)
+            == (&other.tie_rules, &other.merges, &other.by_hand)
+    }
+
     /// The case at hand: its seeds, its scenario.
     pub fn case(&self) -> &Case {
         self.tray.case()

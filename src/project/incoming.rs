@@ -58,14 +58,14 @@ impl PendingImport {
     ) -> Result<Self, Stopped> {
         let mut evidence = Evidence::clone(&self.base);
         let (summary, renewed) = evidence.renew(self.sources.iter().cloned());
-        let Decisions { tie_rules, merges, .. } = &self.decisions;
-        let mut results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
+        let mut results = Results::derive_watched(&evidence, &self.decisions, tell)?;
         let before = (self.base.as_ref(), self.entries.as_ref());
         let renames = Renames::between(before, (&evidence, &results.entries), &renewed);
-        let mut followed = merges.clone();
-        renames.apply_to_merges(&mut followed);
-        if followed != *merges {
-            results = Results::derive_watched(&evidence, tie_rules, &followed, tell)?;
+        let mut followed = self.decisions.clone();
+        renames.apply(&mut followed);
+        renames.apply_to_merges(&mut followed.merges);
+        if !followed.make_the_same_network(&self.decisions) {
+            results = Results::derive_watched(&evidence, &followed, tell)?;
         }
         results.complete();
         let evidence = Arc::new(evidence);
@@ -81,9 +81,7 @@ impl PendingImport {
         entries: &Arc<Entries>,
         decisions: &Decisions,
     ) -> Self {
-        let same = Arc::ptr_eq(&self.base, base)
-            && self.decisions.tie_rules == decisions.tie_rules
-            && self.decisions.merges == decisions.merges;
+        let same = Arc::ptr_eq(&self.base, base) && self.decisions.make_the_same_network(decisions);
         if same { self } else { Self::new(base, entries, decisions, self.sources) }
     }
 

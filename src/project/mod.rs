@@ -47,7 +47,7 @@ pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
 pub use watched::Watched;
 
-use crate::assemble::{Merges, Stopped};
+use crate::assemble::Stopped;
 use crate::import::Source;
 use crate::layout::Point;
 use crate::network::PersonIndex;
@@ -79,7 +79,7 @@ struct Saved {
 impl Project {
     /// A project on `evidence` as decided.
     pub fn new(evidence: Evidence, decisions: Decisions) -> Self {
-        let results = Results::derive(&evidence, &decisions.tie_rules, &decisions.merges);
+        let results = Results::derive(&evidence, &decisions);
         Self { evidence: Arc::new(evidence), decisions, results, ..Self::default() }
     }
 
@@ -103,8 +103,7 @@ impl Project {
     ) -> Result<(Self, ImportSummary), Stopped> {
         let mut evidence = Evidence::default();
         let mut summary = evidence.add(sources.into_iter().map(Arc::new));
-        let Decisions { tie_rules, merges, .. } = &decisions;
-        let results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
+        let results = Results::derive_watched(&evidence, &decisions, tell)?;
         let network = &results.network;
         summary.now = (network.people.len(), network.ties.len());
         let evidence = Arc::new(evidence);
@@ -140,9 +139,8 @@ impl Project {
     /// Who is ours and whom they know, for the ways to seeds. Made when it is first asked for, which
     /// may take as long as making ties: ask in a job.
     pub fn acquaintances(&self) -> Arc<Acquaintances> {
-        let Decisions { tie_rules, merges, .. } = &self.decisions;
         let derive =
-            || Arc::new(acquaintances::derive(&self.evidence, tie_rules, merges, &self.results));
+            || Arc::new(acquaintances::derive(&self.evidence, &self.decisions, &self.results));
         Arc::clone(self.results.acquaintances.get_or_init(derive))
     }
 
@@ -239,11 +237,10 @@ impl Project {
         self.history.redo_label()
     }
 
-    /// Only rules about ties and identities reach the network; seeds and scenarios do not.
+    /// Seeds and scenarios do not reach the network.
     fn rederive_after(&mut self, before: &Decisions, tell: &mut Tell<'_>) -> Result<(), Stopped> {
-        let Decisions { tie_rules, merges, .. } = &self.decisions;
-        if (tie_rules, merges) != (&before.tie_rules, &before.merges) {
-            self.results = Results::derive_watched(&self.evidence, tie_rules, merges, tell)?;
+        if !self.decisions.make_the_same_network(before) {
+            self.results = Results::derive_watched(&self.evidence, &self.decisions, tell)?;
             self.follow_merges();
         }
         Ok(())
@@ -304,16 +301,13 @@ impl Project {
     fn remove_step(&mut self, path: &str, tell: &mut Tell<'_>) -> Result<bool, Stopped> {
         let Some(evidence) = self.evidence.without(path) else { return Ok(false) };
         let before = Arc::clone(&self.results.entries);
-        let Decisions { tie_rules, merges, .. } = &self.decisions;
-        self.results = Results::derive_watched(&evidence, tie_rules, merges, tell)?;
+        self.results = Results::derive_watched(&evidence, &self.decisions, tell)?;
         let after = Arc::clone(&self.results.entries);
         let renames = Renames::between((&self.evidence, &before), (&evidence, &after), &[]);
         self.evidence = Arc::new(evidence);
+        let before = self.decisions.clone();
         self.rename(&renames);
-        let Decisions { tie_rules, merges, .. } = &self.decisions;
-        if !renames.is_empty() && *merges != Merges::default() {
-            self.results = Results::derive_watched(&self.evidence, tie_rules, merges, tell)?;
-        }
+        self.rederive_after(&before, tell)?;
         Ok(true)
     }
 

@@ -77,6 +77,7 @@ impl Renames {
         self.follow(&mut settings.include);
         self.follow(&mut settings.exclude);
         decisions.campaign.rename(|id| self.id(id));
+        decisions.by_hand = decisions.by_hand.renamed(|id| self.id(id));
         for name in &mut decisions.neighborhoods.names {
             self.follow(&mut name.members);
         }

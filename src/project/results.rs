@@ -1,11 +1,11 @@
 //! What follows from evidence and decisions.
 
-use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use super::Evidence;
+use super::watched::{Tell, unstopped};
+use super::{Decisions, Evidence};
 use crate::assemble::{
-    self, Assembled, ChannelCount, Entries, KindCount, MergeSuggestion, Merges, Stopped, TieRules,
+    self, Assembled, ChannelCount, Entries, KindCount, MergeSuggestion, Stopped,
 };
 use crate::measure::{self, Subject};
 use crate::network::{Groups, InfluenceGraph, Network, Person, PersonIndex};
@@ -39,8 +39,8 @@ pub struct Results {
 
 impl Results {
     /// Derives people and ties. Takes as long as its parts: for big evidence call it in a job.
-    pub fn derive(evidence: &Evidence, rules: &TieRules, merges: &Merges) -> Self {
-        Self::of(assemble::assemble(&evidence.sources, rules, merges))
+    pub fn derive(evidence: &Evidence, decisions: &Decisions) -> Self {
+        unstopped(|tell| Self::derive_watched(evidence, decisions, tell))
     }
 
     /// As [`Self::derive`], telling the share that is done; `Break` stops it.
@@ -49,11 +49,12 @@ impl Results {
     /// [`Stopped`] when it was told to stop.
     pub fn derive_watched(
         evidence: &Evidence,
-        rules: &TieRules,
-        merges: &Merges,
-        tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
+        decisions: &Decisions,
+        tell: &mut Tell<'_>,
     ) -> Result<Self, Stopped> {
-        assemble::assemble_watched(&evidence.sources, rules, merges, tell).map(Self::of)
+        let Decisions { tie_rules, merges, by_hand, .. } = decisions;
+        assemble::assemble_watched(&evidence.sources, tie_rules, merges, by_hand, tell)
+            .map(Self::of)
     }
 
     fn of(assembled: Assembled) -> Self {
