@@ -1,10 +1,12 @@
 //! The window thread's own time per frame, in the real window without a display:
-//! `cargo bench --bench window`.
+//! `cargo bench --bench window` (10,000 and 100,000 people), `-- 1000000` for one other size.
 //!
-//! 10,000 people and 50,000 ties are opened; frames are timed while the layout runs, then while the
-//! wheel zooms and the pointer hovers. The aim is 16 ms at most.
-//! Release, two cores with a build running on both: 1.0 ms median, 2.9 at the 95th percentile and
-//! 14.9 at most while the layout runs; 1.7, 6.3 and 19.4 while zooming; 1.1, 1.4 and 7.5 while hovering.
+//! A network with five ties per person is opened. Frames are timed while the layout runs, while the
+//! map is panned and zoomed, while the pointer hovers, while a person is dragged, with somebody
+//! selected, and with seeds and a forecast; a frame is everything from the events to the triangles
+//! that go to the graphics card. Time is the thread's own on the processor where the system tells it
+//! (Linux), or else the time that passed. Then: how long it takes from the last movement until the
+//! map is sharp again, and whether a window in which nothing moves asks for another frame.
 
 #[path = "../tests/common/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
@@ -14,44 +16,151 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use common::Window;
+use egui::{PointerButton, Pos2, Vec2, pos2};
 use egui_kittest::kittest::Queryable;
 
-const PEOPLE: usize = 10_000;
-const TIES: usize = 50_000;
+const TIES_PER_PERSON: usize = 5;
 const GROUP: usize = 100;
+/// Over the map, in a window of 1440 by 900 points.
+const MIDDLE: Pos2 = pos2(650.0, 450.0);
 
 fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
+    for &people in if sizes.is_empty() { &[10_000, 100_000][..] } else { &sizes } {
+        moving(people);
+    }
+    if sizes.is_empty() {
+        following();
+    }
+}
+
+/// A network is opened and moved about.
+fn moving(people: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("ties.csv");
-    std::fs::write(&path, edge_list()).expect("the list is written");
+    std::fs::write(&path, edge_list(people)).expect("the list is written");
+    let since = Instant::now();
     let mut window = common::open(vec![path], 1440.0, 900.0, egui::Theme::Light);
-    common::wait(&mut window, |app| app.project().results().network.people.len() > PEOPLE / 2);
+    while window.state().findings().positions.is_empty() {
+        window.step();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let ties = people * TIES_PER_PERSON;
+    println!("\n{people} people, {ties} ties: on the map after {:.1?}", since.elapsed());
+    println!("milliseconds of the window's thread per frame");
 
-    println!("{PEOPLE} people, {TIES} ties; milliseconds per frame of the window's thread");
-    let arranging = frames(&mut window, |window, _| window.state().is_busy());
-    report("while the layout runs", &arranging);
-    let middle = egui::pos2(650.0, 450.0);
-    let wheeling = frames(&mut window, |window, frame| {
-        let modifiers = egui::Modifiers::NONE;
-        window.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Line,
-            delta: egui::vec2(0.0, if frame % 40 < 20 { 0.3 } else { -0.3 }),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Unknown,
-            modifiers,
-        });
-        window.hover_at(middle);
-        frame < 200
+    report("the layout runs", &frames(&mut window, 150, |_, _| {}));
+    println!("at rest after {:.1?}", at_rest(&mut window));
+    report("nothing moves", &frames(&mut window, 100, |_, _| {}));
+    motions(&mut window, "");
+    press(&mut window, "Choose seeds");
+    println!("seeds and forecast after {:.1?}", at_rest(&mut window));
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    motions(&mut window, ", seeds and forecast");
+    window.get_by_role_and_label(egui::Role::Tab, "Learn").click_accesskit();
+    motions(&mut window, ", lessons");
+    sharpness(&mut window);
+    idleness(&mut window);
+}
+
+/// Whatever one does to a map, frame by frame.
+fn motions(window: &mut Window, with: &str) {
+    at_rest(window);
+    let panning = frames(window, 120, |window, frame| {
+        let at = MIDDLE + Vec2::new(2.0 * frame as f32 - 120.0, 0.0);
+        window.hover_at(at);
+        if frame == 0 || frame == 119 {
+            button(window, PointerButton::Secondary, at, frame == 0);
+        }
     });
-    report("while zooming", &wheeling);
-    let hovering = frames(&mut window, |window, frame| {
-        let angle = frame as f32 * 0.1;
-        window.hover_at(middle + 150.0 * egui::Vec2::angled(angle));
-        frame < 200
+    report(&format!("panning{with}"), &panning);
+    window.hover_at(MIDDLE);
+    window.step();
+    let zooming = frames(window, 120, |window, frame| {
+        wheel(window, if frame % 40 < 20 { 0.3 } else { -0.3 });
     });
-    report("while hovering", &hovering);
-    drop(window);
-    following();
+    report(&format!("zooming{with}"), &zooming);
+    at_rest(window);
+    let hovering = frames(window, 120, |window, frame| {
+        window.hover_at(MIDDLE + 150.0 * Vec2::angled(frame as f32 * 0.1));
+    });
+    report(&format!("hovering{with}"), &hovering);
+    let Some(person) = window.state().position_on_window("p0") else { return };
+    let dragging = frames(window, 60, |window, frame| {
+        let at = person + Vec2::new(frame as f32, 0.0);
+        window.hover_at(at);
+        if frame == 0 || frame == 59 {
+            button(window, PointerButton::Primary, at, frame == 0);
+        }
+    });
+    report(&format!("dragging{with}"), &dragging);
+}
+
+/// From the last movement until what is on the map is sharp.
+fn sharpness(window: &mut Window) {
+    let mut times = Vec::new();
+    for turn in 0..12 {
+        at_rest(window);
+        window.hover_at(MIDDLE);
+        wheel(window, if turn % 2 == 0 { 1.0 } else { -1.0 });
+        let mut since = Instant::now();
+        let mut before = window.state().view_state().view;
+        while {
+            window.step();
+            let view = window.state().view_state().view;
+            if view != before {
+                (since, before) = (Instant::now(), view);
+            }
+            window.state().is_busy() || since.elapsed() < Duration::from_millis(5)
+        } {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        times.push(since.elapsed());
+    }
+    report("sharp after zooming, in passing time", &times);
+}
+
+/// A window in which nothing moves sleeps.
+fn idleness(window: &mut Window) {
+    at_rest(window);
+    window.remove_cursor();
+    for _ in 0..30 {
+        window.step();
+    }
+    let output = &window.output().viewport_output[&egui::ViewportId::ROOT];
+    println!("asks for the next frame after {:?} when nothing moves", output.repaint_delay);
+}
+
+/// Steps until no work is left.
+fn at_rest(window: &mut Window) -> Duration {
+    let since = Instant::now();
+    let mut still = 0;
+    while still < 20 {
+        window.step();
+        still = if window.state().is_busy() { 0 } else { still + 1 };
+        std::thread::sleep(Duration::from_millis(3));
+    }
+    since.elapsed()
+}
+
+fn press(window: &mut Window, label: &str) {
+    window.get_by_role_and_label(egui::Role::Button, label).click_accesskit();
+    window.run_steps(3);
+}
+
+fn button(window: &Window, button: PointerButton, pos: Pos2, pressed: bool) {
+    let modifiers = egui::Modifiers::NONE;
+    window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+}
+
+fn wheel(window: &Window, lines: f32) {
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Line,
+        delta: egui::vec2(0.0, lines),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
 }
 
 /// On the sample: a slider is moved, and the first curve of its new place is waited for, then the
@@ -60,8 +169,7 @@ fn following() {
     let mut window = common::open(Vec::new(), 1440.0, 900.0, egui::Theme::Light);
     common::wait(&mut window, |app| app.findings().forecast.is_some() && !app.is_busy());
     let press = |window: &mut Window, label: &str| {
-        window.get_by_label(label).click_accesskit();
-        window.run_steps(3);
+        press(window, label);
         common::wait(window, |app| !app.is_busy());
     };
     press(&mut window, "Close welcome");
@@ -99,28 +207,61 @@ fn following() {
 }
 
 /// Communities of a hundred people, four ties in five within them; no chance, so every run is alike.
-fn edge_list() -> String {
+fn edge_list(people: usize) -> String {
     let mut list = String::from("source,target\n");
-    for tie in 0..TIES {
-        let from = tie * 7919 % PEOPLE;
+    for tie in 0..people * TIES_PER_PERSON {
+        let from = tie * 7919 % people;
         let hop = 1 + tie * 104_729 % (GROUP - 1);
         let inside = from / GROUP * GROUP + (from % GROUP + hop) % GROUP;
-        let to = if tie % 5 < 4 { inside } else { (from + tie * 15_485_863 + 1) % PEOPLE };
+        let to = if tie % 5 < 4 { inside } else { (from + tie * 15_485_863 + 1) % people };
         writeln!(list, "p{from},p{to}").expect("memory suffices");
     }
     list
 }
 
-/// Time of every frame as long as `go_on` says so.
-fn frames(window: &mut Window, mut go_on: impl FnMut(&mut Window, usize) -> bool) -> Vec<Duration> {
+/// Time of `count` frames with the events that `act` makes before each. The thread sleeps after
+/// every frame, which lets others have the processor and brings its own time up to date.
+fn frames(
+    window: &mut Window,
+    count: usize,
+    mut act: impl FnMut(&mut Window, usize),
+) -> Vec<Duration> {
     let mut times = Vec::new();
-    while go_on(window, times.len()) {
-        let start = Instant::now();
+    for frame in 0..count {
+        act(window, frame);
+        let start = Clock::now();
         window.step();
-        times.push(start.elapsed());
+        let output = window.output();
+        let triangles = window.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+        std::hint::black_box(triangles);
+        let passed = start.passed();
         std::thread::sleep(Duration::from_millis(8));
+        times.push(start.on_processor().unwrap_or(passed));
     }
     times
+}
+
+/// Time that passed, and time that this thread had the processor.
+struct Clock(Instant, Option<Duration>);
+
+impl Clock {
+    fn now() -> Self {
+        Self(Instant::now(), thread_time())
+    }
+
+    fn passed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn on_processor(&self) -> Option<Duration> {
+        thread_time()?.checked_sub(self.1?)
+    }
+}
+
+/// This thread's time on a processor up to when it last slept.
+fn thread_time() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn report(what: &str, times: &[Duration]) {
@@ -129,5 +270,5 @@ fn report(what: &str, times: &[Duration]) {
     let at = |percent: usize| sorted.get(sorted.len() * percent / 100).copied().unwrap_or(0.0);
     let (median, p95) = (at(50), at(95));
     let most = sorted.last().copied().unwrap_or(0.0);
-    println!("{what:<24}{median:8.1} median{p95:8.1} p95{most:8.1} most ({} frames)", sorted.len());
+    println!("{what:<38}{median:8.2} median{p95:8.2} p95{most:8.2} most ({} frames)", sorted.len());
 }
