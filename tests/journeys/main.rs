@@ -11,6 +11,7 @@ mod gestures;
 mod importing;
 mod learn;
 mod people;
+mod rest;
 mod seeds;
 mod stage;
 mod ties;
