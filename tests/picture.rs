@@ -331,6 +331,23 @@ fn filtered_people_take_their_ties_with_them() {
 }
 
 #[test]
+fn ties_on_the_canvas_are_known_unless_they_are_too_many() {
+    let (network, positions) = spiral(60);
+    let hidden: Vec<bool> = (0..60).map(|it| it == 4).collect();
+    let overlay = Overlay { hidden: &hidden, ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let whole = View::fit(&positions, [400, 400], 20.0);
+    let visible: Vec<u32> = scene.ties.iter().map(|it| it.number).collect();
+    assert!(visible.len() < network.ties.len());
+    assert_eq!(scene.ties_in(&whole, visible.len()), visible);
+    assert_eq!(scene.ties_in(&whole, visible.len() - 1), Vec::<u32>::new());
+    let close = View { center: positions[59], scale: 20.0, ..whole };
+    let near = scene.ties_in(&close, 1000);
+    let of_59 = network.ties.iter().find(|it| it.audience == 59).map(|it| it.number);
+    assert!(near.len() < visible.len() && of_59.is_some_and(|it| near.contains(&it)), "{near:?}");
+}
+
+#[test]
 fn hovering_lights_a_person_and_their_ties() {
     let (network, positions) = spiral(10);
     let overlay = Overlay { hovered: Some(9), ..Overlay::default() };

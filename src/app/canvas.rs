@@ -17,7 +17,7 @@ use crate::picture::{
     labels, raster,
 };
 use crate::project::{Hidden, Results};
-use crate::ui::map::MapPicture;
+use crate::ui::map::{MOST_IN_VIEW, MapPicture};
 use crate::ui::state::{Course, MeasureColumn};
 
 /// More names than this are not read but seen as noise.
@@ -84,6 +84,7 @@ struct Drawn {
     scene: Arc<Scene>,
     labels: Vec<PlacedLabel>,
     hull_labels: Vec<HullLabel>,
+    ties: Vec<u32>,
 }
 
 impl App {
@@ -171,8 +172,8 @@ impl MapPainter {
             }
             None => ctx.load_texture("map", drawn.image, TextureOptions::LINEAR),
         };
-        let Drawn { scene, labels, hull_labels, .. } = drawn;
-        self.picture = Some(MapPicture { texture, scene, view, labels, hull_labels });
+        let Drawn { scene, labels, hull_labels, ties, .. } = drawn;
+        self.picture = Some(MapPicture { texture, scene, view, labels, hull_labels, ties });
         self.shown = Some(request);
     }
 }
@@ -185,7 +186,8 @@ fn draw(request: &Request, scene: Option<Arc<Scene>>) -> Drawn {
     let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
     let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
     let hull_labels = hulls::place(&scene, &request.view, font::width);
-    Drawn { image, scene, labels, hull_labels }
+    let ties = scene.ties_in(&request.view, MOST_IN_VIEW);
+    Drawn { image, scene, labels, hull_labels, ties }
 }
 
 fn build(content: &Content) -> Scene {

@@ -86,7 +86,7 @@ impl Scene {
                 .iter()
                 .filter(|tie| wanted(tie))
                 .map(stroke)
-                .filter(|stroke| crosses(stroke, view))
+                .filter(|it| crosses([it.from, it.to], it.width, view))
                 .collect();
             (!strokes.is_empty()).then_some(Mark::Ties { strokes, opacity })
         };
@@ -99,6 +99,24 @@ impl Scene {
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// Numbers of the ties that reach into the view; none when there are more than `most`, where
+    /// no line could be told from its neighbors. O(people + ties).
+    pub fn ties_in(&self, view: &View, most: usize) -> Vec<u32> {
+        let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
+        let reaches = |tie: &&TieMark| {
+            let ends = [tie.influencer, tie.audience].map(|it| screen[it as usize]);
+            crosses(ends, tie.width, view)
+        };
+        let mut numbers = Vec::new();
+        for tie in self.ties.iter().filter(reaches) {
+            if numbers.len() == most {
+                return Vec::new();
+            }
+            numbers.push(tie.number);
+        }
+        numbers
     }
 
     /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
@@ -192,10 +210,10 @@ impl PersonMark {
     }
 }
 
-fn crosses(stroke: &TieStroke, view: &View) -> bool {
+fn crosses([from, to]: [Point; 2], width: f32, view: &View) -> bool {
     (0..2).all(|axis| {
-        let (a, b) = (stroke.from[axis], stroke.to[axis]);
-        a.max(b) >= -stroke.width && a.min(b) <= view.size_px[axis] as f32 + stroke.width
+        let (a, b) = (from[axis], to[axis]);
+        a.max(b) >= -width && a.min(b) <= view.size_px[axis] as f32 + width
     })
 }
 

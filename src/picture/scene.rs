@@ -66,6 +66,8 @@ pub struct PersonMark {
 /// One tie on the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TieMark {
+    /// Its number in the network.
+    pub number: u32,
     /// One end.
     pub influencer: PersonIndex,
     /// The other end.
@@ -249,6 +251,7 @@ fn ties(
             let long =
                 (4.0 * spacing / distance(one.at, other.at).max(1e-9)).sqrt().clamp(0.35, 1.0);
             Some(TieMark {
+                number: tie.number,
                 influencer: tie.influencer,
                 audience: tie.audience,
                 color,

@@ -25,6 +25,7 @@ use crate::network::PersonIndex;
 use crate::picture::{HullLabel, HullMark, PlacedLabel, Scene, View};
 use gestures::Gesture;
 pub use overlay::shown;
+pub use tie::MOST_IN_VIEW;
 
 /// What the map remembers between frames.
 #[derive(Debug, Default)]
@@ -53,6 +54,8 @@ pub struct MapPicture {
     pub labels: Vec<PlacedLabel>,
     /// Names of neighborhoods on it, in points.
     pub hull_labels: Vec<HullLabel>,
+    /// Numbers of the ties on it; none where they are too many to point at one.
+    pub ties: Vec<u32>,
 }
 
 /// Shows the map on all the room that is left.
