@@ -34,7 +34,7 @@ use crate::project::Project;
 use crate::ui::actions::{Action, Window};
 use crate::ui::state::{Desk, Findings, ViewState};
 use crate::ui::toast::{Toast, Tone};
-use crate::ui::{self, Memory, Over, commands, theme};
+use crate::ui::{self, Memory, Over, keys, theme};
 
 use canvas::MapPainter;
 use files::{Settings, Waiting};
@@ -218,11 +218,11 @@ impl eframe::App for App {
             let paths = dropped.iter().map(|file| file.path().to_owned()).collect();
             self.actions.push_back(Action::OpenPaths(paths));
         }
-        let mut keys = Vec::new();
+        let mut pressed = Vec::new();
         if self.waiting.is_none() {
-            commands::consume_keys(ctx, &mut keys);
+            keys::consume(ctx, &mut pressed);
         }
-        self.actions.extend(keys);
+        self.actions.extend(pressed);
         self.state.focus_search = false;
         self.poll_jobs(ctx);
         self.apply_actions(ctx);

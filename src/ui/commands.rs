@@ -1,10 +1,10 @@
 //! Every command of the window: its label, its tooltip and its keys, in one exhaustive match.
 //!
-//! Menus, key handling and the key help all read this one list, so they cannot disagree.
+//! Menus, keys and the key help all read this one list, so they cannot disagree.
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use super::actions::Action;
+use super::state::Desk;
 
 /// Something a person can ask for from a menu or by a key, without further arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -332,71 +332,46 @@ impl Command {
         }
     }
 
+    /// Whether it can be done as things stand.
+    pub fn is_possible(self, desk: &Desk<'_>) -> bool {
+        let people = !desk.project.results().network.people.is_empty();
+        match self {
+            Self::Undo => desk.project.undo_label().is_some(),
+            Self::Redo => desk.project.redo_label().is_some(),
+            Self::FitSelection
+            | Self::Focus
+            | Self::SeedSelection
+            | Self::MarkContacted
+            | Self::MarkAdopted
+            | Self::MarkDeclined
+            | Self::ClearMarks => !desk.state.selected.is_empty(),
+            Self::ImportReport => !desk.project.evidence().sources.is_empty(),
+            Self::ImportChanges => desk.findings.last_import.is_some(),
+            Self::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,
+            Self::ClearSeeds | Self::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
+            Self::UnpinAll => !desk.project.decisions().pins.is_empty(),
+            Self::PlayPause
+            | Self::StepForward
+            | Self::StepBack
+            | Self::FirstStep
+            | Self::LastStep
+            | Self::NextReplicate => desk.findings.course.is_some(),
+            Self::ChooseSeeds
+            | Self::CompareStrategies
+            | Self::RunForecast
+            | Self::WritePlan
+            | Self::Find
+            | Self::SelectAll
+            | Self::Fit
+            | Self::Rearrange => people,
+            _ => true,
+        }
+    }
+
     /// The key as written on this system, empty when there is none.
     pub fn keys_in_words(self, ctx: &Context) -> String {
         self.words().keys.map_or_else(String::new, |keys| ctx.format_shortcut(&keys))
     }
-
-    /// Keys that would be typed into a text field, so they wait until none is focused.
-    fn yields_to_typing(self) -> bool {
-        self.words()
-            .keys
-            .is_some_and(|keys| keys.modifiers.is_none() && keys.logical_key != Key::F1)
-            || matches!(self, Self::SelectAll | Self::Undo | Self::Redo)
-    }
-}
-
-/// Whether a control with the focus has a use of its own for this key: sliders move with the arrows,
-/// buttons are pressed with space and enter.
-fn belongs_to_control(keys: KeyboardShortcut) -> bool {
-    const OWN: [Key; 8] = [
-        Key::ArrowLeft,
-        Key::ArrowRight,
-        Key::ArrowUp,
-        Key::ArrowDown,
-        Key::Home,
-        Key::End,
-        Key::Space,
-        Key::Enter,
-    ];
-    keys.modifiers.is_none() && OWN.contains(&keys.logical_key)
-}
-
-/// Takes the pressed keys that are commands and queues those commands.
-pub fn consume_keys(ctx: &Context, actions: &mut Vec<Action>) {
-    let typing = ctx.text_edit_focused();
-    let focused = ctx.memory(|memory| memory.focused().is_some());
-    let popup = egui::Popup::is_any_open(ctx);
-    ctx.input_mut(|input| {
-        // Longer shortcuts first: egui lets Ctrl+S take Ctrl+Shift+S otherwise.
-        let mut commands = Command::ALL;
-        commands.sort_by_key(|it| {
-            std::cmp::Reverse(it.words().keys.is_some_and(|keys| keys.modifiers.shift))
-        });
-        for command in commands {
-            let Some(keys) = command.words().keys else { continue };
-            if (typing && command.yields_to_typing())
-                || (focused && belongs_to_control(keys))
-                || (popup && command == Command::Escape)
-            {
-                continue;
-            }
-            if input.consume_shortcut(&keys) {
-                actions.push(Action::Do(command));
-            }
-        }
-        for (key, command) in [
-            (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), Command::Redo),
-            (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::LargerText),
-            (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), Command::ZoomIn),
-            (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), Command::Keys),
-            (KeyboardShortcut::new(Modifiers::SHIFT, Key::Questionmark), Command::Keys),
-        ] {
-            if !(typing && key.modifiers != Modifiers::COMMAND) && input.consume_shortcut(&key) {
-                actions.push(Action::Do(command));
-            }
-        }
-    });
 }
 
 #[cfg(test)]

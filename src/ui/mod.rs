@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod commands;
+pub mod keys;
 pub mod state;
 
 pub mod text;

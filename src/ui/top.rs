@@ -155,7 +155,7 @@ fn item(ui: &mut Ui, desk: &Desk<'_>, command: Command, actions: &mut Vec<Action
         _ => words.label.to_owned(),
     };
     let button = Button::new(label).shortcut_text(command.keys_in_words(ui.ctx()));
-    if ui.add_enabled(is_possible(desk, command), button).on_hover_text(words.tip).clicked() {
+    if ui.add_enabled(command.is_possible(desk), button).on_hover_text(words.tip).clicked() {
         actions.push(Action::Do(command));
         ui.close();
     }
@@ -163,41 +163,6 @@ fn item(ui: &mut Ui, desk: &Desk<'_>, command: Command, actions: &mut Vec<Action
 
 fn named(verb: &str, what: Option<&str>) -> String {
     what.map_or_else(|| verb.to_owned(), |what| format!("{verb}: {what}"))
-}
-
-fn is_possible(desk: &Desk<'_>, command: Command) -> bool {
-    let people = !desk.project.results().network.people.is_empty();
-    match command {
-        Command::Undo => desk.project.undo_label().is_some(),
-        Command::Redo => desk.project.redo_label().is_some(),
-        Command::FitSelection
-        | Command::Focus
-        | Command::SeedSelection
-        | Command::MarkContacted
-        | Command::MarkAdopted
-        | Command::MarkDeclined
-        | Command::ClearMarks => !desk.state.selected.is_empty(),
-        Command::ImportReport => !desk.project.evidence().sources.is_empty(),
-        Command::ImportChanges => desk.findings.last_import.is_some(),
-        Command::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,
-        Command::ClearSeeds | Command::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
-        Command::UnpinAll => !desk.project.decisions().pins.is_empty(),
-        Command::PlayPause
-        | Command::StepForward
-        | Command::StepBack
-        | Command::FirstStep
-        | Command::LastStep
-        | Command::NextReplicate => desk.findings.course.is_some(),
-        Command::ChooseSeeds
-        | Command::CompareStrategies
-        | Command::RunForecast
-        | Command::WritePlan
-        | Command::Find
-        | Command::SelectAll
-        | Command::Fit
-        | Command::Rearrange => people,
-        _ => true,
-    }
 }
 
 fn themes(ui: &mut Ui, actions: &mut Vec<Action>) {
