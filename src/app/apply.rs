@@ -206,10 +206,8 @@ impl App {
                 self.state.playback.replicate = (self.state.playback.replicate + 1) % replicates;
                 self.state.playback.step.get_or_insert(u32::MAX);
             }
-            Command::Keys => {
-                let open = !self.state.windows.contains(&Window::Keys);
-                self.show_window(Window::Keys, open);
-            }
+            Command::Palette => self.toggle_window(Window::Palette),
+            Command::Keys => self.toggle_window(Window::Keys),
             Command::Welcome => self.show_window(Window::Welcome, true),
         }
     }
@@ -259,6 +257,10 @@ impl App {
                 if back { project.undo() } else { project.redo() }
             },
         );
+    }
+
+    fn toggle_window(&mut self, window: Window) {
+        self.show_window(window, !self.state.windows.contains(&window));
     }
 
     pub(super) fn show_window(&mut self, window: Window, open: bool) {

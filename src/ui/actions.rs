@@ -209,6 +209,8 @@ pub enum Window {
     SavePath,
     /// A folder for the plan, typed.
     PlanPath,
+    /// Every command by its name.
+    Palette,
 }
 
 /// Work that runs beside the window and can be stopped.

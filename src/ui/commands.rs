@@ -103,6 +103,8 @@ pub enum Command {
     ClearMarks,
     /// Measure what happens by this forecast.
     MakePlan,
+    /// Find a command by name.
+    Palette,
     /// Keys and gestures.
     Keys,
     /// The welcome card.
@@ -121,7 +123,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -169,6 +171,7 @@ impl Command {
         Self::MarkDeclined,
         Self::ClearMarks,
         Self::MakePlan,
+        Self::Palette,
         Self::Keys,
         Self::Welcome,
     ];
@@ -254,7 +257,7 @@ impl Command {
             Self::ChooseSeeds => (
                 "Choose seeds",
                 "Find the people whose start reaches the most others",
-                Some((ctrl, Key::K)),
+                Some((shift, Key::K)),
             ),
             Self::SeedSelection => {
                 ("Make the selection seeds", "Add the selected people to the seeds", None)
@@ -301,6 +304,7 @@ impl Command {
             | Self::MarkDeclined
             | Self::ClearMarks
             | Self::MakePlan => self.about_what_happened(),
+            Self::Palette => ("Do anything…", "Find any command by its name", Some((ctrl, Key::K))),
             Self::Keys => ("Keys and gestures", "Every key and gesture", Some((plain, Key::F1))),
             Self::Welcome => ("Welcome", "Show the welcome card", None),
         };

@@ -35,6 +35,7 @@ mod measures;
 pub mod merges;
 pub mod neighborhoods;
 pub mod overlap;
+pub mod palette;
 pub mod person;
 pub mod playback;
 pub mod playbook;
@@ -93,6 +94,8 @@ pub struct Memory {
     pub waves: waves::WavesMemory,
     /// Of the ties' sliders.
     pub ties: ties::TiesMemory,
+    /// Of the field for commands.
+    pub palette: palette::PaletteMemory,
     /// Of the dialog that asks for a path.
     pub path: dialogs::PathMemory,
     /// Of the questions before an import.
@@ -246,10 +249,14 @@ fn windows(
                 let (columns, own) = (&mut memory.columns, &mut memory.neighborhoods);
                 neighborhoods::show(&ctx, desk, columns, own, actions);
             }
+            Window::Palette => palette::show(&ctx, desk, &mut memory.palette, actions),
             Window::OpenPath | Window::SavePath | Window::PlanPath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }
         }
+    }
+    if !desk.state.windows.contains(&Window::Palette) {
+        memory.palette = palette::PaletteMemory::default();
     }
     if let Some(sources) = over.asking {
         questions::show(&ctx, sources, &mut memory.questions, actions);

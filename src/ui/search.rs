@@ -153,7 +153,7 @@ fn rank(text: &str, wanted: &str) -> Option<u8> {
 }
 
 /// Lower case without accents.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
 }
 

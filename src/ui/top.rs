@@ -31,6 +31,7 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::Undo),
             Some(Command::Redo),
             None,
+            Some(Command::Palette),
             Some(Command::Find),
             Some(Command::SelectAll),
             Some(Command::Escape),
@@ -133,6 +134,12 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut SearchMemory, actions: &m
         let width = (ui.available_width() - 24.0).clamp(80.0, 240.0);
         search::show(ui, desk, memory, width, actions);
     });
+}
+
+/// The menu in which a command is.
+pub(super) fn menu_of(command: Command) -> Option<&'static str> {
+    let holds = |entries: &[Option<Command>]| entries.contains(&Some(command));
+    MENUS.into_iter().find(|(_, entries)| holds(entries)).map(|(name, _)| name)
 }
 
 fn menu(ui: &mut Ui, desk: &Desk<'_>, entries: &[Option<Command>], actions: &mut Vec<Action>) {

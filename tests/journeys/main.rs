@@ -9,6 +9,7 @@ mod forecast;
 mod frame;
 mod gestures;
 mod importing;
+mod keys;
 mod learn;
 mod people;
 mod rest;
