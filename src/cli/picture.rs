@@ -6,16 +6,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
-use crate::picture::{Look, Overlay, Scene, Theme, View, pdf, raster, svg};
+use crate::picture::{Look, Overlay, Scene, Theme, pdf, raster, svg};
 use crate::project::Project;
 
 use super::args::PictureArgs;
 use super::load::load;
 use super::output::{print, print_json};
 use super::{CliError, in_pool};
-
-/// Free border around the people, in pixels.
-const MARGIN_PX: f32 = 48.0;
 
 /// What a viewer shows above the picture.
 const TITLE: &str = "Influence map";
@@ -27,8 +24,7 @@ pub fn run(args: &PictureArgs) -> Result<(), CliError> {
         let positions = positions(&project, args.common.rng_seed);
         let theme = if args.dark { Theme::Dark } else { Theme::Light };
         let scene = scene(&project, &positions, theme);
-        let view = View::fit(&positions, size_px, MARGIN_PX);
-        let sheet = scene.sheet(&view);
+        let sheet = scene.sheet(&scene.framed(size_px));
         let ending = args.out.extension().and_then(|it| it.to_str()).unwrap_or_default();
         let bytes = match ending.to_ascii_lowercase().as_str() {
             "png" => raster::paint(&sheet).png().map_err(CliError::failed)?,

@@ -31,8 +31,11 @@ pub(super) fn color(network: &Network, look: &Look, overlay: &Overlay<'_>) -> Co
     let people = network.people.len();
     match &look.color {
         ColorBy::Neighborhood => match neighborhoods(overlay, people) {
-            Some(groups) => by_neighborhood(groups, overlay, palette),
-            None => plain(people, overlay, palette),
+            // Where all are tiny they tell nothing.
+            Some(groups) if hues_of_neighborhoods(groups, palette).iter().any(Option::is_some) => {
+                by_neighborhood(groups, overlay, palette)
+            }
+            _ => plain(people, overlay, palette),
         },
         ColorBy::Column(column) => by_column(network, overlay, column, palette),
         ColorBy::AdopterClass if overlay.classes.len() == people => {
@@ -106,7 +109,8 @@ fn by_neighborhood(groups: &Groups, overlay: &Overlay<'_>, palette: &Palette) ->
         .zip(&hues)
         .map(|(name, hue)| (display_name(name), hue.unwrap_or(palette.other)));
     let mut choices: Vec<_> = named.collect();
-    choices.push(("Smaller neighborhoods".to_owned(), palette.other));
+    let rest = hues.iter().filter(|it| it.is_none()).count();
+    choices.push((format!("Other neighborhoods ({rest})"), palette.other));
     choices.push(("Not given".to_owned(), palette.unknown));
     let key = |group: u32| if hues[group as usize].is_some() { group as usize } else { other };
     let keys = groups.of.iter().map(|group| group.map_or(nowhere, key));

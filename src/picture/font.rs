@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef, OutlineCurve};
+use unicode_normalization::char::is_combining_mark;
 
 use super::Point;
 
@@ -19,7 +20,8 @@ pub const CAP_HEIGHT: f32 = 0.714;
 /// Advance of `text` at `size` pixels per em, in pixels. Proportional to `size`.
 pub fn width(text: &str, size: f32) -> f32 {
     let font = font();
-    let units: f32 = text.chars().map(|it| font.h_advance_unscaled(glyph_id(font, it))).sum();
+    let glyphs = text.chars().filter_map(|it| glyph_id(font, it));
+    let units: f32 = glyphs.map(|it| font.h_advance_unscaled(it)).sum();
     units * pixels_per_unit(font, size)
 }
 
@@ -43,8 +45,7 @@ pub fn outline(text: &str, size: f32) -> Vec<Step> {
     let scale = pixels_per_unit(font, size);
     let mut steps = Vec::new();
     let mut pen = 0.0;
-    for letter in text.chars() {
-        let glyph = glyph_id(font, letter);
+    for glyph in text.chars().filter_map(|it| glyph_id(font, it)) {
         let place = |p: &ab_glyph::Point| [(pen + p.x) * scale, -p.y * scale];
         let mut last = None;
         for curve in font.outline(glyph).map(|it| it.curves).unwrap_or_default() {
@@ -71,10 +72,12 @@ fn font() -> &'static FontRef<'static> {
     FONT.get_or_init(|| FontRef::try_from_slice(font_bytes()).expect("the bundled font is sound"))
 }
 
-fn glyph_id(font: &FontRef<'_>, letter: char) -> ab_glyph::GlyphId {
+/// `None` for an accent that the font lacks: its letter stands without it.
+fn glyph_id(font: &FontRef<'_>, letter: char) -> Option<ab_glyph::GlyphId> {
     match font.glyph_id(letter) {
-        ab_glyph::GlyphId(0) => font.glyph_id('\u{fffd}'),
-        known => known,
+        ab_glyph::GlyphId(0) if is_combining_mark(letter) => None,
+        ab_glyph::GlyphId(0) => Some(font.glyph_id('\u{fffd}')),
+        known => Some(known),
     }
 }
 

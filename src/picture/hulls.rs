@@ -254,6 +254,9 @@ pub fn place(
 }
 
 impl HullLabel {
+    /// Height of its two lines, in points.
+    pub(super) const HEIGHT_PT: f32 = LINE_EM * (NAME_PT + DETAIL_PT);
+
     /// Its two lines as marks.
     pub(super) fn marks(self, palette: &Palette) -> [Mark; 2] {
         let middle = self.min[0] + self.size[0] / 2.0;

@@ -44,6 +44,9 @@ pub enum Swatch {
     DashedTie,
 }
 
+/// Distance of the card from the corner of a picture, in points.
+pub(super) const CORNER_PT: f32 = 16.0;
+
 const TITLE_PX: f32 = 12.5;
 const ENTRY_PX: f32 = 11.5;
 const ROW_PX: f32 = 19.0;

@@ -4,6 +4,7 @@ use super::Point;
 use super::font;
 use super::hulls;
 use super::labels;
+use super::legend::CORNER_PT;
 use super::mark::{Anchor, Mark, Sheet, TieStroke};
 use super::palette::Palette;
 use super::scene::{PersonMark, Scene, TieMark};
@@ -50,7 +51,7 @@ impl Scene {
         marks.extend(self.person_marks(view, palette));
         let points = view.pixels_per_point;
         let card = self.legend.size().map(|it| it * points);
-        let corner = [16.0 * points, view.size_px[1] as f32 - 16.0 * points - card[1]];
+        let corner = [CORNER_PT * points, view.size_px[1] as f32 - CORNER_PT * points - card[1]];
         let with_legend = self.with_legend && !self.people.is_empty();
         if self.labels {
             // A name half under the legend's card would be no use.

@@ -14,6 +14,7 @@
 pub mod chart;
 mod coloring;
 pub mod font;
+mod framing;
 pub mod hulls;
 pub mod labels;
 mod legend;

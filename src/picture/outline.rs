@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Point;
 
 /// Reach of a person's hill, in distances between neighbors.
-const REACH: f32 = 2.3;
+const REACH: f32 = 1.8;
 /// Height that the outline follows; a hill by itself is 1 high.
 const HEIGHT: f32 = 0.42;
 /// Most cells of the grid along one side.

@@ -86,6 +86,8 @@ pub struct TieMark {
     pub dimmed: bool,
 }
 
+/// Spacing of somebody who is alone.
+const ALONE: f32 = 100.0;
 /// Radius of the smallest and the largest person over that of an average one.
 const SMALLEST: f32 = 0.72;
 const LARGEST: f32 = 2.1;
@@ -323,12 +325,11 @@ impl Extent {
     fn of(people: &[PersonMark]) -> Self {
         let visible: Vec<Point> = people.iter().filter(|it| !it.hidden).map(|it| it.at).collect();
         let count = visible.len() as f32;
-        if visible.len() < 2 {
-            return Self {
-                middle: visible.first().copied().unwrap_or_default(),
-                spacing: 1.0,
-                area: 1.0,
-            };
+        let first = visible.first().copied().unwrap_or_default();
+        let apart = |at: &Point| distance(*at, first) > 1e-3;
+        if !visible.iter().any(apart) {
+            // Alone one has all the room.
+            return Self { middle: first, spacing: ALONE, area: ALONE * ALONE };
         }
         let mean = |axis: usize| visible.iter().map(|at| at[axis] / count).sum();
         let spread = |axis: usize| {

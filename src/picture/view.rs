@@ -20,6 +20,11 @@ impl View {
     /// The closest view that shows all `points` with `margin` pixels free on every side.
     /// Points that are not finite are overlooked; without any point the view is centered on 0.
     pub fn fit(points: &[Point], size_px: [u32; 2], margin: f32) -> Self {
+        Self::fit_beside(points, size_px, [[margin; 2]; 2])
+    }
+
+    /// The same with so many pixels free to the left and above, and to the right and below.
+    pub fn fit_beside(points: &[Point], size_px: [u32; 2], [before, after]: [Point; 2]) -> Self {
         let mut low = [f32::INFINITY; 2];
         let mut high = [f32::NEG_INFINITY; 2];
         for point in points.iter().filter(|point| point.iter().all(|it| it.is_finite())) {
@@ -31,15 +36,17 @@ impl View {
         if low[0] > high[0] {
             (low, high) = ([0.0; 2], [0.0; 2]);
         }
-        // Halves are added, not sums halved, so that far-off coordinates do not overflow.
-        let center = [low[0] / 2.0 + high[0] / 2.0, low[1] / 2.0 + high[1] / 2.0];
         let fitting = |axis: usize| {
-            let room = (size_px[axis] as f32 - 2.0 * margin).max(1.0);
+            let room = (size_px[axis] as f32 - before[axis] - after[axis]).max(1.0);
             room / (high[axis] - low[axis])
         };
         let scale = fitting(0).min(fitting(1));
         // A single person, or several in one spot, need no magnification.
         let scale = if scale.is_finite() && scale > 0.0 { scale } else { 1.0 };
+        // Halves are added, not sums halved, so that far-off coordinates do not overflow.
+        let center = std::array::from_fn(|axis| {
+            low[axis] / 2.0 + high[axis] / 2.0 + (after[axis] - before[axis]) / 2.0 / scale
+        });
         Self { center, scale, size_px, pixels_per_point: 1.0 }
     }
 

@@ -5,13 +5,11 @@ use std::io;
 use super::Plan;
 use crate::measure::Measure;
 use crate::picture::{
-    ChartStyle, ColorBy, Look, Overlay, Scene, Sheet, SizeBy, Theme, View, chart, pdf, raster, svg,
+    ChartStyle, ColorBy, Look, Overlay, Scene, Sheet, SizeBy, Theme, chart, pdf, raster, svg,
 };
 
 /// Width and height of the map in points.
 const MAP_SIZE: [u32; 2] = [1380, 1000];
-/// Free space around the people, with room for names.
-const MAP_MARGIN: f32 = 70.0;
 /// Pixels per point of bitmaps: sharp on fine screens and in print.
 const FINE: f32 = 2.0;
 /// Above so many ties a page is quicker with a bitmap of the map than with its vectors.
@@ -105,7 +103,7 @@ impl Pair {
         };
         let look = Look { theme, labels: true, legend: true, ..plan.look.clone() };
         let scene = Scene::new(&plan.results.network, plan.positions, &look, &overlay);
-        let view = View::fit(plan.positions, MAP_SIZE, MAP_MARGIN);
+        let view = scene.framed(MAP_SIZE);
         let style = ChartStyle {
             moments: plan.scenario.rollout.moments(),
             ..ChartStyle::new(theme, plan.scenario.step_unit)

@@ -48,8 +48,12 @@ const OFFICERS: [usize; 17] = [9, 14, 15, 18, 20, 22, 23, 24, 25, 26, 27, 28, 29
 
 /// The karate club; every tie is mutual and carries `value`.
 pub fn karate(value: f64) -> InfluenceGraph {
-    let ties = (0..).zip(KARATE).flat_map(|(a, row)| row.iter().map(move |&b| (a, b)));
-    mutual(34, ties, value)
+    mutual(34, karate_ties(), value)
+}
+
+/// The karate club's friendships.
+pub fn karate_ties() -> impl Iterator<Item = (u32, u32)> {
+    (0..).zip(KARATE).flat_map(|(a, row)| row.iter().map(move |&b| (a, b)))
 }
 
 /// The club's two sides: 0 for Mr. Hi, 1 for the officers.

@@ -1,5 +1,9 @@
 //! Pictures: exact pixels, the same for any number of threads, in three formats.
 
+#[path = "../classics/mod.rs"]
+mod classics;
+mod gallery;
+
 use jaywalk::diffusion::AdopterClass;
 use jaywalk::network::{EvidenceKind, Groups, Network, Person, PersonIndex, Tie, TieEvidence};
 use jaywalk::picture::palette::Palette;
@@ -301,7 +305,7 @@ fn the_legend_follows_every_choice_of_colors() {
     let neighborhoods = entries(ColorBy::Neighborhood);
     has(&neighborhoods, "North", 11);
     has(&neighborhoods, "South", 7);
-    has(&neighborhoods, "Smaller neighborhoods", 2);
+    has(&neighborhoods, "Other neighborhoods (1)", 2);
     has(&neighborhoods, "Seeds", 1);
     has(&neighborhoods, "Owners of exports", 1);
     has(&neighborhoods, "Inferred ties", 1);
