@@ -8,7 +8,7 @@ use egui::{ColorImage, Context, TextureOptions, Ui};
 use super::App;
 use super::files::waker;
 use super::follow::Shared;
-use crate::diffusion::{Filling, NEVER};
+use crate::diffusion::{Filling, Forecast, NEVER};
 use crate::jobs::{Job, Outcome};
 use crate::layout::Point;
 use crate::network::{Groups, PersonIndex};
@@ -62,6 +62,7 @@ struct Content {
     step: Option<u32>,
     sized: Option<Shared<MeasureColumn>>,
     shaded: Option<Shared<MeasureColumn>>,
+    chances: Option<Shared<Forecast>>,
     hidden: Shared<Hidden>,
     neighborhoods: Shared<Groups>,
     filling: Option<Shared<Filling>>,
@@ -143,6 +144,7 @@ impl App {
             _ => None,
         };
         let hulls = look.hulls;
+        let chances = look.color == ColorBy::Chance;
         let content = Content {
             results: SameResults(results.clone()),
             positions: Shared(Arc::clone(&self.findings.positions)),
@@ -152,6 +154,7 @@ impl App {
             step,
             sized,
             shaded,
+            chances: self.findings.forecast.clone().filter(|_| chances).map(Shared),
             hidden: Shared(Arc::clone(&self.findings.hidden)),
             neighborhoods: Shared(Arc::clone(&self.findings.neighborhoods)),
             filling: self.findings.filling.clone().filter(|_| hulls).map(Shared),
@@ -204,6 +207,9 @@ fn build(content: &Content) -> Scene {
         _ => Vec::new(),
     };
     let (sized, shaded) = (values(content.sized.as_ref()), values(content.shaded.as_ref()));
+    let chances = content.chances.as_ref().and_then(|it| it.0.per_person.as_ref());
+    let chances: Vec<f64> =
+        chances.map_or_else(Vec::new, |it| it.iter().map(|person| person.probability).collect());
     let overlay = Overlay {
         neighborhoods: Some(&content.neighborhoods.0),
         levels: &levels(content, &adopted),
@@ -211,6 +217,7 @@ fn build(content: &Content) -> Scene {
         adopted: &adopted,
         measured: sized,
         shaded,
+        chances: &chances,
         hidden: if content.hidden.0.people.len() == people {
             &content.hidden.0.people
         } else {

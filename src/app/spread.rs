@@ -194,7 +194,7 @@ fn simulate(
 ) -> Result<Answer<Forecast>, Cancelled> {
     let since = Instant::now();
     let ensemble = request.model(network).and_then(|model| {
-        Ensemble::new(model, request.seeds, false).map_err(|error| error.to_string())
+        Ensemble::new(model, request.seeds, true).map_err(|error| error.to_string())
     });
     let mut ensemble = match ensemble {
         Ok(ensemble) => ensemble,

@@ -1,7 +1,7 @@
 //! What color everyone has, and the legend that says why.
 
 use super::labels::display_name;
-use super::legend::{Legend, LegendEntry, Swatch};
+use super::legend::{LegendEntry, LegendPart, Swatch};
 use super::look::{ColorBy, Look, Overlay, Theme};
 use super::mark::Color;
 use super::palette::Palette;
@@ -14,7 +14,7 @@ pub(super) struct Coloring {
     /// Color of each person.
     pub colors: Vec<Color>,
     /// Title, and entries that someone has.
-    pub legend: Legend,
+    pub legend: LegendPart,
     /// True when people of the same color belong together, so that ties among them may take it.
     pub groups: bool,
 }
@@ -43,6 +43,7 @@ pub(super) fn color(network: &Network, look: &Look, overlay: &Overlay<'_>) -> Co
         }
         ColorBy::AdoptedSoFar if overlay.adopted.len() == people => by_adopted(overlay, palette),
         ColorBy::Closeness => by_closeness(network, overlay, palette),
+        ColorBy::Chance if overlay.chances.len() == people => by_chance(overlay, palette),
         ColorBy::Measured(measure) if overlay.shaded.len() == people => {
             by_measure(measure, overlay, palette)
         }
@@ -168,6 +169,19 @@ fn by_measure(measure: &Measure, overlay: &Overlay<'_>, palette: &Palette) -> Co
     by_range(measure.question, groups, missing, overlay, palette)
 }
 
+/// Five steps of equal width, so that a color says the same on every map.
+fn by_chance(overlay: &Overlay<'_>, palette: &Palette) -> Coloring {
+    const STEPS: usize = 5;
+    let name = |step| format!("{}–{} %", step * 100 / STEPS, (step + 1) * 100 / STEPS);
+    let shade = |step: usize| {
+        let weak = 1.0 - (step + 1) as f32 / STEPS as f32;
+        palette.hues[1].mixed(palette.background, 0.85 * weak)
+    };
+    let choices: Vec<_> = (0..STEPS).map(|step| (name(step), shade(step))).collect();
+    let step = |&chance: &f64| (1..STEPS).filter(|&it| chance * 5.0 >= it as f64).count();
+    gather("Chance to adopt", choices, overlay.chances.iter().map(step), overlay, false)
+}
+
 /// One hue, the stronger the higher the range.
 fn by_range(
     title: &str,
@@ -244,13 +258,18 @@ fn gather(
         .into_iter()
         .zip(counts)
         .filter(|&(_, count)| count > 0)
-        .map(|((label, color), count)| LegendEntry { label, color, count, swatch: Swatch::Disc })
+        .map(|((label, color), count)| LegendEntry {
+            label,
+            color,
+            count: Some(count),
+            swatch: Swatch::Disc,
+        })
         .collect();
-    Coloring { colors, legend: Legend { title: title.to_owned(), entries }, groups }
+    Coloring { colors, legend: LegendPart { title: title.to_owned(), entries }, groups }
 }
 
 /// "client" → "Client".
-fn capitalized(text: &str) -> String {
+pub(super) fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::Point;
 use super::coloring::{hues_of_neighborhoods, neighborhoods};
+use super::detail::{mixed, smooth};
 use super::font;
 use super::labels::display_name;
 use super::look::{ColorBy, Look, Overlay};
@@ -26,6 +27,8 @@ pub struct HullMark {
     pub color: Color,
     /// Closed outlines in world units, the largest part first.
     pub outlines: Vec<Vec<Point>>,
+    /// Those parts of the outlines that lie below the level, as water stands in a glass.
+    full: Vec<Vec<Point>>,
     /// Area of all of them, in square world units.
     area: f32,
     /// Lowest and highest corner around the largest part.
@@ -34,9 +37,10 @@ pub struct HullMark {
 
 /// Shapes drawn at most: those of the largest neighborhoods.
 const MOST: usize = 60;
-/// Opacity of a shape and of its rim.
-const FILL: f32 = 0.085;
+/// Opacity of a shape from afar and from near, of its rim, and of what is full of it.
+const FILL: [f32; 2] = [0.17, 0.085];
 const RIM: f32 = 0.38;
+const FULL: [f32; 2] = [0.34, 0.07];
 /// A shape wider than this part of the canvas is no longer seen as one: names of people take over.
 const NEAR: f32 = 0.55;
 /// People whom a name may cover: the shape of a neighborhood in the thick of it has none.
@@ -76,10 +80,12 @@ pub(super) fn hulls(
     let hull = |(group, places): (u32, Vec<Point>)| {
         let outlines = outline::around(&places, spacing);
         let first = outlines.first()?;
+        let level = level(group);
         Some(HullMark {
             name: groups.names[group as usize].clone(),
             people: places.len(),
-            level: level(group),
+            full: level.map_or_else(Vec::new, |it| outline::filled(&outlines, it)),
+            level,
             color: hues[group as usize].filter(|_| colored).unwrap_or(palette.other),
             area: outlines.iter().map(|it| outline::doubled_area(it).abs() / 2.0).sum(),
             bounds: bounds(first),
@@ -132,6 +138,8 @@ impl Scene {
     pub(super) fn hull_marks(&self, view: &View) -> Vec<Mark> {
         let points = view.pixels_per_point;
         let canvas = view.size_px.map(|it| it as f32);
+        let near = self.nearness(view);
+        let [ground, level] = [FILL, FULL].map(|[far, close]| mixed(far, close, near));
         let mut marks = Vec::new();
         for hull in &self.hulls {
             // A rim across the whole canvas would only look like a long tie.
@@ -151,9 +159,13 @@ impl Scene {
                     width: points,
                     dashed: false,
                 });
-                marks.push(Mark::Area { points: line, fill: hull.color.faded(FILL) });
+                marks.push(Mark::Area { points: line, fill: hull.color.faded(ground) });
                 marks.extend(rim);
             }
+            marks.extend(hull.full.iter().map(|part| Mark::Area {
+                points: part.iter().map(|&it| view.to_screen(it)).collect(),
+                fill: hull.color.faded(level),
+            }));
         }
         marks
     }
@@ -206,6 +218,11 @@ pub fn place(
         let price = |marked: bool| if marked { 1 + MOST_COVERED } else { 1 };
         discs.iter().filter(|it| under(it.0)).map(|it| price(it.1)).sum()
     };
+    let near = scene.nearness(view);
+    let from_afar = 1.0 - smooth(0.4, 0.9, near);
+    // Where people fade a name may lie on them, as long as it stays within its neighborhood.
+    let most_covered = if from_afar > 0.0 { usize::MAX } else { MOST_COVERED };
+    let largest = scene.hulls.iter().map(|it| it.people).max().unwrap_or(1).max(1);
     for hull in &scene.hulls {
         let extent = hull.extent(view);
         let is_near = (0..2).any(|axis| extent[axis] > NEAR * canvas[axis]);
@@ -215,7 +232,10 @@ pub fn place(
             continue;
         }
         let detail = hull.detail();
-        let font_px = [NAME_PT * points, DETAIL_PT * points];
+        // From afar a large neighborhood has a large name.
+        let part = (hull.people as f32 / largest as f32).sqrt();
+        let name_pt = mixed(NAME_PT - 1.0 + 6.0 * part, NAME_PT, near);
+        let font_px = [name_pt * points, DETAIL_PT * points];
         let width = measure(&name, font_px[0]).max(measure(&detail, font_px[1]));
         let size = [width, LINE_EM * (font_px[0] + font_px[1])];
         let anchor = hull.middle();
@@ -223,7 +243,11 @@ pub fn place(
         let away = extent[1] / 2.0 + 2.0 * points;
         let left = x - width / 2.0;
         let tops = [y - away - size[1], y + away];
-        let places = tops.map(|top| [left, top]);
+        let middle = y - size[1] / 2.0;
+        let outside = tops.map(|top| [left, top]);
+        let beside = [x - extent[0] / 2.0 - width, x + extent[0] / 2.0].map(|it| [it, middle]);
+        let inside_it = (from_afar > 0.0).then_some([left, middle]);
+        let places = inside_it.into_iter().chain(outside).chain(beside);
         let inside = |min: &Point| {
             (0..2).all(|axis| min[axis] >= 0.0 && min[axis] + size[axis] <= canvas[axis])
         };
@@ -235,9 +259,9 @@ pub fn place(
                 })
             })
         };
-        let fitting = places.into_iter().filter(|min| inside(min) && free(min));
+        let fitting = places.filter(|min| inside(min) && free(min));
         let best = fitting.map(|min| (covered(min, size), min)).min_by_key(|it| it.0);
-        let Some((_, min)) = best.filter(|it| it.0 <= MOST_COVERED) else { continue };
+        let Some((_, min)) = best.filter(|it| it.0 <= most_covered) else { continue };
         let color = hull.color.mixed(palette.ink, 0.45);
         labels.push(HullLabel {
             group: hull.group,

@@ -27,6 +27,8 @@ pub struct PlacedLabel {
     pub size: Point,
     /// Font size (one em) in pixels.
     pub font_px: f32,
+    /// Opacity in 0..=1: from afar ordinary names fade away.
+    pub opacity: f32,
     /// True for the few that should stand out: seeds, the selected and the most important.
     pub strong: bool,
 }
@@ -96,6 +98,7 @@ pub fn place(
         let bounds = Bounds { min: label.min, size: label.size };
         taken.add(bounds, bounds);
     }
+    let plain_opacity = scene.name_opacity(view);
     let mut labels = Vec::new();
     for &(person, at, radius) in near.iter().take(CANDIDATES * most) {
         if labels.len() >= most {
@@ -104,6 +107,10 @@ pub fn place(
         let mark = &scene.people[person as usize];
         let ranked = mark.importance > strong_above;
         let strong = mark.seed || mark.selected || mark.hovered || ranked;
+        let opacity = if strong { 1.0 } else { plain_opacity };
+        if opacity <= 0.0 {
+            continue;
+        }
         let font_px = if strong { STRONG_PT } else { PLAIN_PT } * points;
         let outward = [at[0] >= middle[0], at[1] >= middle[1]];
         let away = snapped(radius + 3.0 * points);
@@ -130,7 +137,7 @@ pub fn place(
             taken.add(bounds, bounds);
             let Bounds { min, size } = bounds;
             if view.shows(at, 0.0) {
-                labels.push(PlacedLabel { person, text, min, size, font_px, strong });
+                labels.push(PlacedLabel { person, text, min, size, font_px, opacity, strong });
             }
         }
     }

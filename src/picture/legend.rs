@@ -7,10 +7,17 @@ use super::mark::{Anchor, Color, Mark, Shape};
 use super::palette::Palette;
 use crate::words::grouped;
 
-/// What the colors of a scene mean.
+/// What colors, sizes and signs of a scene mean.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {
-    /// What the colors tell: "Neighborhoods", "Client".
+    /// Colors of people first, then sizes, ties and signs.
+    pub parts: Vec<LegendPart>,
+}
+
+/// Entries about one thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LegendPart {
+    /// What they tell: "Neighborhoods", "Client".
     pub title: String,
     /// One entry per color or sign that occurs.
     pub entries: Vec<LegendEntry>,
@@ -23,25 +30,31 @@ pub struct LegendEntry {
     pub label: String,
     /// Its color.
     pub color: Color,
-    /// How many people (or ties) have it.
-    pub count: usize,
+    /// How many people (or ties) have it, where they were counted.
+    pub count: Option<usize>,
     /// What it looks like.
     pub swatch: Swatch,
 }
 
 /// What a legend entry looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Swatch {
     /// A person of this color.
     Disc,
+    /// A person of this size, an average one being 1.
+    Sized(f32),
     /// A ringed person: a seed.
     Ring,
     /// The owner of an export.
     Diamond,
-    /// An observed tie.
-    Tie,
+    /// A tie this many points thick.
+    Tie(f32),
     /// An inferred tie.
     DashedTie,
+    /// A tie whose influence goes one way.
+    Arrow,
+    /// A neighborhood, filled up to this share.
+    Filled(f32),
 }
 
 /// Distance of the card from the corner of a picture, in points.
@@ -53,22 +66,25 @@ const ROW_PX: f32 = 19.0;
 const PADDING_PX: f32 = 12.0;
 const SWATCH_PX: f32 = 20.0;
 const GAP_PX: f32 = 14.0;
+const BETWEEN_PX: f32 = 6.0;
+/// Radius of an average person among sizes.
+const SIZED_PX: f32 = 3.6;
 
 impl Legend {
     /// Width and height of the card in points.
     pub fn size(&self) -> Point {
         let row = |entry: &LegendEntry| {
-            SWATCH_PX
-                + font::width(&entry.label, ENTRY_PX)
-                + GAP_PX
-                + font::width(&grouped(entry.count), ENTRY_PX)
+            let count = entry.count.map_or(0.0, |it| GAP_PX + font::width(&grouped(it), ENTRY_PX));
+            SWATCH_PX + font::width(&entry.label, ENTRY_PX) + count
         };
-        let widest =
-            self.entries.iter().map(row).fold(font::width(&self.title, TITLE_PX), f32::max);
-        [
-            widest + 2.0 * PADDING_PX,
-            ROW_PX * (self.entries.len() + 1) as f32 + 2.0 * PADDING_PX - 4.0,
-        ]
+        let (mut widest, mut height) = (0.0, 2.0 * PADDING_PX - 4.0);
+        for (number, part) in self.parts.iter().enumerate() {
+            let title = font::width(&part.title, TITLE_PX);
+            widest = part.entries.iter().map(row).fold(title, f32::max).max(widest);
+            height += ROW_PX * (part.entries.len() + 1) as f32;
+            height += if number == 0 { 0.0 } else { BETWEEN_PX };
+        }
+        [widest + 2.0 * PADDING_PX, height]
     }
 
     /// The card with its upper left corner at `at`, enlarged `scale` times.
@@ -95,45 +111,71 @@ impl Legend {
             halo: Color::CLEAR,
             upright: false,
         };
-        let mut y = PADDING_PX + ROW_PX / 2.0 - 3.0;
-        marks.push(text(PADDING_PX, y, &self.title, TITLE_PX, Anchor::Start, palette.ink));
-        for entry in &self.entries {
-            y += ROW_PX;
-            let middle = PADDING_PX + 6.0;
-            marks.push(entry.swatch.mark(entry.color, palette, place(middle, y), scale));
-            let left = PADDING_PX + SWATCH_PX;
-            marks.push(text(left, y, &entry.label, ENTRY_PX, Anchor::Start, palette.ink));
-            let count = grouped(entry.count);
-            let right = width - PADDING_PX;
-            marks.push(text(right, y, &count, ENTRY_PX, Anchor::End, palette.muted_ink));
+        let mut y = PADDING_PX - ROW_PX / 2.0 - 3.0;
+        for (number, part) in self.parts.iter().enumerate() {
+            y += ROW_PX + if number == 0 { 0.0 } else { BETWEEN_PX };
+            marks.push(text(PADDING_PX, y, &part.title, TITLE_PX, Anchor::Start, palette.ink));
+            for entry in &part.entries {
+                y += ROW_PX;
+                let middle = PADDING_PX + 6.0;
+                marks.extend(entry.swatch.marks(entry.color, palette, place(middle, y), scale));
+                let left = PADDING_PX + SWATCH_PX;
+                marks.push(text(left, y, &entry.label, ENTRY_PX, Anchor::Start, palette.ink));
+                if let Some(count) = entry.count.map(grouped) {
+                    let right = width - PADDING_PX;
+                    marks.push(text(right, y, &count, ENTRY_PX, Anchor::End, palette.muted_ink));
+                }
+            }
         }
         marks
     }
 }
 
 impl Swatch {
-    fn mark(self, color: Color, palette: &Palette, center: Point, scale: f32) -> Mark {
-        let node = |shape, fill, outline, outline_width| Mark::Node {
+    /// What stands before the words of an entry, some 16 points wide, around `center`.
+    pub fn marks(self, color: Color, palette: &Palette, center: Point, scale: f32) -> Vec<Mark> {
+        let [x, y] = center;
+        let node = |shape, radius: f32, fill, outline, outline_width: f32| Mark::Node {
             shape,
             center,
-            radius: 5.0 * scale,
+            radius: radius * scale,
             fill,
             outline,
             outline_width: outline_width * scale,
         };
+        let line = |width: f32, dashed| Mark::Line {
+            points: vec![[x - 8.0 * scale, y], [x + 8.0 * scale, y]],
+            color,
+            width: width * scale,
+            dashed,
+        };
         match self {
-            Self::Disc => node(Shape::Disc, color, Color::CLEAR, 0.0),
-            Self::Ring => node(Shape::Disc, Color::CLEAR, color, 2.0),
-            Self::Diamond => node(Shape::Diamond, palette.other, color, 1.5),
-            Self::Tie | Self::DashedTie => Mark::Line {
-                points: vec![
-                    [center[0] - 8.0 * scale, center[1]],
-                    [center[0] + 8.0 * scale, center[1]],
-                ],
-                color,
-                width: 1.5 * scale,
-                dashed: self == Self::DashedTie,
-            },
+            Self::Disc => vec![node(Shape::Disc, 5.0, color, Color::CLEAR, 0.0)],
+            Self::Sized(size) => {
+                vec![node(Shape::Disc, SIZED_PX * size, color, Color::CLEAR, 0.0)]
+            }
+            Self::Ring => vec![node(Shape::Disc, 5.0, Color::CLEAR, color, 2.0)],
+            Self::Diamond => vec![node(Shape::Diamond, 5.0, palette.other, color, 1.5)],
+            Self::Tie(width) => vec![line(width.max(0.8), false)],
+            Self::DashedTie => vec![line(1.5, true)],
+            Self::Arrow => {
+                let head = [[8.0, 0.0], [2.0, -3.5], [2.0, 3.5]];
+                let points = head.map(|it| [x + it[0] * scale, y + it[1] * scale]);
+                vec![line(1.2, false), Mark::Area { points: points.to_vec(), fill: color }]
+            }
+            Self::Filled(share) => {
+                let half = 6.0 * scale;
+                let area = |top: f32, opacity: f32| Mark::Area {
+                    points: vec![
+                        [x - half, y + top],
+                        [x + half, y + top],
+                        [x + half, y + half],
+                        [x - half, y + half],
+                    ],
+                    fill: color.faded(opacity),
+                };
+                vec![area(-half, 0.2), area(half - 2.0 * half * share, 0.45)]
+            }
         }
     }
 }
@@ -147,13 +189,14 @@ mod tests {
         let entry = |label: &str| LegendEntry {
             label: label.to_owned(),
             color: Color::hex(0x12_34_56),
-            count: 1234,
+            count: Some(1234),
             swatch: Swatch::Disc,
         };
-        let legend = Legend {
+        let part = |labels: &[&str]| LegendPart {
             title: "Client".to_owned(),
-            entries: vec![entry("A"), entry("A much longer label")],
+            entries: labels.iter().map(|it| entry(it)).collect(),
         };
+        let legend = Legend { parts: vec![part(&["A", "A much longer label"]), part(&["B"])] };
         let [width, height] = legend.size();
         for mark in legend.marks(Theme::Light, [0.0, 0.0], 1.0) {
             if let Mark::Text { at, text, size, anchor: Anchor::Start, .. } = mark {

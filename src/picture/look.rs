@@ -36,6 +36,19 @@ pub enum ColorBy {
     Closeness,
     /// The person's place in a measure ([`Overlay::shaded`]).
     Measured(&'static Measure),
+    /// How likely the person is to adopt ([`Overlay::chances`]).
+    Chance,
+}
+
+/// What the color of a tie tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TieColor {
+    /// Ties among people of one color take it, all others are gray.
+    #[default]
+    People,
+    /// Where the tie was mostly seen.
+    Channel,
 }
 
 /// What the size of a person tells.
@@ -62,6 +75,8 @@ pub struct Look {
     /// What sizes tell.
     #[serde(deserialize_with = "size_by")]
     pub size: SizeBy,
+    /// What colors of ties tell.
+    pub ties: TieColor,
     /// Whether pictures carry names, those of neighborhoods too where these show. (The window
     /// draws names itself and asks for none.)
     pub labels: bool,
@@ -96,6 +111,7 @@ impl Default for Look {
             theme: Theme::default(),
             color: ColorBy::default(),
             size: SizeBy::default(),
+            ties: TieColor::default(),
             labels: true,
             hulls: true,
             legend: true,
@@ -119,6 +135,9 @@ pub struct Overlay<'a> {
     pub measured: &'a [f64],
     /// The measure behind [`ColorBy::Measured`]; NaN where it is undefined.
     pub shaded: &'a [f64],
+    /// Share of the forecast's courses, in 0..=1, in which each person adopts; the fact behind
+    /// [`ColorBy::Chance`].
+    pub chances: &'a [f64],
     /// People who are filtered out: neither they nor their ties are drawn.
     pub hidden: &'a [bool],
     /// People to seed, ringed on the map. Any order.

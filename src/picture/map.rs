@@ -48,6 +48,7 @@ impl Scene {
         let palette = Palette::of(self.theme);
         let mut marks = self.hull_marks(view);
         marks.extend(self.tie_marks(view));
+        marks.extend(self.arrow_marks(view, palette.background));
         marks.extend(self.person_marks(view, palette));
         let points = view.pixels_per_point;
         let card = self.legend.size().map(|it| it * points);
@@ -85,7 +86,7 @@ impl Scene {
             let strokes: Vec<_> = self
                 .ties
                 .iter()
-                .filter(|tie| wanted(tie))
+                .filter(|tie| wanted(tie) && self.is_drawn(tie, view))
                 .map(stroke)
                 .filter(|it| crosses([it.from, it.to], it.width, view))
                 .collect();
@@ -123,8 +124,7 @@ impl Scene {
     /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
     /// that a hairball fades. It depends on the view's scale only and holds still while panning.
     fn tie_opacity(&self, view: &View) -> f32 {
-        let layers = self.ink / view.scale * view.pixels_per_point;
-        (0.13 / layers.max(1e-6)).clamp(0.045, 0.6)
+        (0.13 / self.layers(view).max(1e-6)).clamp(0.045, 0.6) * self.tie_fading(view)
     }
 
     fn person_marks<'a>(
@@ -147,7 +147,8 @@ impl Scene {
         front_last(true).chain(front_last(false)).filter(visible).flat_map(move |&person| {
             let mark = &self.people[person as usize];
             let radius = self.radius_px(person, view);
-            mark.marks(view.to_screen(mark.at), radius, points, palette)
+            let opacity = if mark.is_marked() { 1.0 } else { self.people_opacity(view) };
+            mark.marks(view.to_screen(mark.at), radius, (points, opacity), palette)
         })
     }
 
@@ -169,8 +170,9 @@ impl Scene {
                 at: label.baseline(),
                 size: label.font_px,
                 anchor: Anchor::Start,
-                color: if label.strong { palette.ink } else { palette.muted_ink },
-                halo: palette.background.faded(0.85),
+                color: if label.strong { palette.ink } else { palette.muted_ink }
+                    .faded(label.opacity),
+                halo: palette.background.faded(0.85 * label.opacity),
                 upright: false,
                 text: label.text,
             })
@@ -179,7 +181,18 @@ impl Scene {
 }
 
 impl PersonMark {
-    fn marks(&self, center: Point, radius: f32, points: f32, palette: &Palette) -> Vec<Mark> {
+    /// Whether the person stands out from all others, from however far one looks.
+    pub(super) fn is_marked(&self) -> bool {
+        self.seed || self.selected || self.hovered
+    }
+
+    fn marks(
+        &self,
+        center: Point,
+        radius: f32,
+        (points, opacity): (f32, f32),
+        palette: &Palette,
+    ) -> Vec<Mark> {
         let node = |radius: f32, fill, outline, outline_width| Mark::Node {
             shape: self.shape,
             center,
@@ -192,7 +205,8 @@ impl PersonMark {
             if self.dimmed { self.color.mixed(palette.background, 0.75) } else { self.color };
         // A rim in the color of the ground keeps neighboring discs apart.
         let rim = (radius * 0.22).clamp(0.5 * points, 1.4 * points);
-        let body = node(radius, fill, palette.background, rim);
+        let rim_color = palette.background.faded(opacity);
+        let body = node(radius, fill.faded(opacity), rim_color, rim);
         // The gap between the person and a ring is filled with ground.
         let ring = |rings_inside: f32, color| {
             let ring_radius =

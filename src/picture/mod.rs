@@ -13,6 +13,7 @@
 
 pub mod chart;
 mod coloring;
+mod detail;
 pub mod font;
 mod framing;
 pub mod hulls;
@@ -26,6 +27,7 @@ pub mod palette;
 pub mod pdf;
 pub mod raster;
 mod scene;
+mod signs;
 pub mod svg;
 mod view;
 
@@ -34,8 +36,8 @@ pub use coloring::hue_of_neighborhood;
 pub use font::font_bytes;
 pub use hulls::{HullLabel, HullMark};
 pub use labels::PlacedLabel;
-pub use legend::{Legend, LegendEntry, Swatch};
-pub use look::{ColorBy, Look, Overlay, SizeBy, Theme};
+pub use legend::{Legend, LegendEntry, LegendPart, Swatch};
+pub use look::{ColorBy, Look, Overlay, SizeBy, Theme, TieColor};
 pub use mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
 pub use raster::Image;
 pub use scene::{PersonMark, Scene, TieMark};

@@ -56,6 +56,47 @@ pub(super) fn doubled_area(line: &[Point]) -> f32 {
     line.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum()
 }
 
+/// The parts of closed lines that lie below a level, which stands so high that `share` of their
+/// whole area is below it. (Below is down the canvas, where y grows.)
+pub(super) fn filled(lines: &[Vec<Point>], share: f64) -> Vec<Vec<Point>> {
+    const HALVINGS: usize = 24;
+    let heights = || lines.iter().flatten().map(|it| it[1]);
+    let area = |lines: &[Vec<Point>]| -> f64 {
+        lines.iter().map(|it| f64::from(doubled_area(it).abs())).sum()
+    };
+    let wanted = share.clamp(0.0, 1.0) * area(lines);
+    let below = |level: f32| -> Vec<Vec<Point>> {
+        lines.iter().map(|it| cut(it, level)).filter(|it| it.len() > 2).collect()
+    };
+    let mut top = heights().fold(f32::INFINITY, f32::min);
+    let mut bottom = heights().fold(f32::NEG_INFINITY, f32::max);
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(top, bottom);
+        if area(&below(middle)) > wanted {
+            top = middle;
+        } else {
+            bottom = middle;
+        }
+    }
+    if share <= 0.0 { Vec::new() } else { below(f32::midpoint(top, bottom)) }
+}
+
+/// What is left of a closed line below a level (Sutherland and Hodgman 1974).
+fn cut(line: &[Point], level: f32) -> Vec<Point> {
+    let next = line.iter().cycle().skip(1);
+    let mut below = Vec::with_capacity(line.len());
+    for (&a, &b) in line.iter().zip(next) {
+        if a[1] >= level {
+            below.push(a);
+        }
+        if (a[1] >= level) != (b[1] >= level) {
+            let share = (level - a[1]) / (b[1] - a[1]);
+            below.push([a[0] + share * (b[0] - a[0]), level]);
+        }
+    }
+    below
+}
+
 /// The same line with its corners cut (Chaikin 1974).
 fn rounded(line: &[Point]) -> Vec<Point> {
     let between = |a: Point, b: Point, share: f32| -> Point {

@@ -54,14 +54,22 @@ impl Palette {
             Cause::Seed => self.other,
             Cause::Earlier => self.unknown,
             Cause::Nudge => self.accent,
-            Cause::Channel(Channel::Online) => self.hues[0],
-            Cause::Channel(Channel::Mail) => self.hues[5],
-            Cause::Channel(Channel::Phone) => self.hues[7],
-            Cause::Channel(Channel::FaceToFace) => self.hues[2],
-            Cause::Channel(Channel::Referral) => self.hues[4],
+            Cause::Channel(channel) => self.channel(*channel),
             Cause::Untold => self.hues[8],
             Cause::Push(_) => self.hues[PUSHES[pushes % PUSHES.len()]],
         }
+    }
+
+    /// Color of a channel, of ties and of causes alike.
+    pub fn channel(&self, channel: Channel) -> Color {
+        let hue = match channel {
+            Channel::Online => 0,
+            Channel::Mail => 5,
+            Channel::Phone => 7,
+            Channel::FaceToFace => 2,
+            Channel::Referral => 4,
+        };
+        self.hues[hue]
     }
 
     /// Colors of all causes of a forecast, in their order.

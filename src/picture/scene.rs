@@ -3,12 +3,14 @@
 use super::Point;
 use super::coloring::{self, Coloring};
 use super::hulls::{HullMark, hulls};
-use super::legend::{Legend, LegendEntry, Swatch};
-use super::look::{Look, Overlay, SizeBy, Theme};
+use super::legend::Legend;
+use super::look::{Look, Overlay, SizeBy, Theme, TieColor};
 use super::mark::{Color, Shape};
 use super::palette::Palette;
+use super::signs;
 use crate::measure::Unit;
-use crate::network::{Closeness, Network, PersonIndex, Text, Tie};
+use crate::network::{Channel, Closeness, Network, PersonIndex, Text, Tie};
+use crate::random::Draws;
 
 /// What a map shows, wherever one looks from.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +67,7 @@ pub struct PersonMark {
 
 /// One tie on the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of these states go together")]
 pub struct TieMark {
     /// Its number in the network.
     pub number: u32,
@@ -80,6 +83,15 @@ pub struct TieMark {
     pub weight: f32,
     /// True when the tie is only inferred.
     pub inferred: bool,
+    /// True when only one influences the other.
+    pub one_way: bool,
+    /// How close the two are.
+    pub closeness: Closeness,
+    /// Where the tie was mostly seen; `None` where that is not told.
+    pub channel: Option<Channel>,
+    /// Place in the order of going, 0..=1: where there are too many ties to be seen, those with
+    /// the highest are left out first. Chance decides, and strong ties stay longer.
+    pub order: f32,
     /// True when it belongs to the hovered person.
     pub lit: bool,
     /// True when it stands back because somebody is hovered.
@@ -97,19 +109,20 @@ impl Scene {
     /// 50,000 ties, and no work at all when only the view changes.
     pub fn new(network: &Network, positions: &[Point], look: &Look, overlay: &Overlay<'_>) -> Self {
         let ties_of = count_ties(network, overlay);
-        let Coloring { colors, mut legend, groups } = coloring::color(network, look, overlay);
+        let Coloring { colors, legend: colored, groups } = coloring::color(network, look, overlay);
         let mut people = people(network, positions, overlay, colors);
-        size(&mut people, look.size, overlay, &ties_of);
+        let sizes = size(&mut people, look.size, overlay, &ties_of);
         mark_states(&mut people, network, overlay);
 
         let Extent { middle, spacing, area } = Extent::of(&people);
-        let ties = ties(network, &people, Palette::of(look.theme), groups, spacing);
+        let ties = ties(network, &people, look, groups, spacing);
         let at = |person: PersonIndex| people[person as usize].at;
         let length: f32 = ties
             .iter()
             .map(|tie| tie.weight * distance(at(tie.influencer), at(tie.audience)))
             .sum();
-        add_signs(&mut legend, Palette::of(look.theme), &people, &ties);
+        let hulls = hulls(&people, look, overlay, spacing);
+        let parts = signs::parts(colored, sizes, look, &people, &ties, &hulls);
 
         let mut by_importance: Vec<PersonIndex> = (0..).take(people.len()).collect();
         by_importance.sort_by(|&a, &b| {
@@ -117,10 +130,10 @@ impl Scene {
         });
         Self {
             theme: look.theme,
-            hulls: hulls(&people, look, overlay, spacing),
+            hulls,
             people,
             ties,
-            legend,
+            legend: Legend { parts },
             labels: look.labels,
             with_legend: look.legend,
             by_importance,
@@ -164,8 +177,14 @@ fn people(
         .collect()
 }
 
-/// Sizes and importance. The *area* of a disc tells the value, as eyes compare areas.
-fn size(people: &mut [PersonMark], by: SizeBy, overlay: &Overlay<'_>, ties_of: &[u32]) {
+/// Sizes and importance. The *area* of a disc tells the value, as eyes compare areas. Answers a few
+/// values in words with their sizes, the largest first.
+fn size(
+    people: &mut [PersonMark],
+    by: SizeBy,
+    overlay: &Overlay<'_>,
+    ties_of: &[u32],
+) -> Vec<(String, f32)> {
     let measured = |person: usize| overlay.measured.get(person).copied().unwrap_or(f64::NAN);
     let greatest = || overlay.measured.iter().copied().fold(f64::NAN, f64::max);
     let value: Box<dyn Fn(usize) -> f64> = match by {
@@ -181,14 +200,38 @@ fn size(people: &mut [PersonMark], by: SizeBy, overlay: &Overlay<'_>, ties_of: &
     let known = |value: f64| if value.is_finite() { value } else { 0.0 };
     let largest = (0..people.len()).map(|it| known(value(it))).fold(0.0, f64::max);
     let scale = if largest > 0.0 { 1.0 / largest } else { 0.0 };
+    let mut smallest = f64::INFINITY;
     for (index, person) in people.iter_mut().enumerate() {
-        person.importance = narrow(known(value(index)).max(0.0) * scale);
+        let value = known(value(index)).max(0.0);
+        smallest = if person.hidden { smallest } else { smallest.min(value) };
+        person.importance = narrow(value * scale);
         person.size = match by {
             SizeBy::Uniform => 1.0,
             _ if largest <= 0.0 => 1.0,
-            _ => SMALLEST + (LARGEST - SMALLEST) * person.importance.sqrt(),
+            _ => relative_size(person.importance),
         };
     }
+    if by == SizeBy::Uniform || largest <= 0.0 {
+        return Vec::new();
+    }
+    // Three sizes that occur, told as the measure tells its values.
+    let told = |value: f64| match by {
+        SizeBy::Measured(it) if it.lowest_first => it.unit.shown(greatest() - value),
+        SizeBy::Measured(it) if it.unit == Unit::Balance => it.unit.shown(value - 1.0),
+        SizeBy::Measured(it) => it.unit.shown(value),
+        SizeBy::Uniform | SizeBy::Ties => Unit::Count.shown(value),
+    };
+    let mut steps = vec![largest, (largest / 4.0).max(smallest), smallest];
+    if matches!(by, SizeBy::Ties) {
+        steps = steps.into_iter().map(f64::round).collect();
+    }
+    steps.dedup_by(|a, b| told(*a) == told(*b));
+    steps.into_iter().map(|it| (told(it), relative_size(narrow(it * scale)))).collect()
+}
+
+/// Radius of somebody whose value is this share of the largest, over that of an average person.
+fn relative_size(share: f32) -> f32 {
+    SMALLEST + (LARGEST - SMALLEST) * share.sqrt()
 }
 
 /// Rings, and who stands back. A seed outranks everyone who is none, a selected person everyone
@@ -223,10 +266,11 @@ fn mark_states(people: &mut [PersonMark], network: &Network, overlay: &Overlay<'
 fn ties(
     network: &Network,
     people: &[PersonMark],
-    palette: &Palette,
+    look: &Look,
     groups: bool,
     spacing: f32,
 ) -> Vec<TieMark> {
+    let palette = Palette::of(look.theme);
     let hovered = people.iter().position(|it| it.hovered);
     network
         .ties
@@ -239,16 +283,15 @@ fn ties(
             let inferred = network.is_inferred(&tie);
             let lit = hovered.is_some() && (one.hovered || other.hovered);
             let together = groups && one.color == other.color;
-            let color = match () {
-                () if lit => palette.accent.mixed(palette.tie, 0.5),
-                () if together => one.color.mixed(palette.tie, 0.3),
-                () => palette.tie,
+            let channel = main_channel(network, &tie);
+            let color = match (look.ties, channel) {
+                _ if lit => palette.accent.mixed(palette.tie, 0.5),
+                (TieColor::Channel, Some(channel)) => palette.channel(channel),
+                (TieColor::People, _) if together => one.color.mixed(palette.tie, 0.3),
+                _ => palette.tie,
             };
-            let (width, weight) = match tie.closeness() {
-                Closeness::Stranger => (0.8, 0.6),
-                Closeness::Friendly => (1.0, 0.8),
-                Closeness::Friend => (1.2, 1.0),
-            };
+            let closeness = tie.closeness();
+            let (width, weight) = (tie_width(closeness), tie_weight(closeness));
             // A tie across the whole map covers much ground and says no more than a short one.
             let long =
                 (4.0 * spacing / distance(one.at, other.at).max(1e-9)).sqrt().clamp(0.35, 1.0);
@@ -260,6 +303,10 @@ fn ties(
                 width,
                 weight: weight * long * if inferred { 0.75 } else { 1.0 },
                 inferred,
+                one_way: !tie.mutual,
+                closeness,
+                channel,
+                order: order(&tie) * (1.0 - 0.5 * weight) / 0.7,
                 lit,
                 dimmed: hovered.is_some() && !lit,
             })
@@ -267,34 +314,39 @@ fn ties(
         .collect()
 }
 
-/// Entries for signs other than colors, so far as they occur.
-fn add_signs(legend: &mut Legend, palette: &Palette, people: &[PersonMark], ties: &[TieMark]) {
-    let visible = || people.iter().filter(|it| !it.hidden);
-    let inferred = ties.iter().filter(|it| it.inferred).count();
-    let seeds = if legend.entries.iter().any(|it| it.swatch == Swatch::Ring) {
-        0
-    } else {
-        visible().filter(|it| it.seed).count()
-    };
-    let signs = [
-        ("Seeds", palette.ink, seeds, Swatch::Ring),
-        (
-            "Owners of exports",
-            palette.ink,
-            visible().filter(|it| it.shape == Shape::Diamond).count(),
-            Swatch::Diamond,
-        ),
-        ("Observed ties", palette.tie, ties.len() - inferred, Swatch::Tie),
-        ("Inferred ties", palette.tie, inferred, Swatch::DashedTie),
-    ];
-    legend.entries.extend(signs.into_iter().filter(|sign| sign.2 > 0).map(
-        |(label, color, count, swatch)| LegendEntry {
-            label: label.to_owned(),
-            color,
-            count,
-            swatch,
-        },
-    ));
+/// Thickness of a tie in points.
+pub(super) fn tie_width(closeness: Closeness) -> f32 {
+    match closeness {
+        Closeness::Stranger => 0.7,
+        Closeness::Friendly => 1.1,
+        Closeness::Friend => 1.7,
+    }
+}
+
+fn tie_weight(closeness: Closeness) -> f32 {
+    match closeness {
+        Closeness::Stranger => 0.6,
+        Closeness::Friendly => 0.8,
+        Closeness::Friend => 1.0,
+    }
+}
+
+/// The channel with most traces of the tie; of several the first.
+fn main_channel(network: &Network, tie: &Tie) -> Option<Channel> {
+    let mut traces = [0_u64; Channel::ALL.len()];
+    for evidence in network.evidence_of(tie) {
+        if let Some(channel) = evidence.channel {
+            traces[channel as usize] += u64::from(evidence.count);
+        }
+    }
+    let most = traces.iter().copied().max().filter(|&it| it > 0)?;
+    Channel::ALL.into_iter().find(|&it| traces[it as usize] == most)
+}
+
+/// A number in 0..=1 that only the two people decide and that looks like chance, the same on every map.
+fn order(tie: &Tie) -> f32 {
+    let pair = (u64::from(tie.influencer) << 32) | u64::from(tie.audience);
+    narrow(Draws::new(pair).unit(0))
 }
 
 /// Visible ties of each person.

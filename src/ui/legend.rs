@@ -1,6 +1,6 @@
 //! What the map shows, and what its colors and signs mean.
 
-use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
+use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
 use super::actions::Action;
 use super::columns::ColumnsMemory;
@@ -11,7 +11,7 @@ use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{card, grouped, heading, hint};
 use crate::measure::{MEASURES, Measure};
-use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch};
+use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch, TieColor};
 
 /// Shows the card.
 pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
@@ -54,6 +54,23 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
                 .response
                 .labelled_by(label.id);
         });
+        ui.horizontal(|ui| {
+            let label = ui.add_sized([48.0, 20.0], egui::Label::new("Ties"));
+            ComboBox::from_id_salt("color of ties")
+                .selected_text(ties_label(now.ties))
+                .width(width)
+                .truncate()
+                .show_ui(ui, |ui| {
+                    for ties in [TieColor::People, TieColor::Channel] {
+                        if ui.selectable_label(ties == now.ties, ties_label(ties)).clicked() {
+                            let look = Look { ties, ..now.clone() };
+                            actions.push(Action::SetLook(look, "Change colors of ties"));
+                        }
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+        });
         let mut labels = now.labels;
         if ui.checkbox(&mut labels, "Show names").changed() {
             let label = if labels { "Show names" } else { "Hide names" };
@@ -81,7 +98,7 @@ fn colors(
     (now, shown): (&Look, &ColorBy),
     actions: &mut Vec<Action>,
 ) {
-    let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass];
+    let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass, ColorBy::Chance];
     let columns = memory.columns(&desk.project.results().network).iter();
     choices.extend(columns.map(|(name, _)| ColorBy::Column(name.clone())));
     choices.extend([ColorBy::Closeness, ColorBy::Plain]);
@@ -109,8 +126,16 @@ fn color_label(color: &ColorBy) -> String {
         ColorBy::Column(column) => super::person::capitalized(column),
         ColorBy::AdopterClass => "Adopter class".to_owned(),
         ColorBy::AdoptedSoFar => "Adopted so far".to_owned(),
+        ColorBy::Chance => "Chance to adopt".to_owned(),
         ColorBy::Closeness => "Closeness".to_owned(),
         ColorBy::Measured(measure) => measure.question.to_owned(),
+    }
+}
+
+fn ties_label(ties: TieColor) -> &'static str {
+    match ties {
+        TieColor::People => "Like the people they join",
+        TieColor::Channel => "Where they were seen",
     }
 }
 
@@ -122,16 +147,18 @@ fn size_label(size: SizeBy) -> &'static str {
     }
 }
 
-/// What colors and signs mean.
+/// What colors, sizes and signs mean.
 fn entries(ui: &mut Ui, desk: &Desk<'_>) {
-    let Some(legend) = desk.legend.filter(|it| !it.entries.is_empty()) else { return };
-    ui.separator();
+    let Some(legend) = desk.legend else { return };
     ui.spacing_mut().item_spacing.y = 2.0;
-    if !legend.title.is_empty() {
-        hint(ui, &legend.title);
-    }
-    for entry in &legend.entries {
-        row(ui, entry);
+    for part in &legend.parts {
+        ui.separator();
+        if !part.title.is_empty() {
+            hint(ui, &part.title);
+        }
+        for entry in &part.entries {
+            row(ui, entry);
+        }
     }
 }
 
@@ -141,7 +168,9 @@ fn row(ui: &mut Ui, entry: &LegendEntry) {
         swatch(ui, rect, entry);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let ink = palette(ui.visuals()).ink_soft;
-            ui.label(RichText::new(grouped(entry.count)).small().color(ink));
+            if let Some(count) = entry.count {
+                ui.label(RichText::new(grouped(count)).small().color(ink));
+            }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(shown_name(&entry.label)).truncate());
             });
@@ -152,27 +181,43 @@ fn row(ui: &mut Ui, entry: &LegendEntry) {
 fn swatch(ui: &Ui, rect: Rect, entry: &LegendEntry) {
     let color: Color32 = map::shown(entry.color);
     let (painter, center) = (ui.painter(), rect.center());
-    let line = |from: f32, to: f32| {
+    let line = |from: f32, to: f32, width: f32| {
         let point = |x: f32| Pos2::new(rect.left() + x * rect.width(), center.y);
-        painter.line_segment([point(from), point(to)], Stroke::new(2.0, color));
+        painter.line_segment([point(from), point(to)], Stroke::new(width, color));
+    };
+    let polygon = |points: &[Vec2], fill: Color32| {
+        let points = points.iter().map(|&it| center + it).collect();
+        painter.add(Shape::convex_polygon(points, fill, Stroke::NONE));
     };
     match entry.swatch {
         Swatch::Disc => {
             painter.circle_filled(center, 5.5, color);
+        }
+        Swatch::Sized(size) => {
+            painter.circle_filled(center, 3.6 * size, color);
         }
         Swatch::Ring => {
             painter.circle_stroke(center, 5.5, Stroke::new(2.0, color));
         }
         Swatch::Diamond => {
             let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
-            let points = corners.map(|it| center + it).to_vec();
-            painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+            polygon(&corners, color);
         }
-        Swatch::Tie => line(0.05, 0.95),
+        Swatch::Tie(width) => line(0.05, 0.95, width.max(0.8)),
         Swatch::DashedTie => {
-            line(0.05, 0.3);
-            line(0.4, 0.62);
-            line(0.72, 0.95);
+            line(0.05, 0.3, 1.5);
+            line(0.4, 0.62, 1.5);
+            line(0.72, 0.95, 1.5);
+        }
+        Swatch::Arrow => {
+            line(0.05, 0.7, 1.2);
+            polygon(&[vec2(8.0, 0.0), vec2(2.0, 3.5), vec2(2.0, -3.5)], color);
+        }
+        Swatch::Filled(share) => {
+            let area = Rect::from_center_size(center, vec2(12.0, 12.0));
+            painter.rect_filled(area, 2.0, color.gamma_multiply(0.25));
+            let top = area.bottom() - share * area.height();
+            painter.rect_filled(area.with_min_y(top), 2.0, color.gamma_multiply(0.55));
         }
     }
 }

@@ -5,11 +5,13 @@ mod classics;
 mod gallery;
 
 use jaywalk::diffusion::AdopterClass;
-use jaywalk::network::{EvidenceKind, Groups, Network, Person, PersonIndex, Tie, TieEvidence};
+use jaywalk::network::{
+    Channel, EvidenceKind, Groups, Network, Person, PersonIndex, Tie, TieEvidence,
+};
 use jaywalk::picture::palette::Palette;
 use jaywalk::picture::{
     Anchor, Color, ColorBy, Image, Look, Mark, Overlay, PlacedLabel, Point, Scene, Shape, Sheet,
-    SizeBy, Swatch, Theme, TieStroke, View, font, labels, pdf, raster, svg,
+    SizeBy, Swatch, Theme, TieColor, TieStroke, View, font, labels, pdf, raster, svg,
 };
 use proptest::prelude::*;
 
@@ -290,14 +292,15 @@ fn the_legend_follows_every_choice_of_colors() {
     let entries = |color: ColorBy| {
         let look = Look { color, ..Look::default() };
         let legend = Scene::new(&network, &positions, &look, &overlay).legend;
-        let people: usize = legend
+        let people: usize = legend.parts[0]
             .entries
             .iter()
-            .filter(|it| it.swatch == Swatch::Disc || it.label == "Seeds" && it.count == 1)
-            .map(|it| it.count)
+            .filter(|it| it.swatch == Swatch::Disc || it.label == "Seeds" && it.count == Some(1))
+            .filter_map(|it| it.count)
             .sum();
         assert!((20..=21).contains(&people), "everyone is counted: {legend:?}");
-        legend.entries.into_iter().map(|it| (it.label, it.count)).collect::<Vec<_>>()
+        let entries = legend.parts.into_iter().flat_map(|it| it.entries);
+        entries.filter_map(|it| Some((it.label, it.count?))).collect::<Vec<_>>()
     };
     let has = |entries: &[(String, usize)], label: &str, count| {
         assert!(entries.contains(&(label.to_owned(), count)), "{label}: {entries:?}");
@@ -618,7 +621,7 @@ fn neighborhoods_are_shapes_with_names_from_afar() {
     // The same in all three formats, and names of people keep clear of those of neighborhoods.
     let sheet = scene.sheet(&view);
     let areas = sheet.marks.iter().filter(|it| matches!(it, Mark::Area { .. })).count();
-    assert_eq!(areas, 2);
+    assert_eq!(areas, 3, "two shapes, and what is full of the first");
     let image = raster::paint(&sheet);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a pixel")]
     let pixel = |at: Point| view.to_screen(at).map(|it| it as u32);
@@ -664,4 +667,182 @@ fn nobody_draws_a_line_around_everybody() {
     let nobody = Overlay { neighborhoods: Some(&groups), ..Overlay::default() };
     let empty = Scene::new(&Network::default(), &[], &Look::default(), &nobody);
     assert!(empty.hulls.is_empty() && empty.hull_at([0.0, 0.0]).is_none());
+}
+
+#[test]
+fn a_neighborhood_fills_like_a_glass_by_its_area() {
+    let (network, positions, groups) = two_circles();
+    let levels = [0.5, 0.0];
+    let overlay = Overlay { neighborhoods: Some(&groups), levels: &levels, ..Overlay::default() };
+    let look = Look { legend: false, labels: false, ..Look::default() };
+    let scene = Scene::new(&network, &positions, &look, &overlay);
+    let sheet = scene.sheet(&View::fit(&positions, [1200, 700], 150.0));
+    let area = |mark: &Mark| match mark {
+        Mark::Area { points, .. } => {
+            let next = points.iter().cycle().skip(1);
+            let doubled: f32 =
+                points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum();
+            Some((doubled.abs() / 2.0, points.iter().map(|it| it[1]).fold(f32::INFINITY, f32::min)))
+        }
+        _ => None,
+    };
+    let areas: Vec<(f32, f32)> = sheet.marks.iter().filter_map(area).collect();
+    assert_eq!(areas.len(), 3, "nothing is full of the empty one: {areas:?}");
+    assert!((areas[1].0 / areas[0].0 - 0.5).abs() < 0.01, "{areas:?}");
+    assert!(areas[1].1 > areas[0].1 + 10.0, "the upper half is empty");
+}
+
+#[test]
+fn from_afar_neighborhoods_take_over_from_people_without_a_step() {
+    let (network, positions, groups) = two_circles();
+    let overlay = Overlay { neighborhoods: Some(&groups), seeds: &[3], ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let near = View::fit(&positions, [1600, 900], 300.0);
+    let opacity_of = |view: &View, person: usize| {
+        let at = view.to_screen(positions[person]);
+        let body = scene.sheet(view).marks.into_iter().rev().find_map(|it| match it {
+            Mark::Node { center, fill, .. }
+                if (center[0] - at[0]).hypot(center[1] - at[1]) < 1e-3 =>
+            {
+                Some(fill.opacity())
+            }
+            _ => None,
+        });
+        body.expect("everyone is drawn")
+    };
+    let (mut before, mut faintest) = (1.0_f32, 1.0_f32);
+    for step in 0_u8..80 {
+        let view = near.zoomed_at([800.0, 450.0], 0.94_f32.powi(i32::from(step)));
+        let now = opacity_of(&view, 0);
+        assert!(now <= before + 0.005 && before - now < 0.1, "{before} {now} at {step}");
+        assert!((opacity_of(&view, 3) - 1.0).abs() < 0.01, "a seed never fades");
+        (before, faintest) = (now, faintest.min(now));
+    }
+    assert!((opacity_of(&near, 0) - 1.0).abs() < 0.01 && faintest < 0.4, "{faintest}");
+    // Where no neighborhood shows, people stand for themselves.
+    let plain = Scene::new(&network, &positions, &Look::default(), &Overlay::default());
+    let far = near.zoomed_at([800.0, 450.0], 0.01);
+    assert!((plain.nearness(&far) - 1.0).abs() < 1e-6 && scene.nearness(&far) < 0.01);
+}
+
+#[test]
+fn influence_that_goes_one_way_has_an_arrowhead_from_near() {
+    let network = Network {
+        people: ["Ada", "Ben", "Cleo"].map(person).to_vec(),
+        ties: [Tie { mutual: false, ..tie(0, 1) }, tie(1, 2)].into_iter().collect(),
+    };
+    let positions = [[0.0, 0.0], [100.0, 0.0], [0.0, 100.0]];
+    let scene = Scene::new(&network, &positions, &Look::default(), &Overlay::default());
+    let heads = |view: &View| -> Vec<Vec<Point>> {
+        let look = |mark: Mark| match mark {
+            Mark::Area { points, .. } if points.len() == 3 => Some(points),
+            _ => None,
+        };
+        let marks = scene.sheet(view).marks;
+        // The legend has one of its own.
+        marks.into_iter().filter_map(look).filter(|it| it[0][1] < 400.0).collect()
+    };
+    let near = View::fit(&positions, [900, 700], 200.0);
+    let found = heads(&near);
+    assert_eq!(found.len(), 1, "nobody is ahead of the other where influence goes both ways");
+    let (tip, ben) = (found[0][0], near.to_screen(positions[1]));
+    let gap = ben[0] - tip[0];
+    assert!((tip[1] - ben[1]).abs() < 0.5, "on the line");
+    let rim = scene.radius_px(1, &near);
+    assert!(gap > rim && gap < rim + 2.0, "at the rim of the influenced: {gap}");
+    assert!(heads(&near.zoomed_at([450.0, 350.0], 0.1)).is_empty(), "not from afar");
+}
+
+#[test]
+fn a_crowd_of_ties_is_thinned_from_afar_and_lit_ties_stay() {
+    let people = 400_u32;
+    let pairs = (0..people).flat_map(|a| (1..60).map(move |hop| (a, (a + hop * 7) % people)));
+    let network = Network {
+        people: (0..people).map(|it| person(&format!("Person {it}"))).collect(),
+        ties: pairs.filter(|(a, b)| a < b).map(|(a, b)| tie(a, b)).collect(),
+    };
+    let (_, positions) = spiral(people);
+    let overlay = Overlay { hovered: Some(5), ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &Look::default(), &overlay);
+    let drawn = |size: u32, scene: &Scene| {
+        let view = View::fit(&positions, [size; 2], 2.0);
+        let ties = scene.ties.iter().filter(|it| scene.is_drawn(it, &view));
+        (ties.clone().count(), ties.filter(|it| it.lit).count())
+    };
+    let (large, small) = (drawn(4000, &scene), drawn(60, &scene));
+    let lit = scene.ties.iter().filter(|it| it.lit).count();
+    assert_eq!(large.0, scene.ties.len(), "with room for all, all are there");
+    assert!(small.0 < large.0 / 2, "{small:?} of {large:?}");
+    assert_eq!((large.1, small.1), (lit, lit));
+    // Coming nearer only adds.
+    let mut before = 0;
+    for size in [60, 90, 140, 220, 400, 900] {
+        let now = drawn(size, &scene).0;
+        assert!(now >= before, "{now} at {size}");
+        before = now;
+    }
+}
+
+#[test]
+fn ties_tell_their_channel_and_the_legend_says_which() {
+    let people = ["Ada", "Ben", "Cleo", "Dan"].map(person).to_vec();
+    let mut network = Network { people, ..Network::default() };
+    let evidence = |channel, count| TieEvidence {
+        kind: EvidenceKind::Message,
+        channel,
+        source: 0,
+        count,
+        group_size: 2,
+        last_seen: None,
+    };
+    let phone = evidence(Some(Channel::Phone), 5);
+    network.ties.push(tie(0, 1), [evidence(Some(Channel::Mail), 2), phone]);
+    network.ties.push(tie(1, 2), [evidence(Some(Channel::Mail), 2)]);
+    network.ties.push(tie(2, 3), [evidence(None, 1)]);
+    let positions = [[0.0, 0.0], [100.0, 0.0], [0.0, 100.0], [50.0, 50.0]];
+    let look = Look { ties: TieColor::Channel, ..Look::default() };
+    let scene = Scene::new(&network, &positions, &look, &Overlay::default());
+    let palette = Palette::of(Theme::Light);
+    let colors: Vec<Color> = scene.ties.iter().map(|it| it.color).collect();
+    let expected = [palette.channel(Channel::Phone), palette.channel(Channel::Mail), palette.tie];
+    assert_eq!(colors, expected, "where most was seen");
+    let part = scene.legend.parts.iter().find(|it| it.title == "Ties").expect("ties are told");
+    let told: Vec<_> = part.entries.iter().map(|it| (it.label.as_str(), it.count)).collect();
+    assert_eq!(told, [("Mail", Some(1)), ("Phone", Some(1)), ("Not told where", Some(1))]);
+}
+
+#[test]
+fn the_chance_to_adopt_has_five_fixed_steps() {
+    let (network, positions) = spiral(6);
+    let chances = [0.0, 0.199, 0.2, 0.55, 0.8, 1.0];
+    let overlay = Overlay { chances: &chances, ..Overlay::default() };
+    let look = Look { color: ColorBy::Chance, ..Look::default() };
+    let scene = Scene::new(&network, &positions, &look, &overlay);
+    let told: Vec<_> =
+        scene.legend.parts[0].entries.iter().map(|it| (&*it.label, it.count)).collect();
+    let expected = [("0–20 %", 2), ("20–40 %", 1), ("40–60 %", 1), ("80–100 %", 2)];
+    assert_eq!(told, expected.map(|(label, count)| (label, Some(count))));
+    assert_eq!(scene.people[0].color, scene.people[1].color);
+    assert_ne!(scene.people[1].color, scene.people[2].color);
+    // Without a forecast nothing is known of anybody.
+    let unknown = Scene::new(&network, &positions, &look, &Overlay::default());
+    assert_eq!(unknown.legend.parts[0].title, "People");
+}
+
+#[test]
+fn sizes_are_told_by_examples() {
+    let (network, positions) = spiral(30);
+    let measure = jaywalk::measure::find("betweenness").expect("a measure");
+    let measured: Vec<f64> = (0..30_u8).map(|it| f64::from(it) * 4.0).collect();
+    let overlay = Overlay { measured: &measured, ..Overlay::default() };
+    let look = Look { size: SizeBy::Measured(measure), ..Look::default() };
+    let scene = Scene::new(&network, &positions, &look, &overlay);
+    let part = scene.legend.parts.iter().find(|it| it.title.starts_with("Size")).expect("sizes");
+    let told: Vec<_> = part.entries.iter().map(|it| it.label.clone()).collect();
+    assert_eq!(told, [116.0, 29.0, 0.0].map(|it| measure.unit.shown(it)));
+    let Swatch::Sized(largest) = part.entries[0].swatch else { panic!("a size") };
+    assert!((largest - scene.people[29].size).abs() < 1e-6);
+    let alike = Look { size: SizeBy::Uniform, ..look };
+    let scene = Scene::new(&network, &positions, &alike, &overlay);
+    assert!(scene.legend.parts.iter().all(|it| !it.title.starts_with("Size")));
 }

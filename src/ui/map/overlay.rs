@@ -130,7 +130,7 @@ fn names(
         let at = now + vec2(label.min[0] - then[0], label.min[1] - then[1]);
         let faded = lit.is_some_and(|lit| !lit.contains(&label.person));
         let ink = if label.strong { colors.ink } else { colors.ink_soft };
-        let opacity = if faded { 0.25 } else { 1.0 };
+        let opacity = label.opacity * if faded { 0.25 } else { 1.0 };
         write(
             painter,
             at,
