@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::App;
 use super::files::waker;
-use super::follow::in_pool;
+use super::follow::{Shared, in_pool};
 use super::jobs::Answer;
 use super::request::SpreadRequest;
 use crate::diffusion::Chasm;
@@ -18,13 +18,15 @@ use crate::ui::actions::Tab;
 use crate::ui::state::ChasmFinding;
 
 /// What a stall depends on.
-pub type ChasmRequest = (SpreadRequest, Option<String>);
+pub type ChasmRequest = (SpreadRequest, Option<String>, Shared<Groups>);
 
 impl App {
     /// Looks for a stall anew when the forecast that is shown is another one.
     pub(super) fn follow_chasm(&mut self, ctx: &Context) {
         let decisions = self.project.decisions();
-        let request = (SpreadRequest::of(&self.project), decisions.segment_by.clone());
+        let neighborhoods = Shared(Arc::clone(&self.findings.neighborhoods));
+        let spread = SpreadRequest::of(&self.project);
+        let request = (spread, decisions.segment_by.clone(), neighborhoods);
         let is_current = self.followed.chasm.as_ref() == Some(&request);
         let looked_at = self.state.right_open && self.state.tab == Tab::Forecast;
         let stands = self.findings.forecast.is_some()
@@ -60,24 +62,18 @@ impl App {
 /// Finds the stall, tells it, and then tries what would carry adoption over.
 fn look(
     project: &Project,
-    (spread, segment_by): ChasmRequest,
+    (spread, segment_by, _): ChasmRequest,
     latest: &Latest<ChasmFinding>,
     control: &Control,
 ) -> Result<Answer<Option<ChasmFinding>>, Cancelled> {
     let results = project.results();
     let Ok(model) = spread.model(&results.network) else { return Ok(Ok(None)) };
-    let (segments, names): (Vec<Option<u32>>, Vec<String>) = if let Some(column) = segment_by {
-        let groups = Groups::of(&results.network.people, &column);
-        (groups.of, groups.names)
-    } else {
-        let of = results.neighborhoods();
-        let count = of.iter().max().map_or(0, |it| it + 1);
-        let names = (1..=count).map(|it| format!("neighborhood {it}")).collect();
-        (of.iter().map(|&it| Some(it)).collect(), names)
-    };
+    let segments = project.segments(segment_by.as_deref());
     control.progress(0, 1)?;
-    let Some(chasm) = Chasm::find(&model, &spread.seeds, &segments) else { return Ok(Ok(None)) };
-    let name = |it: u32| names.get(it as usize).cloned().unwrap_or_default();
+    let Some(chasm) = Chasm::find(&model, &spread.seeds, &segments.of) else {
+        return Ok(Ok(None));
+    };
+    let name = |it: u32| segments.names.get(it as usize).cloned().unwrap_or_default();
     let mut finding = ChasmFinding {
         chasm,
         names: [name(chasm.full), name(chasm.empty)],
@@ -90,7 +86,7 @@ fn look(
     }
     latest.publish(finding.clone());
     control.wake();
-    let mut crossing = Crossing::new(model, spread.seeds, &segments, &chasm);
+    let mut crossing = Crossing::new(model, spread.seeds, &segments.of, &chasm);
     // What cannot be tried, as where nobody inside may be a seed, is no way over.
     while let Ok(SearchState::Searching { done, total }) = crossing.step() {
         control.progress(done, total)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::diffusion::{Chasm, Group, Model, Nudge, Rollout, StepUnit, Wave};
-use crate::network::{Groups, Network, PersonIndex};
+use crate::network::{Network, PersonIndex};
 use crate::project::Project;
 use crate::report::{chasm_gap, chasm_headline, chasm_way};
 use crate::seeding::{Crossing, Means, SearchState, Way};
@@ -179,28 +179,18 @@ impl Stall {
         seeds: &[PersonIndex],
         column: Option<&str>,
     ) -> Result<Option<Self>, CliError> {
-        let results = project.results();
-        let network = &results.network;
-        let (segments, names): (Vec<Option<u32>>, Vec<String>) =
-            if let Some(column) = segment_column(project, column)? {
-                let groups = Groups::of(&network.people, column);
-                (groups.of, groups.names)
-            } else if network.people.len() <= Self::MOST_PEOPLE {
-                let of = results.neighborhoods();
-                let count = of.iter().max().map_or(0, |it| it + 1);
-                let names = (1..=count).map(|it| format!("neighborhood {it}")).collect();
-                (of.iter().map(|&it| Some(it)).collect(), names)
-            } else {
-                eprintln!("jaywalk: no look at stalls; name segments with --segments");
-                return Ok(None);
-            };
-        let Some(chasm) = Chasm::find(model, seeds, &segments) else { return Ok(None) };
-        let name = |it: u32| names[it as usize].clone();
-        let names = [name(chasm.full), name(chasm.empty)];
+        let column = segment_column(project, column)?;
+        if column.is_none() && project.results().network.people.len() > Self::MOST_PEOPLE {
+            eprintln!("jaywalk: no look at stalls; name segments with --segments");
+            return Ok(None);
+        }
+        let segments = project.segments(column);
+        let Some(chasm) = Chasm::find(model, seeds, &segments.of) else { return Ok(None) };
+        let names = [chasm.full, chasm.empty].map(|it| segments.names[it as usize].clone());
         let mut ways = Vec::new();
         if chasm.is_typical() {
             let mut crossing =
-                Crossing::new(std::sync::Arc::clone(model), seeds.to_vec(), &segments, &chasm);
+                Crossing::new(std::sync::Arc::clone(model), seeds.to_vec(), &segments.of, &chasm);
             while crossing.step().map_err(CliError::failed)? != SearchState::Finished {}
             ways = crossing.finish();
         }

@@ -75,6 +75,17 @@ impl Project {
         Arc::new(with_names(&groups, &given.collect()))
     }
 
+    /// The segments between which adoption may stall, each with its name: those of `column`, else the
+    /// neighborhoods. O(people).
+    pub fn segments(&self, column: Option<&str>) -> Arc<Groups> {
+        match column {
+            Some(column) if self.decisions.neighborhood_column() != Some(column) => {
+                Arc::new(Groups::of(&self.results.network.people, column))
+            }
+            _ => self.neighborhoods(),
+        }
+    }
+
     /// The same with the names that they have by themselves.
     fn neighborhoods_unnamed(&self) -> Arc<Groups> {
         match self.decisions.neighborhood_column() {
