@@ -154,7 +154,7 @@ impl App {
             .filter_map(|it| Some(people.get(it.person as usize)?.id.to_string()))
             .collect();
         let label = format!("Make {} the seeds", counted(ids.len(), "captain", "captains"));
-        self.decide(&label, |it| it.case_mut().seeds = ids);
+        self.decide(&label, |it| it.case_mut().start_with(ids));
         self.state.tab = crate::ui::actions::Tab::Seeds;
     }
 }

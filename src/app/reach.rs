@@ -59,8 +59,8 @@ impl App {
             people.iter().map(|&it| network.people[it as usize].id.to_string()).collect();
         let label = format!("Choose {}", counted(ids.len(), "seed", "seeds"));
         if self.followed.autopilot {
-            self.project.begin_with(|it| it.case_mut().seeds = ids);
-        } else if self.project.decide(&label, |it| it.case_mut().seeds = ids) {
+            self.project.begin_with(|it| it.case_mut().start_with(ids));
+        } else if self.project.decide(&label, |it| it.case_mut().start_with(ids)) {
             self.touched();
         }
         request.seeds.clone_from(&people);
@@ -138,10 +138,10 @@ impl App {
 }
 
 fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, Cancelled> {
-    let mut request = SpreadRequest::of(project);
-    // Waves date the seeds at hand. Whom to choose is asked as if all started at once; the reach of
-    // whom was chosen is then estimated with waves, and nothing is proven of that.
-    let waves = std::mem::take(&mut request.scenario.rollout.waves);
+    // Whom to choose is asked as if all started at once; the reach of whom was chosen is then
+    // estimated with waves, and nothing is proven of that.
+    let request = SpreadRequest::of(project).all_at_once();
+    let has_waves = !project.decisions().scenario().rollout.waves.is_empty();
     let results = project.results();
     let settings = &project.decisions().seed_settings;
     let to_the_end = request.scenario.steps;
@@ -160,10 +160,15 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
         control.progress(done, total)?;
     }
     let mut choice = search.finish();
-    let by_step = settings.goal.and_then(|it| it.by_step);
-    let unit = request.scenario.step_unit.word(1);
-    let when = by_step.map(|step| format!("{unit} {step}"));
-    let lines = choice.in_words(when.as_deref());
+    let when = settings.goal_due(request.scenario.step_unit);
+    let mut lines = choice.in_words(when.as_deref());
+    if has_waves {
+        lines.push(
+            "Chosen as if all started at once; new seeds take the free places of the waves in turn, and \
+             the reach above counts their dates"
+                .to_owned(),
+        );
+    }
     if of_choice.scenario.steps != to_the_end {
         // Reach is told for the whole time, as everywhere; the goal for its step.
         model = match request.model(&results.network) {
@@ -181,7 +186,7 @@ fn choose(project: &Project, control: &Control) -> Result<Answer<ChosenSeeds>, C
             ..choice
         };
     }
-    choice.guarantee = choice.guarantee.filter(|_| waves.is_empty());
+    choice.guarantee = choice.guarantee.filter(|_| !has_waves);
     let reasons = reasons(project, &model, &choice.seeds);
     let knows_ours = !project.acquaintances().is_empty();
     Ok(Ok(ChosenSeeds { request, choice, reasons, knows_ours, lines }))

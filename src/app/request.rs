@@ -44,6 +44,13 @@ impl SpreadRequest {
         self
     }
 
+    /// The same with everyone who starts starting at once. Waves date the seeds at hand; where other
+    /// people are tried in their place, these would have a start that those have not.
+    pub fn all_at_once(mut self) -> Self {
+        self.scenario.rollout.waves.clear();
+        self
+    }
+
     pub fn model(&self, network: &Network) -> Answer<Arc<Model>> {
         let model = Model::prepare(network, Arc::clone(&self.graph.0), &self.scenario);
         let model = model.and_then(|it| match &self.marks {

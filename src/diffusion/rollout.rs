@@ -243,6 +243,25 @@ impl Rollout {
         }
     }
 
+    /// Lets `seeds` take the place of those before: whoever is in a wave stays there, and the others take
+    /// the places that became free, the first of them in the earliest wave; who is left over joins
+    /// the last wave. Without waves nothing changes.
+    pub fn replace_seeds(&mut self, seeds: &[String]) {
+        let newcomers = seeds.iter().filter(|it| self.wave_of(it).is_none()).cloned();
+        let mut newcomers = newcomers.collect::<Vec<_>>().into_iter();
+        let mut by_time: Vec<&mut Wave> = self.waves.iter_mut().collect();
+        by_time.sort_by_key(|it| it.step);
+        for wave in &mut by_time {
+            let places = wave.seeds.len();
+            wave.seeds.retain(|it| seeds.contains(it));
+            let free = places - wave.seeds.len();
+            wave.seeds.extend(newcomers.by_ref().take(free));
+        }
+        if let Some(last) = by_time.last_mut() {
+            last.seeds.extend(newcomers);
+        }
+    }
+
     fn push_wave(&mut self, name: String, every: u32, seeds: Vec<String>) {
         let step = self.waves.last().map_or(0, |it| it.step.saturating_add(every));
         self.waves.push(Wave { name, step, seeds });
@@ -324,6 +343,21 @@ mod tests {
             .collect();
         let expected = [("Alder", 0, "a d"), ("Birch", 1, "c e"), ("The others", 2, "b")];
         assert_eq!(told, expected.map(|(name, step, seeds)| (name, step, seeds.to_owned())));
+    }
+
+    #[test]
+    fn new_seeds_take_the_places_of_those_before() {
+        let mut rollout = Rollout::default();
+        rollout.replace_seeds(&ids("a b"));
+        assert_eq!(rollout, Rollout::default(), "no waves, nothing to join");
+        rollout.split_by_number(&ids("a b c d e"), 2, 4);
+        rollout.waves.swap(0, 2);
+        rollout.replace_seeds(&ids("x d y a z v w"));
+        let told: Vec<String> = rollout.waves.iter().map(|it| it.seeds.join(" ")).collect();
+        // In time: the pilot lost b, ring 1 lost c, ring 2 (one place) lost e.
+        assert_eq!(told, ["z v w", "d y", "a x"]);
+        rollout.replace_seeds(&[]);
+        assert!(rollout.waves.iter().all(|it| it.seeds.is_empty()));
     }
 
     #[test]

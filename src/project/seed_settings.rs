@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ColumnRule;
-use crate::diffusion::Scenario;
+use crate::diffusion::{Scenario, StepUnit};
 use crate::seeding::{Bound, GroupBy, Least, Prices, Strategy};
 
 /// What a search for seeds is asked. People are named by id.
@@ -53,10 +53,22 @@ impl Default for SeedSettings {
 }
 
 impl SeedSettings {
-    /// What a choice simulates: `scenario`, up to the step by which a goal is to be reached.
+    /// What a choice simulates: `scenario`, all seeds starting at once, up to the step by which a goal
+    /// is to be reached; nudges that come later have no part in that.
     pub fn scenario_of_choice(&self, scenario: &Scenario) -> Scenario {
-        let by_step = self.goal.and_then(|goal| goal.by_step);
-        Scenario { steps: by_step.unwrap_or(scenario.steps), ..scenario.clone() }
+        let mut choice = scenario.clone();
+        choice.rollout.waves.clear();
+        if let Some(step) = self.goal.and_then(|goal| goal.by_step) {
+            choice.steps = step;
+            choice.rollout.nudges.retain(|it| it.step <= step);
+        }
+        choice
+    }
+
+    /// "week 12": when a goal is due, where that is not the end of what is simulated.
+    pub fn goal_due(&self, unit: StepUnit) -> Option<String> {
+        let step = self.goal?.by_step?;
+        Some(format!("{} {step}", unit.word(1)))
     }
 }
 

@@ -45,6 +45,12 @@ impl Case {
         }
     }
 
+    /// Makes these the seeds, and lets them take the places in waves of those before.
+    pub fn start_with(&mut self, seeds: Vec<String>) {
+        self.scenario.rollout.replace_seeds(&seeds);
+        self.seeds = seeds;
+    }
+
     /// Whether the person of this id is a seed.
     pub fn is_seed(&self, id: &str) -> bool {
         self.seeds.iter().any(|seed| seed == id)

@@ -193,7 +193,7 @@ fn reach(ui: &mut Ui, desk: &Desk<'_>, finding: &SeedFinding, actions: &mut Vec<
             ),
             None => hint(
                 ui,
-                "No proof how near to the best this is: that exists only for an untouched choice under the cascade and linear threshold models",
+                "No proof how near to the best this is: that exists only for an untouched choice under the cascade and linear threshold models, without waves, nudges, capacity or a present state",
             ),
         };
     });
