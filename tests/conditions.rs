@@ -508,3 +508,63 @@ fn where_no_tie_crosses_groups_one_champion_each_beats_the_best_known_overall() 
         }
     }
 }
+
+#[test]
+fn a_condition_is_dear_even_where_no_single_swap_undoes_it() {
+    // Ten people need both 0 and 1, four need both 2 and 3.
+    let arc = |influencer, audience| InfluenceArc { influencer, audience, ties: 1, value: 1.0 };
+    let ten = (4..14).flat_map(|it| [arc(0, it), arc(1, it)]);
+    let arcs = ten.chain((14..18).flat_map(|it| [arc(2, it), arc(3, it)]));
+    let graph = Arc::new(InfluenceGraph::from_arcs(18, arcs));
+    let contagion = Contagion::Permission(Threshold::Count(2));
+    let scenario = Scenario { contagion, ..Scenario::default() };
+    let model = Arc::new(Model::new(graph, None, None, &scenario).expect("sound"));
+    let never = SeedRequest { exclude: vec![0, 1], ..SeedRequest::best(2) };
+    let choice = choose(&model, never);
+    assert!((choice.reach.mean - 6.0).abs() < 1e-9, "{:?}", people(&choice));
+    assert!((choice.conditions[0].costs - 6.0).abs() < 1e-9, "{:?}", choice.conditions);
+}
+
+#[test]
+fn a_goal_says_what_each_condition_adds_to_it() {
+    // Three hubs with ten, five and five listeners: the first two make 17 of 23.
+    let arc = |influencer, audience| InfluenceArc { influencer, audience, ties: 1, value: 1.0 };
+    let arcs = (3..13).map(|it| arc(0, it)).chain((13..18).map(|it| arc(1, it)));
+    let arcs = arcs.chain((18..23).map(|it| arc(2, it)));
+    let graph = Arc::new(InfluenceGraph::from_arcs(23, arcs));
+    let models = [
+        Contagion::IndependentCascade(TieProbability::Uniform(1.0)),
+        Contagion::Permission(Threshold::Count(1)),
+    ];
+    for contagion in models {
+        let scenario = Scenario { contagion, ..Scenario::default() };
+        let model = Model::new(Arc::clone(&graph), None, None, &scenario).expect("sound");
+        let model = Arc::new(model);
+        let goal = |share, least| Some(Goal { share, least });
+        let never = SeedRequest {
+            k: None,
+            exclude: vec![0],
+            goal: goal(16.0 / 23.0, Least::Seeds),
+            ..SeedRequest::default()
+        };
+        let choice = choose(&model, never.clone());
+        assert_eq!(choice.seeds.len(), 6, "two hubs and four who have no other way");
+        let told: Vec<String> = choice.conditions.iter().map(|it| it.in_words()).collect();
+        let expected = ["1 person who must not be seeds: the goal takes 4 more seeds"];
+        assert_eq!(told, expected, "{contagion:?} {:?}", choice.conditions);
+        // Out of reach with the condition, and within it without.
+        let few = SeedRequest { k: Some(3), ..never.clone() };
+        let told = choose(&model, few).conditions[0].in_words();
+        assert_eq!(
+            told,
+            "1 person who must not be seeds: without this the goal would take 2 seeds"
+        );
+        let money = SeedRequest {
+            budget: Some(Budget { costs: Costs::new(vec![7.0; 23]), most: None }),
+            goal: goal(16.0 / 23.0, Least::Money),
+            ..never
+        };
+        let told = choose(&model, money).conditions[0].in_words();
+        assert_eq!(told, "1 person who must not be seeds: the goal takes 28 more");
+    }
+}

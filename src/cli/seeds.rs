@@ -57,9 +57,7 @@ const NEXT: usize = 10;
 impl Chosen {
     /// What the search says of goal, money and conditions.
     pub fn told(&self) -> Vec<String> {
-        let by_step = self.settings.goal.and_then(|it| it.by_step);
-        let when = by_step.map(|step| format!("step {step}"));
-        self.choice.in_words(when.as_deref())
+        self.choice.in_words(goal_due(&self.settings).as_deref())
     }
 
     /// Seed after seed: who, what they are worth, and why.
@@ -72,9 +70,19 @@ impl Chosen {
     }
 }
 
-/// What the options ask of a search.
-pub fn asked(project: &Project, args: &ChoiceArgs) -> Result<SeedRequest, CliError> {
-    project.seed_request_of(&settings(project, args)?).map_err(|error| usage(&error))
+/// "step 12": when a goal is due, where that is not the end of what is simulated.
+pub fn goal_due(settings: &SeedSettings) -> Option<String> {
+    Some(format!("step {}", settings.goal?.by_step?))
+}
+
+/// What the options ask of a search, and as they are kept.
+pub fn asked(
+    project: &Project,
+    args: &ChoiceArgs,
+) -> Result<(SeedSettings, SeedRequest), CliError> {
+    let settings = settings(project, args)?;
+    let request = project.seed_request_of(&settings).map_err(|error| usage(&error))?;
+    Ok((settings, request))
 }
 
 /// Searches for seeds under `model`.
@@ -84,8 +92,7 @@ pub fn choose(
     args: &ChoiceArgs,
 ) -> Result<Chosen, CliError> {
     let results = project.results();
-    let settings = settings(project, args)?;
-    let request = project.seed_request_of(&settings).map_err(|error| usage(&error))?;
+    let (settings, request) = asked(project, args)?;
     let scenario = settings.scenario_of_choice(model.scenario());
     let to_the_end = scenario.steps == model.scenario().steps;
     let model_of_choice =
@@ -246,6 +253,8 @@ fn conditions_json(choice: &SeedChoice) -> Value {
             "condition": it.label,
             "reach_without": it.reach_without,
             "costs": it.costs,
+            "goal_takes_without": it.goal.map(|it| it.takes),
+            "goal_takes_more": it.goal.and_then(|it| it.more),
         })
     };
     choice.conditions.iter().map(condition).collect()

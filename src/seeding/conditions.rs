@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::prices::{Costs, money};
+use super::request::Least;
 use crate::network::{Groups, Network, PersonIndex};
 
 /// Money that the seeds may cost together.
@@ -119,7 +120,7 @@ pub enum Condition {
     Group(usize),
 }
 
-/// What a condition costs in reach.
+/// What a condition costs: reach or, where a goal is to be met, seeds or money.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionCost {
     /// Which.
@@ -131,16 +132,49 @@ pub struct ConditionCost {
     /// How much that is above the reach with it; never below 0, because the choice that keeps all
     /// conditions stays open when one is dropped.
     pub costs: f64,
+    /// What the goal takes when this condition alone is dropped; `None` where there is no goal, or it
+    /// is not met then either.
+    pub goal: Option<GoalWithout>,
+}
+
+/// What a goal takes when one condition is dropped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GoalWithout {
+    /// What there should be least of.
+    pub least: Least,
+    /// So many seeds, or so much money.
+    pub takes: f64,
+    /// What the condition adds to that; `None` where the goal is not met under it.
+    pub more: Option<f64>,
 }
 
 impl ConditionCost {
-    /// "at most 2 per company costs 14 people".
+    /// "at most 2 per company costs 14 people", "at most 2 per company: the goal takes 3 more seeds".
     pub fn in_words(&self) -> String {
+        let label = &self.label;
+        if let Some(goal) = &self.goal {
+            return goal.in_words(label);
+        }
         let people = self.costs.round();
         match people {
-            _ if people < 1.0 => format!("{} costs hardly anyone", self.label),
-            _ if people < 2.0 => format!("{} costs 1 person", self.label),
-            _ => format!("{} costs {people:.0} people", self.label),
+            _ if people < 1.0 => format!("{label} costs hardly anyone"),
+            _ if people < 2.0 => format!("{label} costs 1 person"),
+            _ => format!("{label} costs {people:.0} people"),
+        }
+    }
+}
+
+impl GoalWithout {
+    fn in_words(&self, label: &str) -> String {
+        let amount = |it: f64, more: &str| match self.least {
+            Least::Money if more.is_empty() => money(it),
+            Least::Money => format!("{} {}", money(it), more.trim()),
+            Least::Seeds => format!("{it:.0} {more}{}", if it < 1.5 { "seed" } else { "seeds" }),
+        };
+        match self.more {
+            None => format!("{label}: without this the goal would take {}", amount(self.takes, "")),
+            Some(more) if more < 0.005 => format!("{label}: the goal takes no more"),
+            Some(more) => format!("{label}: the goal takes {}", amount(more, "more ")),
         }
     }
 }

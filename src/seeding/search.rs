@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::baseline;
 use super::captains::CaptainSearch;
-use super::conditions::{Condition, ConditionCost};
+use super::conditions::{Condition, ConditionCost, GoalWithout};
 use super::error::SeedingError;
 use super::estimator::{ChosenSeed, Reach, ReachEstimator};
 use super::goal::{GoalAnswer, trim};
-use super::places::Places;
-use super::prices::per_thousand;
+use super::places::{Places, Target};
+use super::prices::{Costs, per_thousand};
 use super::request::{Least, SeedRequest, Strategy};
 use super::reverse_sets::Source;
 use super::set_search::{Chosen, SetSearch};
@@ -98,8 +98,8 @@ struct Comparison {
     /// The conditions still to be dropped, the last one first.
     ahead: Vec<(Condition, Places)>,
     /// A search that drops one of them.
-    now: Option<(Condition, SimulationSearch)>,
-    found: Vec<(Condition, Vec<PersonIndex>)>,
+    now: Option<(Condition, Places, SimulationSearch)>,
+    found: Vec<(Condition, Places, Vec<PersonIndex>)>,
     all: usize,
 }
 
@@ -132,8 +132,7 @@ impl SeedSearch {
                 Method::of(&model, &places, &request, Some(given))
             }
         };
-        // What a condition costs is told in reach, which a goal does not vary.
-        let conditions = if request.goal.is_some() { Vec::new() } else { request.conditions() };
+        let conditions = request.conditions();
         let relaxed = |&condition: &Condition| {
             let places = Places::check(&request.without(condition), people).ok()?;
             Some((condition, places))
@@ -141,6 +140,13 @@ impl SeedSearch {
         let ahead: Vec<_> = conditions.iter().rev().filter_map(relaxed).collect();
         let comparison = Comparison { all: ahead.len(), ahead, ..Comparison::default() };
         Ok(Self { model, places, request, method, ranked: None, comparison })
+    }
+
+    /// The same search, which does not tell what each condition costs.
+    #[must_use]
+    pub fn for_choice_alone(mut self) -> Self {
+        self.comparison = Comparison::default();
+        self
     }
 
     /// Does a bounded slice of the work.
@@ -199,10 +205,11 @@ impl SeedSearch {
     /// Finds, bit by bit, the best choices without one condition each.
     fn compare(&mut self) -> SearchState {
         let all = self.comparison.all as u64;
-        if let Some((condition, mut search)) = self.comparison.now.take() {
-            match search.step() {
-                SearchState::Finished => self.comparison.found.push((condition, search.finish())),
-                SearchState::Searching { .. } => self.comparison.now = Some((condition, search)),
+        if let Some((condition, places, mut search)) = self.comparison.now.take() {
+            if search.step() == SearchState::Finished {
+                self.comparison.found.push((condition, places, search.finish()));
+            } else {
+                self.comparison.now = Some((condition, places, search));
             }
         } else if let Some((condition, places)) = self.comparison.ahead.pop() {
             match &self.method {
@@ -212,15 +219,15 @@ impl SeedSearch {
                 }
                 Method::Simulation(search) => {
                     let seeds = search.best().to_vec();
-                    let search = SimulationSearch::improving(&self.model, places, seeds);
-                    self.comparison.now = Some((condition, search));
+                    let search = SimulationSearch::beyond(&self.model, places.clone(), seeds);
+                    self.comparison.now = Some((condition, places, search));
                 }
                 _ => {
                     let seeds = match &self.ranked {
                         Some(ranked) => places.fill(ranked.iter().copied()),
                         None => baseline::pick(&self.model, self.request.strategy, &places),
                     };
-                    self.comparison.found.push((condition, seeds));
+                    self.comparison.found.push((condition, places, seeds));
                 }
             }
         } else {
@@ -239,7 +246,8 @@ impl SeedSearch {
             Method::Worlds(search) => search.choose_again(&places),
             _ => return,
         };
-        self.comparison.found.extend(conditions.into_iter().zip(found));
+        let found = conditions.into_iter().zip(places).zip(found);
+        self.comparison.found.extend(found.map(|((one, places), seeds)| (one, places, seeds)));
     }
 
     /// Steps to the end.
@@ -284,16 +292,22 @@ impl SeedSearch {
         }
         let estimate = estimator.estimate(&seeds);
         let reach = estimate.reach;
-        let conditions = self.comparison.found.iter().map(|(condition, seeds)| {
-            let reach_without = estimator.mean(seeds).max(reach.mean);
+        let costs = self.request.budget.as_ref().map(|it| &it.costs);
+        let conditions = self.comparison.found.iter().map(|(condition, places, found)| {
+            // A choice that keeps all conditions stays open when one is dropped.
+            let others = trim(&estimator, places, found.clone());
+            let mean = estimator.mean(&others);
+            let reach_without = mean.max(reach.mean);
             ConditionCost {
                 condition: *condition,
                 label: self.request.in_words(*condition),
                 reach_without,
                 costs: reach_without - reach.mean,
+                goal: self.places.goal.and_then(|goal| {
+                    goal_without(goal, costs, (reach.mean, &seeds), (mean, &others))
+                }),
             }
         });
-        let costs = self.request.budget.as_ref().map(|it| &it.costs);
         let people = self.model.graph().people() as f64;
         let goal = self.places.goal.map(|goal| {
             // One price for all turns money into a number of seeds.
@@ -323,6 +337,23 @@ impl SeedSearch {
             estimator: Arc::new(estimator),
         }
     }
+}
+
+/// What a goal takes with `others` in the place of `seeds`, each with what they reach.
+fn goal_without(
+    goal: Target,
+    costs: Option<&Costs>,
+    (reach, seeds): (f64, &[PersonIndex]),
+    (mean, others): (f64, &[PersonIndex]),
+) -> Option<GoalWithout> {
+    let amount = |people: &[PersonIndex]| match (goal.least, costs) {
+        (Least::Money, Some(costs)) => costs.total(people),
+        _ => people.len() as f64,
+    };
+    let with = (reach >= goal.reach).then(|| amount(seeds));
+    let without = (mean >= goal.reach).then(|| amount(others));
+    let takes = with.into_iter().chain(without).min_by(f64::total_cmp)?;
+    Some(GoalWithout { least: goal.least, takes, more: with.map(|it| it - takes) })
 }
 
 impl Method {

@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::bounds::{GREEDY_SHARE, highest, lowest};
-use super::cover::{Cover, greedy};
+use super::cover::Cover;
 use super::estimator::ReachEstimator;
 use super::goal::{greedy_for_goal, least_for_goal};
 use super::places::Places;
@@ -137,7 +137,11 @@ impl SetSearch {
     /// What would be chosen on the same sets under other conditions.
     pub(super) fn choose_again(&self, all: &[Places]) -> Vec<Vec<PersonIndex>> {
         let samples = Samples::of_sets(&self.choosing, &self.source);
-        all.par_iter().map(|places| greedy(&samples, places).seeds).collect()
+        let checked = |seeds: &[PersonIndex]| {
+            let (alone, met) = self.checked(seeds);
+            self.reach(alone, met).0
+        };
+        all.par_iter().map(|places| greedy_for_goal(&samples, places, checked).seeds).collect()
     }
 
     /// What the goal takes in any case, as far as the sets for choosing tell.

@@ -108,13 +108,12 @@ impl SimulationSearch {
         search
     }
 
-    /// Looks for something better than `seeds`, an allowed set.
-    pub(super) fn improving(model: &Arc<Model>, places: Places, seeds: Vec<PersonIndex>) -> Self {
-        let mut search = Self::prepare(model, places);
+    /// Looks for something better than `seeds`, an allowed set: from the start, because swaps from there
+    /// alone seldom leave the neighborhood of a set that other conditions have shaped.
+    pub(super) fn beyond(model: &Arc<Model>, places: Places, seeds: Vec<PersonIndex>) -> Self {
+        let mut search = Self::new(model, places);
         let outcome = search.simulation.outcome(&seeds);
         search.best = Some((seeds, outcome));
-        search.phase = Phase::Swaps(Swaps::new(SWAP_WORK));
-        search.expected = search.round() * search.places.k.clamp(1, 1000);
         search
     }
 

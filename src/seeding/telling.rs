@@ -57,6 +57,13 @@ impl GoalAnswer {
             _ => counted(seeds, "seed", "seeds"),
         };
         let mut lines = vec![format!("{takes} reach {reached:.0} of the {wanted:.0} people{when}")];
+        let is_least = self.at_least.is_some_and(|it| it + 0.5 > seeds as f64);
+        if self.least == Least::Seeds && !is_least {
+            lines.push(
+                "Found by a search, which now and then takes one seed more than would do"
+                    .to_owned(),
+            );
+        }
         if let Some(at_least) = self.at_least {
             let least = match self.least {
                 Least::Money => money(at_least),
@@ -103,9 +110,12 @@ mod tests {
             goal(true, Least::Seeds).in_words(9, None, Some("week 12")),
             [
                 "9 seeds reach 81 of the 120 people by week 12",
+                "Found by a search, which now and then takes one seed more than would do",
                 "No choice can do with less than 7 seeds, going by the same chances",
             ]
         );
+        let fewest = goal(true, Least::Seeds).in_words(7, None, None);
+        assert_eq!(fewest.len(), 2, "nothing can do with less, so there is nothing to allow for");
         let money = goal(true, Least::Money).in_words(9, Some(1500.0), None);
         assert_eq!(money[0], "1,500 reach 81 of the 120 people");
         assert_eq!(

@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::bounds::GREEDY_SHARE;
-use super::cover::{Gains, greedy, largest_gains};
+use super::cover::{Gains, largest_gains};
 use super::estimator::{Reach, ReachEstimator};
 use super::goal::{greedy_for_goal, least_for_goal};
 use super::live_ties::MutualTies;
@@ -103,7 +103,9 @@ impl WorldSearch {
     /// What would be chosen on the same worlds under other conditions.
     pub(super) fn choose_again(&self, all: &[Places]) -> Vec<Vec<PersonIndex>> {
         let samples = self.samples(&self.choosing);
-        all.par_iter().map(|places| greedy(&samples, places).seeds).collect()
+        let checking = self.samples(&self.checking);
+        let checked = |seeds: &[PersonIndex]| reach(&checking, seeds).mean;
+        all.par_iter().map(|places| greedy_for_goal(&samples, places, checked).seeds).collect()
     }
 
     /// What the goal takes in any case, as far as the worlds for choosing tell.
