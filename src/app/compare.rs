@@ -73,6 +73,7 @@ impl App {
         let cases: Vec<_> = tray.compared().map(|place| &tray.cases()[place]).collect();
         let empty = ComparisonFinding {
             names: request.0.iter().map(|it| it.0.clone()).collect(),
+            seeds: request.0.iter().map(|it| it.1.seeds.clone()).collect(),
             contrasts: contrasts(&cases, self.project.results()),
             unit: cases[0].scenario.step_unit,
             replicates: cases[0].scenario.replicates,

@@ -61,6 +61,8 @@ struct Compared {
     forecasts: Vec<Forecast>,
     differences: Vec<Difference>,
     contrasts: Vec<Contrast>,
+    /// What the seeds of each cost; empty where nobody says what seeds cost.
+    costs: Vec<f64>,
     seeds: Vec<Vec<PersonIndex>>,
 }
 
@@ -88,7 +90,10 @@ fn compare(project: &Project, cases: &[&Case], args: &CompareArgs) -> Result<Com
         _ => CliError::failed(error),
     })?;
     comparison.finish();
+    let prices = project.seed_costs().map_err(CliError::failed)?;
+    let costs = prices.map_or_else(Vec::new, |it| seeds.iter().map(|of| it.total(of)).collect());
     Ok(Compared {
+        costs,
         forecasts: comparison.forecasts(),
         differences: (1..cases.len()).map(|place| comparison.difference(place, 0)).collect(),
         contrasts: contrasts(cases, project.results()),
@@ -99,9 +104,10 @@ fn compare(project: &Project, cases: &[&Case], args: &CompareArgs) -> Result<Com
 impl Compared {
     fn json(&self, project: &Project, cases: &[&Case]) -> Value {
         let people = &project.results().network.people;
-        let scenarios = cases.iter().zip(&self.forecasts).zip(&self.seeds);
+        let costs = self.costs.iter().map(Some).chain(std::iter::repeat(None));
+        let scenarios = cases.iter().zip(&self.forecasts).zip(&self.seeds).zip(costs);
         let scenarios: Vec<Value> = scenarios
-            .map(|((case, forecast), seeds)| {
+            .map(|(((case, forecast), seeds), cost)| {
                 let seeds = seeds.iter().map(|&it| &people[it as usize]);
                 let seeds: Vec<Value> =
                     seeds.map(|it| json!({"id": &*it.id, "name": &*it.name})).collect();
@@ -111,6 +117,7 @@ impl Compared {
                 let mut told = forecast_json(&[], forecast);
                 told["name"] = json!(case.name);
                 told["seeds"] = json!(seeds);
+                told["cost"] = json!(cost);
                 told["settings"] = json!(settings);
                 told["half_time"] = json!(forecast.half_time());
                 told["peak_step"] = json!(forecast.peak_step());
@@ -142,7 +149,7 @@ impl Compared {
         let names: Vec<String> = cases.iter().map(|it| it.name.clone()).collect();
         let step = "step";
         let ComparisonTable { header, rows } =
-            ComparisonTable::new(&names, &self.forecasts, &self.differences, step);
+            ComparisonTable::new(&names, &self.forecasts, &self.differences, step, &self.costs);
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         let replicates = self.forecasts[0].replicates;
         let runs = counted(usize::try_from(replicates).unwrap_or(usize::MAX), "run", "runs");

@@ -1,6 +1,7 @@
 //! Scenarios side by side, as a table to read, to copy or to save.
 
 use crate::diffusion::{Difference, Forecast};
+use crate::seeding::money;
 
 /// One line per scenario: what it brings, when, and how far it ends above or below the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +14,14 @@ pub struct ComparisonTable {
 
 impl ComparisonTable {
     /// The table of scenarios with these names, forecasts and differences to the first (which has
-    /// none itself). `step` is the word for a step.
+    /// none itself). `step` is the word for a step. `costs` holds what the seeds of each cost; it may
+    /// be empty where nobody says.
     pub fn new(
         names: &[String],
         forecasts: &[Forecast],
         differences: &[Difference],
         step: &str,
+        costs: &[f64],
     ) -> Self {
         let first = names.first().map_or("", String::as_str);
         let header = [
@@ -32,9 +35,13 @@ impl ComparisonTable {
             "Standard error".to_owned(),
             "95 % interval".to_owned(),
         ];
+        let cost_heads = ["Cost of seeds".to_owned(), "Cost per adopter".to_owned()];
+        let header = header.into_iter().chain(cost_heads.into_iter().filter(|_| !costs.is_empty()));
         let none = || "–".to_owned();
         let against = std::iter::once(None).chain(differences.iter().map(Some));
-        let rows = names.iter().zip(forecasts).zip(against).map(|((name, forecast), against)| {
+        let costs = costs.iter().copied().map(Some).chain(std::iter::repeat(None));
+        let rows = names.iter().zip(forecasts).zip(against).zip(costs);
+        let rows = rows.map(|(((name, forecast), against), cost)| {
             let band = forecast.steps.last().map(|it| format!("{} to {}", it.p10, it.p90));
             let mut row = vec![
                 name.clone(),
@@ -52,9 +59,14 @@ impl ComparisonTable {
                 ],
                 None => [none(), none(), none()],
             });
+            if let Some(cost) = cost {
+                let each = cost / forecast.mean_adopters;
+                row.push(money(cost));
+                row.push(if each.is_finite() { money(each) } else { none() });
+            }
             row
         });
-        Self { header: header.into(), rows: rows.collect() }
+        Self { header: header.collect(), rows: rows.collect() }
     }
 
     /// The table as a spreadsheet takes it from the clipboard: cells parted by tabs.
@@ -97,8 +109,8 @@ mod tests {
             ..Difference::default()
         };
         let names = ["One\ttwo".to_owned(), "Three".to_owned()];
-        let table =
-            ComparisonTable::new(&names, &[forecast.clone(), forecast], &[difference], "week");
+        let forecasts = [forecast.clone(), forecast];
+        let table = ComparisonTable::new(&names, &forecasts, &[difference], "week", &[]);
         let second = ["Three", "6.0", "0.2", "3 to 9", "0.5", "1", "-1.0", "0.10", "-1.2 to -0.8"];
         assert_eq!(table.rows[1], second);
         assert_eq!(table.rows[0][6..], ["–", "–", "–"]);
@@ -106,5 +118,10 @@ mod tests {
         let lines: Vec<&str> = copied.lines().collect();
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| line.split('\t').count() == table.header.len()));
+        let priced =
+            ComparisonTable::new(&names, &forecasts, &[difference], "week", &[1500.0, 0.0]);
+        assert_eq!(priced.header[9..], ["Cost of seeds", "Cost per adopter"]);
+        assert_eq!(priced.rows[0][9..], ["1,500", "250"]);
+        assert_eq!(priced.rows[1][9..], ["0", "0"]);
     }
 }

@@ -14,6 +14,7 @@ use super::state::{ComparisonFinding, Desk};
 use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{grouped, heading, hint};
+use crate::network::PersonIndex;
 use crate::picture::Theme;
 use crate::project::Tray;
 use crate::report::ComparisonTable;
@@ -58,7 +59,7 @@ fn contents(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     curves(ui, desk, finding);
     state(ui, desk, finding, actions);
     ui.add_space(6.0);
-    differences(ui, finding);
+    differences(ui, desk, finding);
     ui.add_space(10.0);
     settings(ui, finding);
 }
@@ -157,9 +158,10 @@ fn state(ui: &mut Ui, desk: &Desk<'_>, finding: &ComparisonFinding, actions: &mu
     });
 }
 
-fn differences(ui: &mut Ui, finding: &ComparisonFinding) {
+fn differences(ui: &mut Ui, desk: &Desk<'_>, finding: &ComparisonFinding) {
     let ComparisonFinding { names, forecasts, differences, unit, .. } = finding;
-    let table = ComparisonTable::new(names, forecasts, differences, unit_label(*unit, 1));
+    let costs = costs(desk, finding);
+    let table = ComparisonTable::new(names, forecasts, differences, unit_label(*unit, 1), &costs);
     ui.horizontal(|ui| {
         heading(ui, "How far apart they end");
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -202,6 +204,16 @@ fn differences(ui: &mut Ui, finding: &ComparisonFinding) {
             ),
         );
     }
+}
+
+/// What the seeds of each scenario cost now; empty where nobody says what seeds cost.
+fn costs(desk: &Desk<'_>, finding: &ComparisonFinding) -> Vec<f64> {
+    let people = desk.project.results().network.people.len();
+    let costs = desk.findings.seed_check.as_ref().and_then(|it| it.costs.as_ref());
+    let Some(costs) = costs.filter(|it| it.people() == people) else { return Vec::new() };
+    let is_here = |it: &&PersonIndex| (**it as usize) < people;
+    let here = |seeds: &Vec<PersonIndex>| seeds.iter().filter(is_here).copied().collect::<Vec<_>>();
+    finding.seeds.iter().map(|seeds| costs.total(&here(seeds))).collect()
 }
 
 /// A dot in the color of the curve, and the name.

@@ -220,6 +220,8 @@ pub struct SeedFinding {
 pub struct StrategyFinding {
     /// Row by row.
     pub table: StrategyTable,
+    /// By which step adopters are counted ("week 12"), where that is not the end.
+    pub when: Option<String>,
 }
 
 /// How the audiences of the seeds overlap.
@@ -303,6 +305,8 @@ pub struct ComparisonFinding {
     pub forecasts: Vec<Forecast>,
     /// How far each but the first ends above the first.
     pub differences: Vec<Difference>,
+    /// The seeds of each.
+    pub seeds: Vec<Vec<PersonIndex>>,
     /// What is decided differently.
     pub contrasts: Vec<Contrast>,
     /// What a step stands for in the first.
@@ -317,6 +321,7 @@ impl Default for ComparisonFinding {
             names: Vec::new(),
             forecasts: Vec::new(),
             differences: Vec::new(),
+            seeds: Vec::new(),
             contrasts: Vec::new(),
             unit: StepUnit::Week,
             replicates: 0,
