@@ -380,6 +380,15 @@ fn plan_writes_map_seeds_forecast_and_report() {
     }
     assert_eq!(plan["seeds"].as_array().map(Vec::len), Some(2));
     assert!(plan["mean_adopters"].is_number() && plan["reach"].is_number());
+    let strategies = plan["strategies"].as_array().expect("a table");
+    let named: Vec<&str> = strategies.iter().filter_map(|it| it["strategy"].as_str()).collect();
+    assert_eq!(named, ["chosen", "degree", "friend-of-random", "random", "broadcast"]);
+    assert!(
+        strategies[4]["cost"].is_number()
+            && strategies[0]["price_as_good_as_broadcast"].is_number()
+    );
+    let page = fs::read_to_string(desk.path("plan/report.html")).expect("a page");
+    assert!(page.contains("Against other ways to spend as much") && page.contains("these seeds"));
 }
 
 #[test]
@@ -840,6 +849,8 @@ fn scenarios_of_a_project_are_compared_on_the_same_chances() {
     let alone = desk.json("compare plan/plan.jaywalk --json");
     assert_eq!(alone["scenarios"].as_array().expect("one").len(), 1);
     assert_eq!(alone["differences"], json!([]));
+    assert_eq!(alone["scenarios"][0]["cost"], Value::Null, "no seed has a price");
+    project["decisions"]["seed_settings"]["prices"]["fee"] = json!({"flat": 40.0});
 
     let scenarios = project["decisions"]["scenarios"].as_array_mut().expect("scenarios");
     let mut bold = scenarios[0].clone();
@@ -854,6 +865,7 @@ fn scenarios_of_a_project_are_compared_on_the_same_chances() {
     };
     assert_eq!((&usual["name"], &bold["name"]), (&json!("Scenario A"), &json!("Bold")));
     assert_eq!(usual["replicates"], 400);
+    assert_eq!((&usual["cost"], &bold["cost"]), (&json!(40.0), &json!(40.0)));
     assert_eq!(usual["seeds"], bold["seeds"]);
     let number = |value: &Value| value.as_f64().expect("a number");
     let difference = &told["differences"][0];

@@ -9,8 +9,8 @@ use classics::{mutual, shared};
 use jaywalk::diffusion::{Contagion, Model, Scenario, Threshold, TieProbability};
 use jaywalk::network::{InfluenceArc, InfluenceGraph, PersonIndex};
 use jaywalk::seeding::{
-    Bound, Budget, Condition, Costs, Goal, GroupRule, Least, SearchState, SeedChoice, SeedRequest,
-    SeedSearch, Strategy,
+    Bound, Budget, Condition, ConditionCost, Costs, Goal, GroupRule, Least, SearchState,
+    SeedChoice, SeedRequest, SeedSearch, Strategy,
 };
 
 fn cascade(p: f64) -> Contagion {
@@ -549,7 +549,7 @@ fn a_goal_says_what_each_condition_adds_to_it() {
         };
         let choice = choose(&model, never.clone());
         assert_eq!(choice.seeds.len(), 6, "two hubs and four who have no other way");
-        let told: Vec<String> = choice.conditions.iter().map(|it| it.in_words()).collect();
+        let told: Vec<String> = choice.conditions.iter().map(ConditionCost::in_words).collect();
         let expected = ["1 person who must not be seeds: the goal takes 4 more seeds"];
         assert_eq!(told, expected, "{contagion:?} {:?}", choice.conditions);
         // Out of reach with the condition, and within it without.

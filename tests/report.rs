@@ -95,6 +95,7 @@ impl Case {
             reach: self.choice.reach,
             guarantee: self.choice.guarantee,
             costs: None,
+            strategies: None,
             told: &[],
             forecast: &self.forecast,
             classes: &[],

@@ -8,8 +8,9 @@ use classics::{karate, mutual, shared};
 use jaywalk::diffusion::{Contagion, Model, Scenario, Threshold, TieProbability};
 use jaywalk::network::InfluenceGraph;
 use jaywalk::seeding::{
-    Broadcast, Budget, Claim, Costs, SearchState, SeedRequest, SeedingError, Strategy, StrategyRow,
-    StrategyTable, StrategyTrial, Tactic, TrialError, TrialRequest,
+    Broadcast, Budget, Claim, Costs, Goal, Least, SearchState, SeedRequest, SeedSearch,
+    SeedingError, Strategy, StrategyRow, StrategyTable, StrategyTrial, Tactic, TrialError,
+    TrialRequest,
 };
 
 fn model(graph: InfluenceGraph, contagion: Contagion) -> Arc<Model> {
@@ -241,10 +242,63 @@ fn nonsense_is_refused_with_the_reason() {
     assert!(refused(poor).to_string().contains("reaches nobody for 1"));
     let stranger = TrialRequest { chosen: vec![99], ..request(3, &[Tactic::Chosen], 10) };
     assert!(refused(stranger).to_string().contains("99 is not in the network of 34"));
-    // Without prices nobody can say what money a broadcast would have.
-    let table = compared(&model, request(3, &[HUBS, Tactic::Broadcast], 10));
-    assert_eq!(table.left_out[0].0, Tactic::Broadcast);
-    assert!(table.left_out[0].1.contains("what a seed costs"));
+}
+
+#[test]
+fn without_prices_a_broadcast_goes_to_everyone_and_says_what_a_seed_may_cost() {
+    let model = model(karate(0.1), cascade(0.1));
+    let mut unpriced = request(3, &[HUBS, RANDOM, Tactic::Broadcast], 4000);
+    unpriced.broadcast = Broadcast { per_head: 2.0, response: 0.05 };
+    let table = compared(&model, unpriced.clone());
+    assert_eq!((table.heads, table.left_out.len()), (Some(34), 0));
+    let (hubs, broadcast) = (row(&table, HUBS), row(&table, Tactic::Broadcast));
+    assert_eq!((hubs.cost, broadcast.cost), (None, Some(68.0)));
+    let price = table.fair_price(hubs).expect("both bring somebody");
+    assert_eq!(table.fair_price(broadcast), None);
+    assert!(table.in_words(None)[0].contains("No seed has a price yet: top degree"));
+    // At that price both bring as many for the money.
+    let costs = Costs::new(vec![price; 34]);
+    let budget = Some(Budget { costs, most: None });
+    let priced = TrialRequest {
+        seeds: SeedRequest { budget, ..SeedRequest::best(3) },
+        money: Some(68.0),
+        ..unpriced
+    };
+    let table = compared(&model, priced);
+    let per_thousand = |tactic| row(&table, tactic).per_thousand.expect("money was spent");
+    let (hubs, broadcast) = (per_thousand(HUBS), per_thousand(Tactic::Broadcast));
+    assert!((hubs / broadcast - 1.0).abs() < 1e-9, "{hubs} {broadcast}");
+}
+
+#[test]
+fn with_a_goal_every_strategy_gets_what_the_goal_takes() {
+    let model = model(karate(0.1), cascade(0.1));
+    let goal = |least| Some(Goal { share: 0.4, least });
+    let asked = SeedRequest { k: None, goal: goal(Least::Seeds), ..SeedRequest::default() };
+    let choice = SeedSearch::new(Arc::clone(&model), asked.clone()).expect("sound").run();
+    let tactics = [BEST, HUBS, RANDOM];
+    let table = compared(&model, TrialRequest { seeds: asked, ..request(1, &tactics, 200) });
+    let told = table.for_goal.expect("a goal");
+    assert!(told.answer.is_met && told.seeds == choice.seeds.len() && told.seeds > 1);
+    for row in &table.rows {
+        assert_eq!(row.seeds.len(), told.seeds, "{row:?}");
+    }
+    let words = table.in_words(Some("week 12")).remove(0);
+    assert!(words.starts_with("The goal of 14 people by week 12 takes"), "{words}");
+    // Counted in money: whoever is dear takes the place of several.
+    let costs = Costs::new((0..34).map(|it| 1.0 + f64::from(it)).collect());
+    let asked = SeedRequest {
+        k: None,
+        budget: Some(Budget { costs, most: None }),
+        goal: goal(Least::Money),
+        ..SeedRequest::default()
+    };
+    let table = compared(&model, TrialRequest { seeds: asked, ..request(1, &tactics, 200) });
+    let spent = table.for_goal.and_then(|it| it.spent).expect("prices are known");
+    for row in &table.rows {
+        assert!(row.cost.is_some_and(|it| it <= spent + 1e-9), "{row:?} for {spent}");
+    }
+    assert_eq!(row(&table, BEST).cost, Some(spent));
 }
 
 #[test]

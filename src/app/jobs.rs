@@ -14,11 +14,10 @@ use crate::jobs::{Job, Latest, Outcome};
 use crate::layout::Point;
 use crate::learning::Lessons;
 use crate::project::{Hidden, Snapshot};
-use crate::seeding::StrategyTable;
 use crate::ui::actions::Work;
 use crate::ui::state::{
     ChasmFinding, ComparisonFinding, Course, MeasureColumn, NeighborhoodFinding, OverlapFinding,
-    SeedCheck,
+    SeedCheck, StrategyFinding,
 };
 use crate::ui::toast::Tone;
 
@@ -38,7 +37,7 @@ pub struct Jobs {
     pub hidden: Option<Job<Hidden>>,
     pub measures: Option<Job<Vec<MeasureColumn>>>,
     pub seeds: Option<Job<Answer<ChosenSeeds>>>,
-    pub strategies: Option<Job<Answer<StrategyTable>>>,
+    pub strategies: Option<Job<Answer<StrategyFinding>>>,
     pub overlap: Option<Job<Answer<OverlapFinding>>>,
     pub reach: Option<Job<Answer<Estimated>>>,
     pub seed_check: Option<Job<SeedCheck>>,

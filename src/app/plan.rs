@@ -16,7 +16,7 @@ use crate::jobs::{Cancelled, Control, Job};
 use crate::layout::Point;
 use crate::project::Project;
 use crate::report::{self, Plan};
-use crate::seeding::ReachEstimator;
+use crate::seeding::{ReachEstimator, SearchState, StrategyTable, StrategyTrial, TrialRequest};
 
 impl App {
     /// Writes the plan into `folder` beside the window.
@@ -64,6 +64,10 @@ fn write(
     let typical = forecast.typical_replicate(&model, &request.seeds);
     // Where prices make no sense the page does without them; the window says why.
     let costs = project.seed_costs().ok().flatten();
+    let strategies = match beside(project, &request, control)? {
+        Ok(strategies) => strategies,
+        Err(text) => return Ok(Err(text)),
+    };
     let plan = Plan {
         evidence: project.evidence(),
         results,
@@ -78,10 +82,44 @@ fn write(
         reach: estimate.reach,
         guarantee,
         costs: costs.as_ref(),
+        strategies: strategies.as_ref(),
         told,
         forecast: &forecast,
         classes: &classify_by_rank(&typical.time_of_adoption, &request.seeds),
     };
     let written = report::write_plan(&folder, &plan).map_err(|error| error.to_string());
     Ok(written.map(|_| folder))
+}
+
+/// The seeds beside other ways to spend as much, all starting at once; nothing where the network is
+/// so large that this would take long, or where prices make no sense (the window says so).
+fn beside(
+    project: &Project,
+    request: &SpreadRequest,
+    control: &Control,
+) -> Result<Answer<Option<StrategyTable>>, Cancelled> {
+    let size = request.graph.0.people() + request.graph.0.arcs();
+    let Ok(seeds) = project.seed_request() else { return Ok(Ok(None)) };
+    if request.seeds.is_empty() || size > StrategyTrial::QUICK {
+        return Ok(Ok(None));
+    }
+    let terms = &project.decisions().strategies;
+    let terms = (terms.broadcast, terms.money);
+    let replicates = request.scenario.replicates;
+    let asked = TrialRequest::beside(request.seeds.clone(), seeds, terms, replicates);
+    let trial = request
+        .clone()
+        .all_at_once()
+        .model(&project.results().network)
+        .map(|model| StrategyTrial::new(model, asked));
+    let mut trial = match trial {
+        Ok(Ok(trial)) => trial,
+        // What the seeds were chosen by hand against.
+        Ok(Err(_)) => return Ok(Ok(None)),
+        Err(text) => return Ok(Err(text)),
+    };
+    while let SearchState::Searching { done, total } = trial.step() {
+        control.progress(done, total)?;
+    }
+    Ok(Ok(Some(trial.finish())))
 }

@@ -12,7 +12,7 @@ use super::request::SpreadRequest;
 use crate::jobs::{Cancelled, Control, Job};
 use crate::network::PersonIndex;
 use crate::project::{Project, SeedSettings, StrategySettings};
-use crate::seeding::{SearchState, StrategyTable, StrategyTrial};
+use crate::seeding::{SearchState, StrategyTrial, TrialError};
 use crate::ui::actions::Window;
 use crate::ui::state::StrategyFinding;
 use crate::ui::widgets::counted;
@@ -49,12 +49,12 @@ impl App {
         self.followed.strategies = Some(request.clone());
         let project = self.project.clone();
         self.jobs.strategies = Some(Job::spawn("strategies", waker(ctx), move |control| {
-            in_pool(|| compare(&project, &request.spread, control))
+            in_pool(|| compare(&project, request.spread, control))
         }));
     }
 
-    pub(super) fn accept_strategies(&mut self, table: StrategyTable) {
-        self.findings.strategies = Some(Arc::new(StrategyFinding { table }));
+    pub(super) fn accept_strategies(&mut self, finding: StrategyFinding) {
+        self.findings.strategies = Some(Arc::new(finding));
     }
 
     /// Says when what was compared is no longer what stands; another network takes the table away,
@@ -75,24 +75,26 @@ impl App {
     pub(super) fn use_seeds(&mut self, people: &[PersonIndex], what: &str) {
         let ids = self.ids(people);
         let label = format!("Use {} of “{what}”", counted(ids.len(), "seed", "seeds"));
-        self.decide(&label, |it| it.case_mut().seeds = ids);
+        self.decide(&label, |it| it.case_mut().start_with(ids));
     }
 }
 
 fn compare(
     project: &Project,
-    spread: &SpreadRequest,
+    mut spread: SpreadRequest,
     control: &Control,
-) -> Result<Answer<StrategyTable>, Cancelled> {
-    let results = project.results();
-    let model = match spread.model(&results.network) {
-        Ok(model) => model,
-        Err(text) => return Ok(Err(text)),
-    };
-    let trial = project
-        .trial_request()
-        .map_err(|error| error.to_string())
-        .and_then(|request| StrategyTrial::new(model, request).map_err(|error| error.to_string()));
+) -> Result<Answer<StrategyFinding>, Cancelled> {
+    let network = &project.results().network;
+    // With a goal adopters are counted by the step at which it is due.
+    let settings = &project.decisions().seed_settings;
+    spread.scenario = settings.scenario_of_choice(&spread.scenario);
+    let trial = spread.model(network).and_then(|model| {
+        let request = project.trial_request().map_err(|error| error.to_string())?;
+        StrategyTrial::new(model, request).map_err(|error| match error {
+            TrialError::Seeds(error) => error.about(network),
+            error => error.to_string(),
+        })
+    });
     let mut trial = match trial {
         Ok(trial) => trial,
         Err(text) => return Ok(Err(text)),
@@ -100,5 +102,6 @@ fn compare(
     while let SearchState::Searching { done, total } = trial.step() {
         control.progress(done, total)?;
     }
-    Ok(Ok(trial.finish()))
+    let when = settings.goal_due(spread.scenario.step_unit);
+    Ok(Ok(StrategyFinding { table: trial.finish(), when }))
 }

@@ -6,22 +6,24 @@ use std::sync::Arc;
 use clap::Parser;
 use serde_json::{Value, json};
 
-use crate::diffusion::{Ensemble, Forecast, classify_by_rank};
+use crate::diffusion::{Ensemble, Forecast, Model, classify_by_rank};
 use crate::import::{Answers, Input};
 use crate::network::PersonIndex;
 use crate::picture::Look;
 use crate::project::{self, Project};
 use crate::report::{self, Plan};
+use crate::seeding::{StrategyTable, StrategyTrial, Tactic, TrialRequest};
 use crate::words::{counted, people};
 
-use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
+use super::args::{ChoiceArgs, Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
 use super::import::import_json;
 use super::load::{load, project_from};
 use super::output::{number, print, print_json};
 use super::picture::positions;
 use super::scenario::scenario;
-use super::seeds::{Chosen, choose, seeds_json};
+use super::seeds::{Chosen, asked, choose, seeds_json};
 use super::simulate::{PersonName, forecast_json, model_of};
+use super::strategies::strategies_json;
 use super::{CliError, in_pool};
 
 /// Name of the saved project beside the report.
@@ -67,6 +69,8 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     eprintln!("drawing the map …");
     let positions = positions(&project, args.common.rng_seed);
 
+    let strategies = beside(&project, &model, &seeds, &args.choice)?;
+
     let typical = forecast.typical_replicate(&model, &seeds);
     let results = project.results();
     let mut files = report::write_plan(
@@ -85,6 +89,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             reach: chosen.choice.reach,
             guarantee: chosen.choice.guarantee,
             costs: chosen.prices.as_ref(),
+            strategies: strategies.as_ref(),
             told: &chosen.told(),
             forecast: &forecast,
             classes: &classify_by_rank(&typical.time_of_adoption, &seeds),
@@ -93,6 +98,10 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     .map_err(CliError::failed)?;
 
     let mut answer = plan_json(&project, &chosen, &forecast);
+    answer["strategies"] = strategies.map_or(Value::Null, |found| {
+        let ours = found.row(Tactic::Chosen);
+        strategies_json(&results.network, &found, ours)["strategies"].take()
+    });
     let seed_ids = seeds.iter().map(|&seed| results.network.people[seed as usize].id.to_string());
     let seed_ids: Vec<String> = seed_ids.collect();
     let settings = chosen.settings.clone();
@@ -112,7 +121,31 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
     print(&plan_text(&chosen, &forecast, &files))
 }
 
-/// What `import`, `seeds` and `simulate` say, in one document.
+/// The seeds beside other ways to spend as much; nothing where the network is so large that this
+/// would take long.
+fn beside(
+    project: &Project,
+    model: &Arc<Model>,
+    seeds: &[PersonIndex],
+    args: &ChoiceArgs,
+) -> Result<Option<StrategyTable>, CliError> {
+    let size = model.graph().people() + model.graph().arcs();
+    if seeds.is_empty() || size > StrategyTrial::QUICK {
+        return Ok(None);
+    }
+    eprintln!("comparing strategies …");
+    let terms = &project.decisions().strategies;
+    let request = TrialRequest::beside(
+        seeds.to_vec(),
+        asked(project, args)?.1,
+        (terms.broadcast, terms.money),
+        model.scenario().replicates,
+    );
+    let trial = StrategyTrial::new(Arc::clone(model), request).map_err(CliError::failed)?;
+    Ok(Some(trial.run()))
+}
+
+/// What `import`, `seeds`, `strategies` and `simulate` say, in one document.
 fn plan_json(project: &Project, chosen: &Chosen, forecast: &Forecast) -> Value {
     let network = &project.results().network;
     let mut answer = forecast_json(&PersonName::all(network), forecast);

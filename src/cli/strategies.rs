@@ -16,14 +16,17 @@ use super::choices::{StrategyName, TacticName};
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
-use super::seeds::{asked, refused};
+use super::seeds::{asked, goal_due, refused};
 use super::simulate::{model_of, people};
 use super::{CliError, in_pool};
 
 pub fn run(args: &StrategiesArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
         let project = load(&args.source)?;
-        let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
+        let (settings, seeds) = asked(&project, &args.choice)?;
+        let scenario = scenario(&args.scenario, args.common.rng_seed)?;
+        // With a goal adopters are counted by the step at which it is due.
+        let model = model_of(&project, &settings.scenario_of_choice(&scenario))?;
         let network = &project.results().network;
         if !matches!(args.choice.strategy, StrategyName::Best) {
             return Err(CliError::Usage(
@@ -37,7 +40,7 @@ pub fn run(args: &StrategiesArgs) -> Result<(), CliError> {
             people(network, &args.seeds, "--seeds")?
         };
         let request = TrialRequest {
-            seeds: asked(&project, &args.choice)?,
+            seeds,
             tactics: tactics(args, chosen.is_empty())?,
             chosen,
             money: args.money,
@@ -55,7 +58,7 @@ pub fn run(args: &StrategiesArgs) -> Result<(), CliError> {
         if args.common.json {
             return print_json(&strategies_json(network, &found, reference));
         }
-        print(&strategies_text(&found, reference))
+        print(&strategies_text(&found, reference, goal_due(&settings).as_deref()))
     })
 }
 
@@ -86,17 +89,29 @@ fn tactics(args: &StrategiesArgs, nobody_chosen: bool) -> Result<Vec<Tactic>, Cl
     }
 }
 
-fn strategies_json(
+/// The table as JSON, with differences to one of its rows.
+pub fn strategies_json(
     network: &Network,
     found: &StrategyTable,
     reference: Option<&StrategyRow>,
 ) -> Value {
-    let rows = found.rows.iter().map(|row| row_json(network, row, reference));
+    let rows = found.rows.iter().map(|row| row_json(network, found, row, reference));
     let left_out = found.left_out.iter();
     json!({
         "people": found.people,
         "replicates": found.replicates,
         "without_seeds": found.without_seeds,
+        "goal": found.for_goal.map(|it| json!({
+            "people": it.answer.wanted,
+            "met": it.answer.is_met,
+            "seeds": it.seeds,
+            "spent": it.spent,
+        })),
+        "broadcast": found.heads.map(|heads| json!({
+            "people": heads,
+            "per_head": found.broadcast.per_head,
+            "response": found.broadcast.response,
+        })),
         "against": reference.map(|row| row.tactic),
         "strategies": rows.collect::<Vec<_>>(),
         "left_out": left_out
@@ -105,7 +120,12 @@ fn strategies_json(
     })
 }
 
-fn row_json(network: &Network, row: &StrategyRow, reference: Option<&StrategyRow>) -> Value {
+fn row_json(
+    network: &Network,
+    found: &StrategyTable,
+    row: &StrategyRow,
+    reference: Option<&StrategyRow>,
+) -> Value {
     let seeds = row.seeds.iter().map(|&it| {
         let who = &network.people[it as usize];
         json!({"id": who.id, "name": who.name})
@@ -136,13 +156,18 @@ fn row_json(network: &Network, row: &StrategyRow, reference: Option<&StrategyRow
         "p90": row.p90,
         "cost": row.cost,
         "per_thousand": row.per_thousand,
+        "price_as_good_as_broadcast": found.fair_price(row),
         "claim": row.claim.in_words(),
         "guarantee": guarantee,
         "difference": difference,
     })
 }
 
-fn strategies_text(found: &StrategyTable, reference: Option<&StrategyRow>) -> String {
+fn strategies_text(
+    found: &StrategyTable,
+    reference: Option<&StrategyRow>,
+    when: Option<&str>,
+) -> String {
     let told = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), number);
     let mut rows: Vec<&StrategyRow> = found.rows.iter().collect();
     rows.sort_by(|a, b| b.reach.mean.total_cmp(&a.reach.mean));
@@ -182,6 +207,10 @@ fn strategies_text(found: &StrategyTable, reference: Option<&StrategyRow>) -> St
         reference.map_or("nothing", |row| row.tactic.label()),
         table(&header, &rows),
     );
+    for line in found.in_words(when) {
+        text.push_str(&line);
+        text.push('\n');
+    }
     for (tactic, why) in &found.left_out {
         text.push_str("left out: ");
         text.push_str(tactic.label());

@@ -51,7 +51,7 @@ impl Project {
             (Some(seeds), Some(most)) => format!("{seeds} within {most}"),
             (Some(seeds), None) => seeds,
             (None, Some(most)) => format!("seeds for {most}"),
-            (None, None) => "seeds for the goal".to_owned(),
+            (None, None) => "what the goal takes".to_owned(),
         }
     }
 }

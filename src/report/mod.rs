@@ -7,6 +7,7 @@ mod chasm;
 mod comparison;
 mod page;
 mod pictures;
+mod strategies;
 mod tables;
 mod words;
 
@@ -22,7 +23,7 @@ use crate::layout::Point;
 use crate::network::Groups;
 use crate::picture::Look;
 use crate::project::{Evidence, Results};
-use crate::seeding::{ChosenSeed, Costs, Reach, Reason};
+use crate::seeding::{ChosenSeed, Costs, Reach, Reason, StrategyTable};
 
 /// Everything a plan tells. Nothing is computed here but pictures.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,8 @@ pub struct Plan<'a> {
     pub guarantee: Option<f64>,
     /// What each person costs, where prices are given.
     pub costs: Option<&'a Costs>,
+    /// The seeds beside other ways to spend as much, where that was compared.
+    pub strategies: Option<&'a StrategyTable>,
     /// What the search says of goal, money and conditions, a line each; may be empty.
     pub told: &'a [String],
     /// The course of adoption.

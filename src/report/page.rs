@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::io;
 
-use super::Plan;
 use super::pictures::Pictures;
 use super::words::contagion;
+use super::{Plan, strategies};
 use crate::diffusion::AdopterClass;
 use crate::network::fact;
 use crate::picture::Theme;
@@ -30,6 +30,7 @@ pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> 
         caution(plan),
         figure(&map, &dark_map),
         seeds(plan),
+        plan.strategies.map(strategies::section).unwrap_or_default(),
         format!("<h2>How adoption may unfold</h2>\n<p>{}</p>\n", escape(&contagion(plan.scenario))),
         figure(&curve, &dark_curve),
         classes(plan),

@@ -57,6 +57,7 @@ pub use reasons::{Acquaintances, Bridge, Known, Ours, Reason, ReasonBasis, WarmP
 pub use request::{Goal, Least, SeedRequest, Strategy};
 pub use search::{SearchState, SeedChoice, SeedSearch};
 pub use strategies::{
-    Broadcast, Claim, StrategyRow, StrategyTable, StrategyTrial, Tactic, TrialError, TrialRequest,
+    Broadcast, Claim, ForGoal, StrategyRow, StrategyTable, StrategyTrial, Tactic, TrialError,
+    TrialRequest,
 };
 pub use telling::candidates_in_words;

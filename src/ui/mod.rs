@@ -55,6 +55,7 @@ pub mod top;
 pub mod tray;
 pub mod waves;
 pub mod welcome;
+mod window;
 
 use std::path::PathBuf;
 

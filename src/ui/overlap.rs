@@ -8,6 +8,7 @@ use super::state::{Desk, OverlapFinding};
 use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{card, counted, heading, hint};
+use super::window;
 use crate::network::PersonIndex;
 use crate::seeding::{Overlap, Paying};
 
@@ -31,25 +32,17 @@ const SUM: f32 = 52.0;
 
 /// Shows the window while it is open.
 pub fn show(ctx: &Context, desk: &Desk<'_>, memory: &mut OverlapMemory, actions: &mut Vec<Action>) {
-    let mut open = true;
     let area = ctx.content_rect();
     let width = (area.width() - 100.0).clamp(560.0, 820.0);
     let height = (area.height() - 180.0).max(160.0);
-    egui::Window::new("Overlap of the seeds")
-        .open(&mut open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .collapsible(false)
-        .resizable(false)
-        .show(ctx, |ui| {
-            ui.set_width(width);
-            let scroll = ScrollArea::vertical().max_height(height);
-            scroll.min_scrolled_height(height.min(560.0)).show(ui, |ui| {
-                content(ui, desk, memory, actions);
-            });
+    let title = (Window::Overlap, "Overlap of the seeds");
+    window::in_the_middle(ctx, title, actions, |ui, actions| {
+        ui.set_width(width);
+        let scroll = ScrollArea::vertical().max_height(height);
+        scroll.min_scrolled_height(height.min(560.0)).show(ui, |ui| {
+            content(ui, desk, memory, actions);
         });
-    if !open {
-        actions.push(Action::ShowWindow(Window::Overlap, false));
-    }
+    });
 }
 
 fn content(ui: &mut Ui, desk: &Desk<'_>, memory: &mut OverlapMemory, actions: &mut Vec<Action>) {

@@ -139,7 +139,10 @@ fn strategies_are_compared_and_a_set_is_taken_over() {
     click(&mut window, "Compare strategies");
     settle(&mut window);
     let table = window.state().findings().strategies.clone().expect("a table").table.clone();
-    assert_eq!(table.rows.len(), 10, "all but the broadcast, for nobody has a price");
+    assert_eq!(table.rows.len(), 11);
+    let people = window.state().project().results().network.people.len();
+    assert_eq!(table.heads, Some(people), "without a price a broadcast goes to everyone");
+    assert!(window.query_by_label_contains("No seed has a price yet").is_some());
     assert_eq!(table.replicates, 500);
     assert!(window.query_by_label("Strategies side by side").is_some());
     let hubs = table.row(Tactic::By(Strategy::Degree)).expect("hubs");
@@ -155,6 +158,15 @@ fn strategies_are_compared_and_a_set_is_taken_over() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     settle(&mut window);
     assert_eq!(window.state().project().seeds(), before);
+    click(&mut window, "Say what a seed costs");
+    assert!(window.query_by_label("A seed costs").is_some());
+    click(&mut window, "Compare again");
+    settle(&mut window);
+    let table = window.state().findings().strategies.clone().expect("a table").table.clone();
+    let cost = |tactic| table.row(tactic).and_then(|row| row.cost);
+    let spent = cost(Tactic::Chosen).expect("a price");
+    assert!((spent - 100.0 * before.len() as f64).abs() < 1e-9, "{spent}");
+    assert_eq!(table.heads, Some(people), "1,000 reach 500 at 2 a head, more than there are");
 }
 
 #[test]

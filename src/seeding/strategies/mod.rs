@@ -17,6 +17,6 @@ mod table;
 mod tactic;
 mod trial;
 
-pub use table::{StrategyRow, StrategyTable};
+pub use table::{ForGoal, StrategyRow, StrategyTable};
 pub use tactic::{Broadcast, Claim, Tactic, TrialError, TrialRequest};
 pub use trial::StrategyTrial;

@@ -1,11 +1,16 @@
 //! What came of a comparison, row by row, and paired differences.
 
+use std::fmt::Write;
+
 use super::super::estimator::Reach;
-use super::super::prices::per_thousand;
+use super::super::goal::GoalAnswer;
+use super::super::prices::{money, per_thousand};
+use super::super::request::Least;
 use super::lineup::Engaged;
-use super::tactic::{Claim, Tactic};
+use super::tactic::{Broadcast, Claim, Tactic};
 use crate::diffusion::Difference;
 use crate::network::PersonIndex;
+use crate::words::{counted, people};
 
 /// One strategy and what it brings.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,12 +44,59 @@ pub struct StrategyTable {
     pub rows: Vec<StrategyRow>,
     /// What could not be compared, and why.
     pub left_out: Vec<(Tactic, String)>,
+    /// People whom the broadcast reaches, where there is one.
+    pub heads: Option<usize>,
+    /// Terms of the broadcast.
+    pub broadcast: Broadcast,
+    /// What a goal takes, where there is one; every strategy got as much.
+    pub for_goal: Option<ForGoal>,
     /// Expected adopters when nobody is engaged (those who adopt by themselves).
     pub without_seeds: f64,
     /// Number of people.
     pub people: usize,
     /// Replicates behind each row.
     pub replicates: u32,
+}
+
+/// What the best set found for a goal takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ForGoal {
+    /// What became of the goal.
+    pub answer: GoalAnswer,
+    /// Seeds of that set.
+    pub seeds: usize,
+    /// What they cost, where prices are given.
+    pub spent: Option<f64>,
+}
+
+impl ForGoal {
+    /// "The goal of 120 people by week 12 takes 9 seeds, so every strategy gets 9 seeds".
+    fn in_words(&self, when: Option<&str>) -> String {
+        let when = when.map_or_else(String::new, |it| format!(" by {it}"));
+        let wanted = people_of(self.answer.wanted.ceil());
+        let each = match self.spent {
+            Some(spent) if self.answer.least == Least::Money => money(spent),
+            _ => counted(self.seeds, "seed", "seeds"),
+        };
+        if self.answer.is_met {
+            format!("The goal of {wanted}{when} takes {each}: every strategy gets as much")
+        } else {
+            format!(
+                "The goal of {wanted}{when} is out of reach: the best set found gets to {:.0} with \
+                 {each}, and every strategy gets as much",
+                self.answer.reached
+            )
+        }
+    }
+}
+
+fn people_of(count: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number of people"
+    )]
+    people(count.max(0.0) as usize)
 }
 
 /// One strategy over the replicates so far.
@@ -129,6 +181,46 @@ impl StrategyTable {
     pub fn best(&self) -> Option<&StrategyRow> {
         let larger = |a: &&StrategyRow, b: &&StrategyRow| a.reach.mean.total_cmp(&b.reach.mean);
         self.rows.iter().rev().max_by(larger)
+    }
+
+    /// What one seed of `row` may cost and still bring as many adopters for the money as the
+    /// broadcast; `None` where prices are known, or one of both brings nobody.
+    pub fn fair_price(&self, row: &StrategyRow) -> Option<f64> {
+        let broadcast = self.row(Tactic::Broadcast)?;
+        let brought = row.reach.mean - self.without_seeds;
+        let for_one = broadcast.per_thousand.filter(|it| *it > 0.0)? / 1000.0;
+        let is_open = row.cost.is_none() && !row.seeds.is_empty() && brought > 0.0;
+        is_open.then(|| brought / for_one / row.starters)
+    }
+
+    /// What has to be known to read the table: what a goal takes (it is due at `when`: "week 12"),
+    /// whom the broadcast reaches, and what a seed may cost where nobody says what it does.
+    pub fn in_words(&self, when: Option<&str>) -> Vec<String> {
+        let mut lines: Vec<String> = self.for_goal.iter().map(|it| it.in_words(when)).collect();
+        if let (Some(heads), Some(row)) = (self.heads, self.row(Tactic::Broadcast)) {
+            let Broadcast { per_head, response } = self.broadcast;
+            let spent = row.cost.unwrap_or_default();
+            let mut line = format!(
+                "Broadcast: {} at {} a head, {} in all; {} % respond",
+                people(heads),
+                money(per_head),
+                money(spent),
+                (1e6 * response).round() / 1e4,
+            );
+            let unpriced = self.rows.iter().filter_map(|row| Some((row, self.fair_price(row)?)));
+            let best = unpriced.max_by(|a, b| a.0.reach.mean.total_cmp(&b.0.reach.mean));
+            if let Some((best, price)) = best {
+                let _ = write!(
+                    line,
+                    ". No seed has a price yet: {} brings more for the money as long as a seed costs \
+                     less than {}",
+                    best.tactic.label(),
+                    money(if price < 10.0 { price } else { price.floor() }),
+                );
+            }
+            lines.push(line);
+        }
+        lines
     }
 
     /// How many more adopters `row` has than `other`, replicate by replicate.

@@ -154,15 +154,16 @@ impl Claim {
 #[derive(Clone, Debug)]
 pub struct TrialRequest {
     /// What every strategy is asked alike: how many seeds or for what money, who must or must not
-    /// be among them. Its own strategy does not matter, nor does a goal: the budget is the same for
-    /// all, not what comes of it.
+    /// be among them. Its own strategy does not matter. What the best set found for a goal takes is
+    /// the budget of all.
     pub seeds: SeedRequest,
     /// What is compared, each once.
     pub tactics: Vec<Tactic>,
     /// The people behind [`Tactic::Chosen`].
     pub chosen: Vec<PersonIndex>,
     /// Money there is for a broadcast; `None` for the budget of the seeds or, where they have none,
-    /// for as much as the first of them cost.
+    /// for as much as the first of them cost. Where nobody says what a seed costs the broadcast goes
+    /// to everyone.
     pub money: Option<f64>,
     /// Terms of a broadcast.
     pub broadcast: Broadcast,
@@ -202,6 +203,29 @@ pub enum TrialError {
 }
 
 impl TrialRequest {
+    /// Most replicates behind a table that stands beside a plan.
+    const BESIDE: u32 = 500;
+
+    /// These seeds beside the plainest other ways to engage as many people: hubs, chance and friends of
+    /// chance, and a broadcast. `seeds` holds prices and conditions, which hold for all.
+    pub fn beside(
+        chosen: Vec<PersonIndex>,
+        seeds: SeedRequest,
+        (broadcast, money): (Broadcast, Option<f64>),
+        replicates: u32,
+    ) -> Self {
+        let others = [Strategy::Degree, Strategy::FriendOfRandom, Strategy::Random];
+        let tactics = [Tactic::Chosen].into_iter().chain(others.map(Tactic::By));
+        Self {
+            seeds: SeedRequest { k: Some(chosen.len()), goal: None, ..seeds },
+            tactics: tactics.chain([Tactic::Broadcast]).collect(),
+            chosen,
+            money,
+            broadcast,
+            replicates: replicates.min(Self::BESIDE),
+        }
+    }
+
     /// # Errors
     /// Everything about the request that [`TrialError`] describes and that needs no network.
     pub(super) fn check(&self) -> Result<(), TrialError> {

@@ -9,10 +9,10 @@ use super::super::captains::CaptainSearch;
 use super::super::error::SeedingError;
 use super::super::places::Places;
 use super::super::prices::Costs;
-use super::super::request::{SeedRequest, Strategy};
+use super::super::request::{Least, Strategy};
 use super::super::search::{SearchState, SeedSearch};
 use super::lineup::{Engaged, Ground, Lineup};
-use super::table::{Series, StrategyTable};
+use super::table::{ForGoal, Series, StrategyTable};
 use super::tactic::{Claim, Tactic, TrialError, TrialRequest};
 use crate::diffusion::{Model, Scratch};
 use crate::measure::BetweennessSearch;
@@ -36,6 +36,10 @@ pub struct StrategyTrial {
     /// Who takes part, as far as that is decided.
     entries: Vec<Entry>,
     left_out: Vec<(Tactic, String)>,
+    /// The search for how little a goal takes, which every strategy then gets.
+    sizing: Option<Box<SeedSearch>>,
+    /// What it found, and whom.
+    for_goal: Option<(ForGoal, Vec<PersonIndex>)>,
     /// Next of the request's tactics to decide about.
     next: usize,
     looking: Option<Looking>,
@@ -70,7 +74,7 @@ impl StrategyTrial {
     /// [`TrialError`] naming the first number or condition that makes no sense.
     pub fn new(model: Arc<Model>, mut request: TrialRequest) -> Result<Self, TrialError> {
         request.check()?;
-        request.seeds.goal = None;
+        request.seeds.strategy = Strategy::Best;
         let people = model.graph().people();
         let places = Places::check(&request.seeds, people)?;
         if let Some(&person) = request.chosen.iter().find(|&&it| it as usize >= people) {
@@ -78,6 +82,10 @@ impl StrategyTrial {
         }
         let out = &request.seeds.exclude;
         let open = (0..).take(people).filter(|it| !out.contains(it)).collect();
+        let sizing = match request.seeds.goal {
+            Some(_) => Some(Box::new(Self::best_search(&model, &request)?)),
+            None => None,
+        };
         Ok(Self {
             model,
             request,
@@ -85,15 +93,22 @@ impl StrategyTrial {
             open,
             entries: Vec::new(),
             left_out: Vec::new(),
+            sizing,
+            for_goal: None,
             next: 0,
             looking: None,
             nobody: Series::default(),
         })
     }
 
+    /// People and arcs of the largest network on which a trial beside a plan takes no time to speak of.
+    pub const QUICK: usize = 1_000_000;
+
     /// Does a bounded slice of the work.
     pub fn step(&mut self) -> SearchState {
-        if self.next < self.request.tactics.len() {
+        if let Some(search) = self.sizing.take() {
+            self.size(search);
+        } else if self.next < self.request.tactics.len() {
             self.decide();
         } else if self.nobody.len() < self.replicates() {
             self.simulate();
@@ -123,7 +138,50 @@ impl StrategyTrial {
             it.series.clone().row((it.tactic, it.claim), seeds, people, without_seeds)
         });
         let rows = rows.collect();
-        StrategyTable { rows, left_out: self.left_out, without_seeds, people, replicates }
+        let heads = self.entries.iter().find_map(|it| match it.lineup {
+            Lineup::Broadcast { heads, .. } => Some(heads),
+            _ => None,
+        });
+        StrategyTable {
+            rows,
+            heads,
+            broadcast: self.request.broadcast,
+            for_goal: self.for_goal.map(|it| it.0),
+            left_out: self.left_out,
+            without_seeds,
+            people,
+            replicates,
+        }
+    }
+
+    /// A search for the best set on the terms of `request`.
+    fn best_search(model: &Arc<Model>, request: &TrialRequest) -> Result<SeedSearch, SeedingError> {
+        Ok(SeedSearch::new(Arc::clone(model), request.seeds.clone())?.for_choice_alone())
+    }
+
+    /// Looks on for how little the goal takes; once that is known, every strategy gets as much.
+    fn size(&mut self, mut search: Box<SeedSearch>) {
+        if search.step() != SearchState::Finished {
+            self.sizing = Some(search);
+            return;
+        }
+        let choice = search.finish();
+        let Some(answer) = choice.goal else { return };
+        let seeds = &mut self.request.seeds;
+        seeds.goal = None;
+        match (&mut seeds.budget, choice.spent.filter(|it| *it > 0.0)) {
+            (Some(budget), Some(spent)) if answer.least == Least::Money => {
+                budget.most = Some(spent);
+            }
+            _ => seeds.k = Some(choice.seeds.len()),
+        }
+        // The goal's own choice keeps to these terms, so that they can be met.
+        if let Ok(places) = Places::check(seeds, self.model.graph().people()) {
+            self.places = places;
+        }
+        let people: Vec<PersonIndex> = choice.seeds.iter().map(|seed| seed.person).collect();
+        let told = ForGoal { answer, seeds: people.len(), spent: choice.spent };
+        self.for_goal = Some((told, people));
     }
 
     /// What people cost, where that is known.
@@ -190,11 +248,16 @@ impl StrategyTrial {
     }
 
     fn look_for_best(&mut self) {
+        if let Some((_, people)) = &self.for_goal {
+            let lineup = Lineup::Fixed(people.clone());
+            self.add(Tactic::By(Strategy::Best), lineup, Claim::Search);
+            self.next += 1;
+            return;
+        }
         let search = if let Some(Looking::Best(search)) = self.looking.take() {
             Ok(search)
         } else {
-            let request = SeedRequest { strategy: Strategy::Best, ..self.request.seeds.clone() };
-            SeedSearch::new(Arc::clone(&self.model), request).map(Box::new)
+            Self::best_search(&self.model, &self.request).map(Box::new)
         };
         let mut search = match search {
             Ok(search) => search,
@@ -258,7 +321,7 @@ impl StrategyTrial {
         self.entries.push(Entry { tactic, claim, lineup, series: Series::default() });
     }
 
-    /// A broadcast for the same money.
+    /// A broadcast for the same money; to everyone where nobody says what that is.
     fn add_broadcast(&mut self) {
         let terms = self.request.broadcast;
         let spent = || {
@@ -269,18 +332,15 @@ impl StrategyTrial {
             })
         };
         let most = self.request.seeds.budget.as_ref().and_then(|it| it.most);
-        let reason = match self.request.money.or(most).or_else(spent) {
-            None => "say what a seed costs, to give a broadcast the same money".to_owned(),
-            Some(amount) if amount < terms.per_head => {
-                TrialError::NobodyReached { per_head: terms.per_head, amount }.to_string()
-            }
-            Some(amount) => {
-                let heads = affordable(amount, terms.per_head, self.open.len());
-                let lineup = Lineup::Broadcast { heads, terms };
-                return self.add(Tactic::Broadcast, lineup, Claim::Chance);
-            }
-        };
-        self.left_out.push((Tactic::Broadcast, reason));
+        let amount = self.request.money.or(most).or_else(spent);
+        if let Some(amount) = amount.filter(|it| *it < terms.per_head) {
+            let refusal = TrialError::NobodyReached { per_head: terms.per_head, amount };
+            self.left_out.push((Tactic::Broadcast, refusal.to_string()));
+            return;
+        }
+        let everyone = self.open.len();
+        let heads = amount.map_or(everyone, |it| affordable(it, terms.per_head, everyone));
+        self.add(Tactic::Broadcast, Lineup::Broadcast { heads, terms }, Claim::Chance);
     }
 
     /// Runs some more replicates of every entry.

@@ -4,13 +4,14 @@ mod evenness;
 mod heat;
 mod list;
 
-use egui::{Align2, Context, RichText, Ui, vec2};
+use egui::{Context, RichText, Ui, vec2};
 
 use super::actions::{Action, Window, Work};
 use super::columns::{self, ColumnsMemory};
 use super::forecast::unit_label;
 use super::state::Desk;
 use super::widgets::{counted, grouped, hint};
+use super::window;
 
 /// What the window remembers.
 #[derive(Debug, Default)]
@@ -36,29 +37,21 @@ pub fn show(
     memory: &mut NeighborhoodsMemory,
     actions: &mut Vec<Action>,
 ) {
-    let mut open = true;
     let room = ctx.content_rect().size();
     let size = vec2((room.x - 80.0).min(700.0), (room.y - 220.0).clamp(220.0, 460.0));
-    egui::Window::new("Neighborhoods")
-        .open(&mut open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .collapsible(false)
-        .resizable(false)
-        .show(ctx, |ui| {
-            ui.set_width(size.x);
-            ui.set_height(size.y);
-            head(ui, desk, columns, actions);
-            pages(ui, desk, memory);
-            ui.add_space(4.0);
-            match memory.page {
-                Page::List => list::show(ui, desk, memory, actions),
-                Page::Weeks => heat::show(ui, desk, actions),
-                Page::Evenness => evenness::show(ui, desk),
-            }
-        });
-    if !open {
-        actions.push(Action::ShowWindow(Window::Neighborhoods, false));
-    }
+    let title = (Window::Neighborhoods, "Neighborhoods");
+    window::in_the_middle(ctx, title, actions, |ui, actions| {
+        ui.set_width(size.x);
+        ui.set_height(size.y);
+        head(ui, desk, columns, actions);
+        pages(ui, desk, memory);
+        ui.add_space(4.0);
+        match memory.page {
+            Page::List => list::show(ui, desk, memory, actions),
+            Page::Weeks => heat::show(ui, desk, actions),
+            Page::Evenness => evenness::show(ui, desk),
+        }
+    });
 }
 
 /// What neighborhoods are, how many there are, and the button.

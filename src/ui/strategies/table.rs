@@ -1,24 +1,12 @@
-//! Strategies side by side: the same budget spent in other ways, at a glance.
+//! The table: a row per strategy, what it brings and costs, and how it differs from one of them.
 
-use egui::{Align, Align2, Context, DragValue, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
-use super::actions::{Action, Window, Work};
-use super::commands::Command;
-use super::seeds::working;
-use super::state::Desk;
-use super::theme::palette;
-use super::widgets::{counted, hint, primary_button};
-use crate::project::StrategySettings;
+use super::StrategiesMemory;
 use crate::seeding::{Claim, StrategyRow, StrategyTable, Tactic, money};
-
-/// What the window remembers between frames.
-#[derive(Debug, Default)]
-pub struct StrategiesMemory {
-    /// What the others are measured against; the best unless somebody chose.
-    reference: Option<Tactic>,
-    /// Whether rows are ranked by adopters per 1,000 spent.
-    by_money: bool,
-}
+use crate::ui::actions::Action;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{counted, hint};
 
 /// Widths of the columns in points; the bar takes what is left.
 const NAME: f32 = 152.0;
@@ -29,149 +17,11 @@ const DIFFERENCE: f32 = 104.0;
 const USE: f32 = 44.0;
 const ROW: f32 = 34.0;
 
-/// Shows the window while it is open.
+/// Shows the table; `when` says by which step adopters are counted, where that is not the end.
 pub fn show(
-    ctx: &Context,
-    desk: &Desk<'_>,
-    memory: &mut StrategiesMemory,
-    actions: &mut Vec<Action>,
-) {
-    let mut open = true;
-    let area = ctx.content_rect();
-    let width = (area.width() - 80.0).clamp(620.0, 860.0);
-    let height = (area.height() - 260.0).max(160.0);
-    egui::Window::new("Strategies side by side")
-        .open(&mut open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .collapsible(false)
-        .resizable(false)
-        .show(ctx, |ui| {
-            ui.set_width(width);
-            settings(ui, desk, actions);
-            ui.add_space(4.0);
-            match &desk.findings.strategies {
-                Some(found) => table(ui, &found.table, memory, height, actions),
-                None if !desk.is_busy(Work::Strategies) => {
-                    hint(ui, "Nothing compared yet.");
-                }
-                None => {}
-            }
-        });
-    if !open {
-        actions.push(Action::ShowWindow(Window::Strategies, false));
-    }
-}
-
-/// What is compared on what terms, and the button that compares.
-fn settings(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
-    let decided = desk.project.decisions();
-    let mut settings = decided.strategies.clone();
-    let replicates = decided.scenario().replicates as usize;
-    hint(
-        ui,
-        format!(
-            "The same budget ({}) spent in other ways, each on the same {}: what chance gives to \
-             one it gives to all (common random numbers).",
-            desk.project.budget_in_words(),
-            counted(replicates, "run", "runs"),
-        ),
-    );
-    let wanted = !settings.left_out.contains(&Tactic::Broadcast);
-    let refusal = settings.broadcast.check(settings.money).err().filter(|_| wanted);
-    ui.horizontal_wrapped(|ui| {
-        which(ui, &mut settings);
-        ui.add_space(6.0);
-        broadcast(ui, &mut settings);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if desk.is_busy(Work::Strategies) {
-                ui.allocate_ui(vec2(190.0, 28.0), |ui| {
-                    working(ui, desk, Work::Strategies, actions);
-                });
-            } else {
-                let label = match &desk.findings.strategies {
-                    Some(_) if desk.findings.strategies_are_stale => "Compare again",
-                    _ => "Compare",
-                };
-                if primary_button(ui, label, refusal.is_none()).clicked() {
-                    actions.push(Action::Do(Command::CompareStrategies));
-                }
-            }
-        });
-    });
-    if let Some(error) = refusal {
-        let ink = palette(ui.visuals()).bad;
-        ui.add(egui::Label::new(RichText::new(error.to_string()).small().color(ink)).wrap());
-    }
-    if settings != decided.strategies {
-        actions.push(Action::SetStrategies(Box::new(settings)));
-    }
-    let warn = palette(ui.visuals()).warn;
-    let mut note = |text: &str| {
-        ui.add(egui::Label::new(RichText::new(text).small().color(warn)).wrap());
-    };
-    if desk.findings.strategies_are_stale && !desk.is_busy(Work::Strategies) {
-        note("Seeds, scenario, network or terms changed since this was compared.");
-    }
-    if desk.project.results().too_thin_to_rank {
-        note("So few people are tied here that differences between strategies tell little.");
-    }
-}
-
-/// A menu of what to compare.
-fn which(ui: &mut Ui, settings: &mut StrategySettings) {
-    let shown = Tactic::all().len() - settings.left_out.len();
-    let menu = egui::containers::menu::MenuConfig::new()
-        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-    let button =
-        egui::containers::menu::MenuButton::new(format!("{shown} strategies")).config(menu);
-    button.ui(ui, |ui| {
-        for tactic in Tactic::all() {
-            let mut on = !settings.left_out.contains(&tactic);
-            let last = on && shown == 1;
-            let check = ui.add_enabled(!last, egui::Checkbox::new(&mut on, tactic.label()));
-            if check.on_hover_text(tactic.meaning()).changed() {
-                if on {
-                    settings.left_out.remove(&tactic);
-                } else {
-                    settings.left_out.insert(tactic);
-                }
-            }
-        }
-    });
-}
-
-/// Price and response of a broadcast.
-fn broadcast(ui: &mut Ui, settings: &mut StrategySettings) {
-    ui.label("Broadcast").on_hover_text(Tactic::Broadcast.meaning());
-    let terms = &mut settings.broadcast;
-    let price = DragValue::new(&mut terms.per_head).speed(0.05).max_decimals(2);
-    ui.add(price).on_hover_text("What it costs to reach one person");
-    ui.label("a head, response");
-    let mut percent = 100.0 * terms.response;
-    let rate = DragValue::new(&mut percent).speed(0.05).max_decimals(2).suffix(" %");
-    if ui.add(rate).on_hover_text("Share of the people reached who adopt").changed() {
-        terms.response = percent / 100.0;
-    }
-    ui.label("for");
-    let mut own = settings.money.is_some();
-    let same = "the money the seeds cost";
-    egui::ComboBox::from_id_salt("broadcast money")
-        .selected_text(if own { "an amount of" } else { same })
-        .width(120.0)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut own, false, same);
-            ui.selectable_value(&mut own, true, "an amount of");
-        });
-    settings.money = own.then(|| settings.money.unwrap_or(2000.0));
-    if let Some(amount) = &mut settings.money {
-        ui.add(DragValue::new(amount).speed(10.0).max_decimals(2))
-            .on_hover_text("Money for the broadcast");
-    }
-}
-
-fn table(
     ui: &mut Ui,
     table: &StrategyTable,
+    when: Option<&str>,
     memory: &mut StrategiesMemory,
     height: f32,
     actions: &mut Vec<Action>,
@@ -220,6 +70,9 @@ fn table(
             });
         }
         ui.add_space(4.0);
+        for line in table.in_words(when) {
+            hint(ui, line);
+        }
         if table.without_seeds >= 0.5 {
             hint(
                 ui,
