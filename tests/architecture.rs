@@ -32,10 +32,11 @@ const SAME_FLOOR: [(&str, &str); 1] = [
 ];
 
 /// Names that only some files may contain: (name, where it may stand, why).
-const RESERVED: [(&str, &[&str], &str); 8] = [
+const RESERVED: [(&str, &[&str], &str); 9] = [
     ("egui", &["ui/", "app/"], "only the window knows the toolkit"),
     ("eframe", &["ui/", "app/"], "only the window knows the toolkit"),
     ("egui_plot", &["ui/", "app/"], "only the window knows the toolkit"),
+    ("egui_table", &["ui/"], "only the window knows the toolkit"),
     ("rfd", &["app/"], "file dialogs belong to the top floor"),
     (
         "serde_json",

@@ -53,6 +53,10 @@ impl App {
             Action::Dismiss(number) => self.toasts.retain(|it| it.number != number),
 
             Action::Select(people, how) => self.select(people, how),
+            Action::Search(text) => self.state.search = text,
+            Action::SetTable(view) => self.state.table = *view,
+            Action::Write { people, column, text } => self.write(ctx, &people, &column, text),
+            Action::WriteTableTo(path) => self.write_table(ctx, path),
             Action::GoTo(person) => self.go_to(person),
             Action::Look(view) => {
                 self.state.view = view;
@@ -168,6 +172,12 @@ impl App {
             Command::SmallerText => ctx.set_zoom_factor((ctx.zoom_factor() - 0.1).max(0.6)),
             Command::ToggleLeft => self.state.left_open = !self.state.left_open,
             Command::ToggleRight => self.state.right_open = !self.state.right_open,
+            Command::ToggleTable => self.state.table.open = !self.state.table.open,
+            Command::ExportTable => {
+                // What is not listed yet cannot be written: it is by the time there is a path.
+                self.state.table.open = true;
+                self.ask_for_path(ctx, Window::TablePath);
+            }
             Command::Rearrange => {
                 self.followed.arrangement += 1;
                 self.state.follow = true;
@@ -317,13 +327,8 @@ impl App {
     fn go_to(&mut self, person: PersonIndex) {
         self.select(vec![person], Selecting::Only);
         if let Some(&place) = self.findings.positions.get(person as usize) {
-            let at = self.state.view.to_screen(place);
-            let [width, height] = self.state.view.size_px.map(|it| it as f32);
-            let inside = |at: f32, size: f32| at > size * 0.12 && at < size * 0.88;
-            if !(inside(at[0], width) && inside(at[1], height)) {
-                self.state.view.center = place;
-                self.state.follow = false;
-            }
+            self.state.view.center = place;
+            self.state.follow = false;
         }
     }
 

@@ -17,6 +17,7 @@ use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
 use super::neighborhoods::FollowedNeighborhoods;
 use super::request::SpreadRequest;
+use super::search::SearchRequest;
 use super::seed_check::SeedQuestion;
 use super::shown::ShownRequest;
 use super::spread::FollowedForecast;
@@ -27,6 +28,7 @@ use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
 use crate::seeding::ReachEstimator;
+use crate::ui::table::RowsRequest;
 
 /// The requests that are being or have been answered.
 #[derive(Default)]
@@ -41,6 +43,8 @@ pub struct Followed {
     pub(super) shown: Option<ShownRequest>,
     pub(super) neighborhoods: FollowedNeighborhoods,
     pub(super) measures: FollowedMeasures,
+    pub(super) search: Option<SearchRequest>,
+    pub(super) table: Option<RowsRequest>,
     pub(super) reach: Option<SpreadRequest>,
     pub(super) strategies: Option<StrategyRequest>,
     pub(super) overlap: Option<SpreadRequest>,
@@ -108,6 +112,8 @@ impl App {
             return;
         }
         self.follow_shown(ctx);
+        self.follow_search(ctx);
+        self.follow_table(ctx);
         self.follow_neighborhoods();
         self.follow_layout(ctx);
         self.follow_measures(ctx);

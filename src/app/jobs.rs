@@ -16,9 +16,10 @@ use crate::learning::Lessons;
 use crate::project::{Hidden, Snapshot};
 use crate::ui::actions::Work;
 use crate::ui::state::{
-    ChasmFinding, ComparisonFinding, Course, MeasureColumn, NeighborhoodFinding, OverlapFinding,
-    SeedCheck, StrategyFinding,
+    ChasmFinding, ComparisonFinding, Course, Hits, MeasureColumn, NeighborhoodFinding,
+    OverlapFinding, SeedCheck, StrategyFinding,
 };
+use crate::ui::table::TableRows;
 use crate::ui::toast::Tone;
 
 /// The result of work, or what to say.
@@ -35,6 +36,12 @@ pub struct Jobs {
     pub layout_seen: u64,
     /// Too short to be told of.
     pub hidden: Option<Job<Hidden>>,
+    /// Likewise.
+    pub search: Option<Job<Hits>>,
+    /// Likewise.
+    pub table: Option<Job<TableRows>>,
+    /// The table on its way into a file.
+    pub people: Option<Job<Answer<PathBuf>>>,
     pub measures: Option<Job<Vec<MeasureColumn>>>,
     pub seeds: Option<Job<Answer<ChosenSeeds>>>,
     pub strategies: Option<Job<Answer<StrategyFinding>>>,
@@ -85,6 +92,7 @@ impl Jobs {
         add(Work::Compare, self.compare.as_ref().map(|job| Some(job.progress())));
         add(Work::Captains, self.captains.as_ref().map(|job| Some(job.progress())));
         add(Work::Filling, self.filling.as_ref().map(|job| Some(job.progress())));
+        add(Work::Table, self.people.as_ref().map(|job| Some(job.progress())));
         add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
         busy
     }
@@ -107,6 +115,7 @@ impl Jobs {
             Work::Captains => self.captains = None,
             Work::Filling => self.filling = None,
             Work::Plan => self.plan = None,
+            Work::Table => self.people = None,
             Work::Rules => self.rules = None,
             // Half a save would be worse than waiting a moment.
             Work::Save => {}
@@ -132,6 +141,16 @@ impl App {
             self.accept_rederived(ctx, rederived);
         }
         self.poll_layout(ctx);
+        if let Some(outcome) = take(&mut self.jobs.search)
+            && let Some(hits) = self.finished(ctx, outcome.map_ok())
+        {
+            self.findings.hits = Some(Arc::new(hits));
+        }
+        if let Some(outcome) = take(&mut self.jobs.table)
+            && let Some(rows) = self.finished(ctx, outcome.map_ok())
+        {
+            self.findings.table = Some(Arc::new(rows));
+        }
         if let Some(outcome) = take(&mut self.jobs.hidden)
             && let Some(hidden) = self.finished(ctx, outcome.map_ok())
         {
@@ -227,6 +246,11 @@ impl App {
             && let Some(folder) = self.finished(ctx, outcome)
         {
             self.say(ctx, Tone::Done, format!("The plan is in {}", folder.display()));
+        }
+        if let Some(outcome) = take(&mut self.jobs.people)
+            && let Some(path) = self.finished(ctx, outcome)
+        {
+            self.say(ctx, Tone::Done, format!("The table is in {}", path.display()));
         }
         if let Some(outcome) = take(&mut self.jobs.dialog)
             && let Outcome::Done(answer) = outcome

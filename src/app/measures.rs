@@ -14,6 +14,7 @@ use crate::picture::{ColorBy, SizeBy};
 use crate::project::Results;
 use crate::ui::actions::Tab;
 use crate::ui::state::MeasureColumn;
+use crate::ui::table::TableColumn;
 
 /// What the known measures are about, and which have been asked for.
 #[derive(Default)]
@@ -66,6 +67,13 @@ impl App {
         }
         if let ColorBy::Measured(measure) = look.color {
             wanted.push(measure);
+        }
+        if self.state.table.open {
+            let switched = self.state.table.switched.iter();
+            wanted.extend(switched.filter_map(|(column, on)| match column {
+                TableColumn::Measured(measure) if *on => Some(*measure),
+                _ => None,
+            }));
         }
         if self.state.right_open && self.state.tab == Tab::Person {
             let selected = self.state.selected.len();

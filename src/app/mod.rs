@@ -17,10 +17,12 @@ mod playback;
 mod reach;
 mod rederive;
 mod request;
+mod search;
 mod seed_check;
 mod shown;
 mod spread;
 mod strategies;
+mod table;
 mod ties;
 mod tray;
 
@@ -32,7 +34,7 @@ use egui::ViewportCommand;
 
 use crate::project::Project;
 use crate::ui::actions::{Action, Window};
-use crate::ui::state::{Desk, Findings, ViewState};
+use crate::ui::state::{Findings, ViewState};
 use crate::ui::toast::{Toast, Tone};
 use crate::ui::{self, Memory, Over, keys, theme};
 
@@ -235,13 +237,6 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let busy = self.jobs.busy();
         let picture = self.painter.picture();
-        let desk = Desk {
-            project: &self.project,
-            state: &self.state,
-            findings: &self.findings,
-            busy: &busy,
-            legend: picture.map(|it| &it.scene.legend),
-        };
         let name = self.project_name();
         let over = Over {
             toasts: &self.toasts,
@@ -251,7 +246,10 @@ impl eframe::App for App {
             dropping: ui.input(|input| !input.raw.hovered_files.is_empty()),
         };
         let mut actions = Vec::new();
-        ui::show(ui, &desk, &mut self.memory, picture, &over, &mut actions);
+        // What views remember is theirs while they look at everything else.
+        let mut memory = std::mem::take(&mut self.memory);
+        ui::show(ui, &self.desk(&busy), &mut memory, picture, &over, &mut actions);
+        self.memory = memory;
         if !actions.is_empty() {
             self.actions.extend(actions);
             ui.request_repaint();

@@ -82,7 +82,12 @@ impl SpreadRequest {
         // Strengths and channels, as a playbook reads them, are told by the evidence.
         let same_evidence =
             || !self.scenario.heeds_evidence() || self.network.0.ties == results.network.ties;
-        same_ties && self.network.0.people == results.network.people && same_evidence()
+        let people = self.network.0.people.iter().zip(&results.network.people);
+        let same_people = || {
+            self.network.0.people.len() == results.network.people.len()
+                && people.into_iter().all(|(then, now)| then.is_alike(now))
+        };
+        same_ties && same_people() && same_evidence()
     }
 
     /// Takes the network of `results` for its own where that makes no difference.

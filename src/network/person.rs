@@ -44,6 +44,8 @@ pub mod fact {
     pub const BIO: &str = "bio";
     /// Since when the owner of the export knows the person (ISO date).
     pub const CONNECTED: &str = "connected";
+    /// What somebody wrote down about the person.
+    pub const NOTES: &str = "notes";
     /// Exposure this person needs before adopting (share, or count of people).
     pub const THRESHOLD: &str = "threshold";
 }
@@ -63,8 +65,36 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether both are the same in everything that is reckoned with: notes are for reading.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let without_notes = |it: &Self| {
+            let mut it = it.clone();
+            it.facts.remove(fact::NOTES);
+            it
+        };
+        self == other || without_notes(self) == without_notes(other)
+    }
+
     /// A fact by column name, when it is known.
     pub fn fact(&self, column: &str) -> Option<&str> {
         self.facts.get(column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_nothing_that_is_reckoned_with() {
+        let ana = |facts: &[(&str, &str)]| Person {
+            id: "ana".into(),
+            facts: facts.iter().copied().collect(),
+            ..Person::default()
+        };
+        let before = ana(&[(fact::COST, "9")]);
+        assert!(before.is_alike(&ana(&[(fact::COST, "9"), (fact::NOTES, "tall")])));
+        assert!(!before.is_alike(&ana(&[(fact::COST, "8"), (fact::NOTES, "tall")])));
+        assert!(!before.is_alike(&Person { name: "Ana".into(), ..before.clone() }));
     }
 }

@@ -8,7 +8,7 @@ use crate::assemble::{
     self, Assembled, ChannelCount, Entries, KindCount, MergeSuggestion, Stopped,
 };
 use crate::measure::{self, Subject};
-use crate::network::{Groups, InfluenceGraph, Network, Person, PersonIndex};
+use crate::network::{Findable, Groups, InfluenceGraph, Network, Person, PersonIndex};
 use crate::seeding::Acquaintances;
 
 /// Derived by [`Results::derive`], cheap to clone, never saved. What takes long and is not always
@@ -35,6 +35,8 @@ pub struct Results {
     neighborhoods: Arc<OnceLock<Arc<[u32]>>>,
     pub(super) acquaintances: Arc<OnceLock<Arc<Acquaintances>>>,
     communities: Arc<OnceLock<Arc<Groups>>>,
+    names: Arc<OnceLock<Findable>>,
+    everything: Arc<OnceLock<Findable>>,
 }
 
 impl Results {
@@ -96,6 +98,17 @@ impl Results {
                 self.neighborhoods(),
             ))
         })
+    }
+
+    /// People by their names, handles and companies. Made when it is first asked for, which takes
+    /// a while for a big network: ask in a job.
+    pub fn findable_by_name(&self) -> &Findable {
+        self.names.get_or_init(|| Findable::by_name(&self.network.people))
+    }
+
+    /// The same by everything that is known of them.
+    pub fn findable_by_everything(&self) -> &Findable {
+        self.everything.get_or_init(|| Findable::by_everything(&self.network.people))
     }
 
     /// The network to be measured, its segments told apart by a column.

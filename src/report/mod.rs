@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use chasm::{chasm_gap, chasm_headline, chasm_way};
 pub use comparison::ComparisonTable;
-pub use tables::text as spreadsheet_text;
+pub use tables::{csv, text as spreadsheet_text};
 
 use crate::diffusion::{AdopterClass, Forecast, Scenario};
 use crate::layout::Point;
@@ -104,7 +104,7 @@ pub fn write_plan(folder: &Path, plan: &Plan<'_>) -> Result<Vec<PathBuf>, Report
     let mut files = Vec::with_capacity(parts.len());
     for (name, content) in parts {
         let path = folder.join(name);
-        content().and_then(|bytes| replace(&path, &bytes)).map_err(failed(&path))?;
+        content().and_then(|bytes| write_whole(&path, &bytes)).map_err(failed(&path))?;
         files.push(path);
     }
     Ok(files)
@@ -114,8 +114,11 @@ pub fn write_plan(folder: &Path, plan: &Plan<'_>) -> Result<Vec<PathBuf>, Report
 type Content<'a> = &'a dyn Fn() -> io::Result<Vec<u8>>;
 
 /// Writes a file beside the old one first, so that whoever looks sees either of them whole.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+///
+/// # Errors
+/// When it cannot be written; what lay there before is unchanged.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     #[cfg(unix)]

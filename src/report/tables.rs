@@ -18,7 +18,7 @@ pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
     let header =
         ["rank", "id", "name", "marginal_reach", "only_reach", "reason", "warm_path", "opening"];
     let cost = plan.costs.map(|_| "cost");
-    table(
+    csv(
         header.into_iter().chain(cost).chain(columns.iter().copied()),
         plan.seeds.iter().zip(plan.reasons).zip(1_u32..).map(|((seed, reason), rank)| {
             let person = &people[seed.person as usize];
@@ -46,7 +46,7 @@ pub(super) fn seeds(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
 
 /// The forecast, step by step.
 pub(super) fn forecast(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
-    table(
+    csv(
         ["step", "new_mean", "cumulative_mean", "p10", "p50", "p90"],
         plan.forecast.steps.iter().map(|it| {
             vec![
@@ -74,7 +74,7 @@ pub(super) fn people(plan: &Plan<'_>) -> io::Result<Vec<u8>> {
     for seed in plan.seeds {
         is_seed[seed.person as usize] = true;
     }
-    table(
+    csv(
         header.into_iter().chain(columns.iter().copied()),
         plan.results.network.people.iter().enumerate().map(|(index, person)| {
             let forecast = forecasts.get(index);
@@ -99,16 +99,20 @@ fn known_columns(plan: &Plan<'_>) -> Vec<&'static str> {
     CONTACT.into_iter().filter(|column| people.iter().any(|it| it.fact(column).is_some())).collect()
 }
 
-fn table<'a>(
+/// Comma-separated values of cells that are safe by themselves or by [`text`].
+///
+/// # Errors
+/// When a row has more or fewer cells than the header.
+pub fn csv<'a>(
     header: impl IntoIterator<Item = &'a str>,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(header)?;
     for row in rows {
         writer.write_record(row)?;
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    writer.into_inner().map_err(::csv::IntoInnerError::into_error)
 }
 
 /// Text as a cell. What a spreadsheet would run as a formula gets a leading apostrophe

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::commands::Command;
 use super::learn::actions::LearnAction;
+use super::table::{TableColumn, TableView};
 use crate::assemble::{ListedRow, MergeReason, Owners};
 use crate::diffusion::Scenario;
 use crate::import::{Answers, PersonKey};
@@ -47,7 +48,22 @@ pub enum Action {
 
     /// Select these people instead of, in addition to, or taking turns with those selected.
     Select(Vec<PersonIndex>, Selecting),
-    /// Select this person and bring them into view.
+    /// Look for people of this name.
+    Search(String),
+    /// What the people table shows.
+    SetTable(Box<TableView>),
+    /// Write into a column about these people; without a text it says again what the files say.
+    Write {
+        /// About whom.
+        people: Vec<PersonIndex>,
+        /// Their names, or one of their facts.
+        column: TableColumn,
+        /// What to write; an empty one takes away what stands there.
+        text: Option<String>,
+    },
+    /// Write the people table into this file.
+    WriteTableTo(PathBuf),
+    /// Select this person and bring them to the middle.
     GoTo(PersonIndex),
     /// Look at the map from here.
     Look(View),
@@ -211,6 +227,8 @@ pub enum Window {
     PlanPath,
     /// Every command by its name.
     Palette,
+    /// A path for the people table, typed.
+    TablePath,
 }
 
 /// Work that runs beside the window and can be stopped.
@@ -252,6 +270,8 @@ pub enum Work {
     Filling,
     /// Writing the plan.
     Plan,
+    /// Writing the people table.
+    Table,
 }
 
 impl Work {
@@ -276,6 +296,7 @@ impl Work {
             Self::Captains => "Looking for captains",
             Self::Filling => "Filling neighborhoods",
             Self::Plan => "Writing the plan",
+            Self::Table => "Writing the table",
         }
     }
 }

@@ -51,6 +51,10 @@ pub enum Command {
     ToggleLeft,
     /// Show or hide the right panel.
     ToggleRight,
+    /// Show or hide the people table.
+    ToggleTable,
+    /// Write the people table into a file.
+    ExportTable,
     /// Arrange the map again from scratch.
     Rearrange,
     /// Give dragged people back to the layout.
@@ -123,7 +127,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -145,6 +149,8 @@ impl Command {
         Self::SmallerText,
         Self::ToggleLeft,
         Self::ToggleRight,
+        Self::ToggleTable,
+        Self::ExportTable,
         Self::Rearrange,
         Self::UnpinAll,
         Self::ImportReport,
@@ -236,6 +242,14 @@ impl Command {
             Self::ToggleRight => {
                 ("Right panel", "Show or hide person, seeds and forecast", Some((plain, Key::F9)))
             }
+            Self::ToggleTable => {
+                ("People table", "Show or hide everyone line by line", Some((plain, Key::F7)))
+            }
+            Self::ExportTable => (
+                "Export the table…",
+                "Write the people table, as it is listed, into a CSV file",
+                None,
+            ),
             Self::Rearrange => {
                 ("Arrange again", "Lay the map out from scratch", Some((ctrl, Key::L)))
             }
@@ -364,6 +378,7 @@ impl Command {
             | Self::CompareStrategies
             | Self::RunForecast
             | Self::WritePlan
+            | Self::ExportTable
             | Self::Find
             | Self::SelectAll
             | Self::Fit

@@ -48,6 +48,7 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
         Window::PlanPath => {
             ("Write the plan", "Path of a folder; it is made if it does not exist.", "Write")
         }
+        Window::TablePath => ("Export the table", "Path of the file (.csv).", "Write"),
         _ => ("Save the project", "Path of the project file (.jaywalk).", "Save"),
     };
     let mut close = false;
@@ -73,6 +74,7 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
                 actions.push(match window {
                     Window::OpenPath => Action::OpenPaths(vec![path]),
                     Window::PlanPath => Action::WritePlanTo(path),
+                    Window::TablePath => Action::WriteTableTo(path),
                     _ => Action::SaveTo(path),
                 });
                 close = true;

@@ -168,6 +168,13 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
     }
 }
 
+/// A small triangle that points down or up.
+pub fn paint_triangle(painter: &Painter, center: Pos2, down: bool, ink: Color32) {
+    let tip = if down { 3.5 } else { -3.5 };
+    let points = [vec2(-4.0, -tip), vec2(4.0, -tip), vec2(0.0, tip)].map(|it| center + it);
+    painter.add(Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
+}
+
 /// The mark of Jaywalk: a crossing, and one dot that already stepped onto it.
 pub fn paint_mark(painter: &Painter, center: Pos2, size: f32, ink: Color32, accent: Color32) {
     for stripe in 0..4_u8 {

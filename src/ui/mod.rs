@@ -49,6 +49,7 @@ pub mod segments;
 pub mod sources;
 pub mod status;
 pub mod strategies;
+pub mod table;
 pub mod ties;
 pub mod toast;
 pub mod top;
@@ -99,6 +100,8 @@ pub struct Memory {
     pub palette: palette::PaletteMemory,
     /// Of the dialog that asks for a path.
     pub path: dialogs::PathMemory,
+    /// Of the people table.
+    pub table: table::TableMemory,
     /// Of the questions before an import.
     pub questions: questions::QuestionsMemory,
 }
@@ -140,6 +143,15 @@ pub fn show(
         .frame(bar.inner_margin(Margin::symmetric(12, 4)))
         .exact_size(44.0)
         .show(ui, |ui| playback::show(ui, desk, actions));
+    if desk.state.table.open {
+        let room = ui.available_height();
+        Panel::bottom("people")
+            .frame(bar.inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 4 }))
+            .resizable(true)
+            .default_size((room * 0.38).max(150.0))
+            .size_range(120.0..=(room - 160.0).max(140.0))
+            .show(ui, |ui| table::show(ui, desk, &mut memory.table, actions));
+    }
     let side = bar.inner_margin(Margin { left: 10, right: 4, top: 10, bottom: 6 });
     // A small window keeps more of its room for the map.
     let narrow = ui.ctx().content_rect().width() < 1200.0;
@@ -251,7 +263,7 @@ fn windows(
                 neighborhoods::show(&ctx, desk, columns, own, actions);
             }
             Window::Palette => palette::show(&ctx, desk, &mut memory.palette, actions),
-            Window::OpenPath | Window::SavePath | Window::PlanPath => {
+            Window::OpenPath | Window::SavePath | Window::PlanPath | Window::TablePath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }
         }

@@ -6,11 +6,11 @@ use egui::{
 
 use super::actions::{Action, Window};
 use super::commands::Command;
-use super::search::fold;
 use super::state::Desk;
 use super::theme::palette;
 use super::top::menu_of;
 use super::widgets::hint;
+use crate::network::fold;
 
 /// Width of the field and its list, in points.
 const WIDTH: f32 = 460.0;

@@ -1,33 +1,23 @@
 //! Find a person by name, company or handle, ignoring case and accents.
 
-use std::sync::Arc;
-
 use egui::{Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::actions::Action;
 use super::state::Desk;
 use super::text::shown_name;
 use super::theme::palette;
-use crate::network::{Network, PersonIndex, fact};
+use crate::network::PersonIndex;
 
 /// Hits shown.
-const MOST: usize = 8;
+pub const MOST: usize = 8;
 
 /// What the field remembers.
 #[derive(Debug, Default)]
 pub struct SearchMemory {
     text: String,
     marked: usize,
-    index: Option<Index>,
-}
-
-/// Everything findable, folded, made once per network.
-#[derive(Debug)]
-struct Index {
-    network: Arc<Network>,
-    folded: Vec<String>,
+    /// The key that takes a hit was pressed before there were any.
+    entered: bool,
 }
 
 /// Shows the field with its hits below.
@@ -50,12 +40,13 @@ pub fn show(
     }
     if response.changed() {
         memory.marked = 0;
+        memory.entered = false;
+        actions.push(Action::Search(memory.text.clone()));
     }
-    let hits = if memory.text.trim().is_empty() {
-        Vec::new()
-    } else {
-        memory.hits(&desk.project.results().network)
-    };
+    // Until this is answered, what was found before stays in view.
+    let hits = desk.findings.hits.as_deref();
+    let answered = hits.is_some_and(|it| it.wanted == memory.text);
+    let hits = hits.map_or(&[][..], |it| &it.people);
     let (up, down, enter, escape) = ui.input(|input| {
         (
             input.key_pressed(Key::ArrowUp),
@@ -71,12 +62,17 @@ pub fn show(
         if up {
             memory.marked = memory.marked.saturating_sub(1);
         }
-        let chosen = hits.get(memory.marked).copied().filter(|_| enter);
-        if let Some(person) = chosen {
-            actions.push(Action::GoTo(person));
+        memory.entered |= enter && !memory.text.trim().is_empty();
+        if escape {
+            memory.clear(actions);
+            response.surrender_focus();
         }
-        if chosen.is_some() || escape {
-            memory.text.clear();
+    }
+    if memory.entered && answered {
+        memory.entered = false;
+        if let Some(&person) = hits.get(memory.marked) {
+            actions.push(Action::GoTo(person));
+            memory.clear(actions);
             response.surrender_focus();
         }
     }
@@ -87,17 +83,29 @@ pub fn show(
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .width(width + 60.0)
         .gap(4.0)
-        .show(|ui| list(ui, desk, &hits, marked))
+        .show(|ui| list(ui, desk, (hits, answered), marked))
         .and_then(|it| it.inner);
     if let Some(person) = chosen {
         actions.push(Action::GoTo(person));
-        memory.text.clear();
+        memory.clear(actions);
     }
 }
 
-fn list(ui: &mut Ui, desk: &Desk<'_>, hits: &[PersonIndex], marked: usize) -> Option<PersonIndex> {
+impl SearchMemory {
+    fn clear(&mut self, actions: &mut Vec<Action>) {
+        *self = Self::default();
+        actions.push(Action::Search(String::new()));
+    }
+}
+
+fn list(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    (hits, answered): (&[PersonIndex], bool),
+    marked: usize,
+) -> Option<PersonIndex> {
     if hits.is_empty() {
-        super::widgets::hint(ui, "Nobody of that name");
+        super::widgets::hint(ui, if answered { "Nobody of that name" } else { "Looking…" });
     }
     let mut chosen = None;
     for (i, &person) in hits.iter().enumerate() {
@@ -106,84 +114,14 @@ fn list(ui: &mut Ui, desk: &Desk<'_>, hits: &[PersonIndex], marked: usize) -> Op
         if row.clicked() {
             chosen = Some(person);
         }
-        let about = super::person::one_line(desk, person);
+        let mut about = super::person::one_line(desk, person);
+        if desk.findings.hidden.has(person as usize) {
+            about.push_str(" · not shown on the map");
+        }
         let ink = palette(ui.visuals()).ink_soft;
         ui.indent(("about", person), |ui| {
             ui.add(egui::Label::new(RichText::new(about).small().color(ink)).truncate());
         });
     }
     chosen
-}
-
-impl SearchMemory {
-    /// The best hits: names that begin with the text, then words that do, then the rest.
-    fn hits(&mut self, network: &Arc<Network>) -> Vec<PersonIndex> {
-        let current = self.index.as_ref().is_some_and(|it| Arc::ptr_eq(&it.network, network));
-        if !current {
-            let folded = network.people.iter().map(|person| {
-                let facts = [fact::COMPANY, fact::CLIENT, fact::HANDLE];
-                let facts = facts.into_iter().filter_map(|column| person.fact(column));
-                let parts: Vec<String> =
-                    std::iter::once(person.name.as_ref()).chain(facts).map(fold).collect();
-                parts.join("\n")
-            });
-            self.index = Some(Index { network: Arc::clone(network), folded: folded.collect() });
-        }
-        let wanted = fold(self.text.trim());
-        let folded = self.index.as_ref().map_or(&[][..], |it| &it.folded);
-        let mut hits: Vec<(u8, usize, PersonIndex)> = (0..)
-            .zip(folded)
-            .filter_map(|(person, text)| Some((rank(text, &wanted)?, text.len(), person)))
-            .collect();
-        hits.sort_unstable();
-        hits.into_iter().take(MOST).map(|(.., person)| person).collect()
-    }
-}
-
-/// 0 when the name begins with `wanted`, 1 when a word does, 2 when it is inside one.
-fn rank(text: &str, wanted: &str) -> Option<u8> {
-    let at = text.find(wanted)?;
-    if at == 0 {
-        return Some(0);
-    }
-    let word = text
-        .match_indices(wanted)
-        .any(|(at, _)| text[..at].ends_with(|c: char| !c.is_alphanumeric()));
-    Some(if word { 1 } else { 2 })
-}
-
-/// Lower case without accents.
-pub(super) fn fold(text: &str) -> String {
-    text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::network::Person;
-
-    #[test]
-    fn case_and_accents_do_not_matter() {
-        let person = |name: &str, company: &str| {
-            let mut person = Person {
-                id: name.to_owned().into(),
-                name: name.to_owned().into(),
-                ..Person::default()
-            };
-            person.facts.insert(fact::COMPANY, company);
-            person
-        };
-        let people = vec![
-            person("Zoë Ångström", "Birch"),
-            person("Bo Zoelle", "Alder"),
-            person("Al Dente", "Oak"),
-        ];
-        let network = Arc::new(Network { people, ..Network::default() });
-        let mut memory = SearchMemory { text: "ZOE".to_owned(), ..SearchMemory::default() };
-        assert_eq!(memory.hits(&network), [0, 1]);
-        memory.text = "ald".to_owned();
-        assert_eq!(memory.hits(&network), [1]);
-        memory.text = "angstrom".to_owned();
-        assert_eq!(memory.hits(&network), [0]);
-    }
 }

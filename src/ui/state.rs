@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::actions::{Tab, Window, Work};
+use super::table::{TableRows, TableView};
 use crate::diffusion::{
     AdopterClass, Chasm, Difference, Filling, Forecast, NEVER, Replicate, Scenario, StepUnit,
 };
@@ -72,6 +73,10 @@ pub struct ViewState {
     pub playback: Playback,
     /// Whether the search field should take the keyboard.
     pub focus_search: bool,
+    /// The people table.
+    pub table: TableView,
+    /// Who is being looked for.
+    pub search: String,
     /// The day that marks are dated with; `None` for today.
     pub mark_day: Option<Date>,
 }
@@ -95,6 +100,8 @@ impl Default for ViewState {
             follow: true,
             playback: Playback::default(),
             focus_search: false,
+            table: TableView::default(),
+            search: String::new(),
             mark_day: None,
         }
     }
@@ -154,6 +161,10 @@ pub struct Findings {
     pub captains: Option<Arc<NeighborhoodFinding>>,
     /// The forecast by neighborhood, those of loners left out.
     pub filling: Option<Arc<Filling>>,
+    /// Who is listed in the people table.
+    pub table: Option<Arc<TableRows>>,
+    /// Who was found by name.
+    pub hits: Option<Arc<Hits>>,
     /// Who is not shown.
     pub hidden: Arc<Hidden>,
     /// What the last import changed in lists that were here before.
@@ -165,6 +176,15 @@ impl Findings {
     pub fn measured(&self, measure: &Measure) -> Option<&Arc<MeasureColumn>> {
         self.measures.iter().find(|it| it.measure == measure)
     }
+}
+
+/// The best of those who were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// What was looked for.
+    pub wanted: String,
+    /// The best first.
+    pub people: Vec<PersonIndex>,
 }
 
 /// One measure of everyone, or of the whole network.

@@ -15,4 +15,5 @@ mod people;
 mod rest;
 mod seeds;
 mod stage;
+mod table;
 mod ties;

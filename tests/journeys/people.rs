@@ -1,6 +1,6 @@
 //! Finding people, and what is known about them.
 
-use crate::common::{self, Window};
+use crate::common::{self, Window, wait};
 use crate::stage::{a_person, click, on_the_sample, settle};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -15,10 +15,8 @@ fn search_finds_and_selects() {
     window.step();
     window.get_by_label("Find a person").type_text(&name.to_uppercase());
     window.step();
-    window.step();
     window.key_press(Key::Enter);
-    window.step();
-    window.step();
+    wait(&mut window, |app| !app.view_state().selected.is_empty());
     let state = window.state().view_state();
     assert_eq!(state.selected.iter().copied().collect::<Vec<_>>(), [7]);
     assert_eq!(state.tab, Tab::Person);
