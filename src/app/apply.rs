@@ -1,16 +1,13 @@
 //! The one place where actions are carried out, first in first out.
 
-use std::collections::BTreeSet;
-
 use egui::Context;
 
 use super::App;
 use super::files::Waiting;
-use super::follow::fitted;
 use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::project::{ColumnRule, Marked};
-use crate::ui::actions::{Action, Selecting, Tab, TrayChange, Window};
+use crate::ui::actions::{Action, Tab, TrayChange, Window};
 use crate::ui::commands::Command;
 use crate::ui::learn::actions::LearnAction;
 
@@ -69,12 +66,10 @@ impl App {
             | Action::SetNeighborhoods(_)
             | Action::SeedCaptains => self.change_neighborhoods(ctx, action),
             Action::Pin(places) => self.pin(&places),
-            Action::Unpin(people) => {
-                let ids = self.ids(&people);
-                self.decide("Release to the layout", |it| {
-                    it.pins.retain(|id, _| !ids.contains(id));
-                });
-            }
+            Action::Unpin(people) => self.unpin(&people),
+            Action::Hide(people) => self.hide(&people),
+            Action::LookAround(around) => self.look_around(around),
+            Action::ShowWay(ends) => self.show_way(ctx, ends),
             Action::SetLook(look, label) => {
                 self.state.playback.step = None;
                 self.state.playback.playing = false;
@@ -152,20 +147,22 @@ impl App {
             Command::Undo => self.walk_history(ctx, true),
             Command::Redo => self.walk_history(ctx, false),
             Command::Find => self.state.focus_search = true,
-            Command::SelectAll => {
-                let people = 0..self.project.results().network.people.len();
-                self.select(people.filter_map(|it| it.try_into().ok()).collect(), Selecting::Only);
-            }
+            Command::SelectAll
+            | Command::SelectNeighbors
+            | Command::SelectTwoSteps
+            | Command::SelectInverse
+            | Command::SelectClass(_)
+            | Command::FitSelection
+            | Command::Focus
+            | Command::PinSelection
+            | Command::UnpinSelection
+            | Command::HideSelection
+            | Command::HideOthers
+            | Command::ShowHidden
+            | Command::LookAround
+            | Command::ShowWay => self.with_selection(ctx, command),
             Command::Escape => self.escape(),
             Command::Fit => self.state.follow = true,
-            Command::FitSelection => {
-                let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
-                self.fit(&people);
-            }
-            Command::Focus => {
-                let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
-                self.focus_on(&people);
-            }
             Command::ZoomIn => self.zoom(1.3),
             Command::ZoomOut => self.zoom(1.0 / 1.3),
             Command::LargerText => ctx.set_zoom_factor((ctx.zoom_factor() + 0.1).min(2.5)),
@@ -297,64 +294,6 @@ impl App {
         self.actions.iter().any(|it| matches!(it, Action::SaveTo(_)))
     }
 
-    /// Closes what lies on top, or selects nobody.
-    fn escape(&mut self) {
-        if self.waiting.take().is_some() {
-            return;
-        }
-        match self.state.windows.pop_last() {
-            Some(_) => {}
-            None => self.state.selected.clear(),
-        }
-    }
-
-    pub(super) fn select(&mut self, people: Vec<PersonIndex>, how: Selecting) {
-        let selected = &mut self.state.selected;
-        let alone = people.len() == 1;
-        match how {
-            Selecting::Only => *selected = people.into_iter().collect(),
-            Selecting::Add => selected.extend(people),
-            Selecting::Toggle => {
-                let people: BTreeSet<PersonIndex> = people.into_iter().collect();
-                *selected = &*selected ^ &people;
-            }
-        }
-        if alone && !selected.is_empty() {
-            self.state.tab = Tab::Person;
-        }
-    }
-
-    fn go_to(&mut self, person: PersonIndex) {
-        self.select(vec![person], Selecting::Only);
-        if let Some(&place) = self.findings.positions.get(person as usize) {
-            self.state.view.center = place;
-            self.state.follow = false;
-        }
-    }
-
-    /// Shows these people and everyone tied to them.
-    fn focus_on(&mut self, people: &[PersonIndex]) {
-        let graph = self.project.results().graph();
-        let mut circle: BTreeSet<PersonIndex> = people.iter().copied().collect();
-        for &person in people.iter().filter(|&&it| (it as usize) < graph.people()) {
-            circle.extend(graph.audience_of(person).iter().chain(graph.influences_on(person)));
-        }
-        if let [person] = people {
-            self.select(vec![*person], Selecting::Only);
-        }
-        self.fit(&circle.into_iter().collect::<Vec<_>>());
-    }
-
-    pub(super) fn fit(&mut self, people: &[PersonIndex]) {
-        let positions = &self.findings.positions;
-        let places: Vec<Point> =
-            people.iter().filter_map(|&it| positions.get(it as usize).copied()).collect();
-        if !places.is_empty() {
-            self.state.view = fitted(&places, self.state.view.size_px);
-            self.state.follow = false;
-        }
-    }
-
     fn zoom(&mut self, factor: f32) {
         let [width, height] = self.state.view.size_px.map(|it| it as f32);
         self.state.view = self.state.view.zoomed_at([width / 2.0, height / 2.0], factor);
@@ -379,10 +318,7 @@ impl App {
         self.state.follow = false;
         let people: Vec<PersonIndex> = places.iter().map(|it| it.0).collect();
         let ids = self.ids(&people);
-        let label = match ids.len() {
-            1 => "Move a person".to_owned(),
-            count => format!("Move {count} people"),
-        };
+        let label = format!("Move {}", self.in_words(&people));
         let places = places.iter().map(|it| it.1);
         self.decide(&label, |it| it.pins.extend(ids.into_iter().zip(places)));
     }
@@ -399,8 +335,7 @@ impl App {
     }
 
     fn seed_selection(&mut self) {
-        let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
-        let ids = self.ids(&people);
+        let ids = self.ids(&self.selected());
         self.decide("Make the selection seeds", |it| {
             let case = it.case_mut();
             for id in ids {

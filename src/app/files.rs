@@ -193,7 +193,9 @@ impl App {
                 return;
             }
             Loaded::Added(import) => {
+                let before = Arc::clone(&self.project.results().network);
                 let summary = self.project.accept_import(import);
+                self.follow_people(&before);
                 self.untouched_sample = false;
                 self.say(ctx, Tone::Done, added(&summary));
                 self.tell_changes(summary);
@@ -249,6 +251,7 @@ impl App {
         self.followed = super::follow::Followed::default();
         self.jobs = super::jobs::Jobs::default();
         self.state.selected.clear();
+        (self.state.around, self.state.way) = (None, None);
         self.state.playback = Playback::default();
         self.state.follow = true;
         self.state.tab = Tab::Seeds;

@@ -22,6 +22,7 @@ use super::seed_check::SeedQuestion;
 use super::shown::ShownRequest;
 use super::spread::FollowedForecast;
 use super::strategies::StrategyRequest;
+use super::way::WayRequest;
 use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
@@ -41,6 +42,7 @@ pub struct Followed {
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
     pub(super) shown: Option<ShownRequest>,
+    pub(super) way: Option<WayRequest>,
     pub(super) neighborhoods: FollowedNeighborhoods,
     pub(super) measures: FollowedMeasures,
     pub(super) search: Option<SearchRequest>,
@@ -114,6 +116,7 @@ impl App {
         self.follow_shown(ctx);
         self.follow_search(ctx);
         self.follow_table(ctx);
+        self.follow_way(ctx);
         self.follow_neighborhoods();
         self.follow_layout(ctx);
         self.follow_measures(ctx);
@@ -159,7 +162,6 @@ impl App {
             self.findings.seeds = None;
             self.findings.course = None;
             self.findings.lessons = None;
-            self.state.selected.clear();
             self.followed.placed = Some(Arc::clone(&results.network));
         }
         self.followed.layout = Some(request.clone());

@@ -17,7 +17,7 @@ use crate::project::{Hidden, Snapshot};
 use crate::ui::actions::Work;
 use crate::ui::state::{
     ChasmFinding, ComparisonFinding, Course, Hits, MeasureColumn, NeighborhoodFinding,
-    OverlapFinding, SeedCheck, StrategyFinding,
+    OverlapFinding, SeedCheck, StrategyFinding, WayFinding,
 };
 use crate::ui::table::TableRows;
 use crate::ui::toast::Tone;
@@ -42,6 +42,8 @@ pub struct Jobs {
     pub table: Option<Job<TableRows>>,
     /// The table on its way into a file.
     pub people: Option<Job<Answer<PathBuf>>>,
+    /// The same.
+    pub way: Option<Job<WayFinding>>,
     pub measures: Option<Job<Vec<MeasureColumn>>>,
     pub seeds: Option<Job<Answer<ChosenSeeds>>>,
     pub strategies: Option<Job<Answer<StrategyFinding>>>,
@@ -155,6 +157,11 @@ impl App {
             && let Some(hidden) = self.finished(ctx, outcome.map_ok())
         {
             self.accept_hidden(hidden);
+        }
+        if let Some(outcome) = take(&mut self.jobs.way)
+            && let Some(found) = self.finished(ctx, outcome.map_ok())
+        {
+            self.accept_way(found);
         }
         if let Some(outcome) = take(&mut self.jobs.measures)
             && let Some(columns) = self.finished(ctx, outcome.map_ok())

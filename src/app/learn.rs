@@ -16,7 +16,6 @@ use crate::project::{Mark, Marked, Plan, present};
 use crate::ui::actions::Tab;
 use crate::ui::learn::actions::LearnAction;
 use crate::ui::toast::Tone;
-use crate::ui::widgets::counted;
 
 /// What lessons depend on.
 #[derive(PartialEq)]
@@ -61,17 +60,13 @@ impl App {
 
     /// Marks the selected people.
     pub(super) fn mark_selection(&mut self, marked: Option<Marked>) {
-        let people: Vec<PersonIndex> = self.state.selected.iter().copied().collect();
+        let people = self.selected();
         self.mark(&people, marked);
     }
 
     fn mark(&mut self, people: &[PersonIndex], marked: Option<Marked>) {
         let ids = self.ids(people);
-        let all = &self.project.results().network.people;
-        let who = match people {
-            [one] => all.get(*one as usize).map_or_else(String::new, |it| it.name.to_string()),
-            _ => counted(ids.len(), "person", "people"),
-        };
+        let who = self.in_words(people);
         let label = match marked {
             Some(marked) => format!("Mark {who} as {}", marked.label()),
             None => format!("Take back what was noted about {who}"),

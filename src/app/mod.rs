@@ -19,12 +19,14 @@ mod rederive;
 mod request;
 mod search;
 mod seed_check;
+mod selection;
 mod shown;
 mod spread;
 mod strategies;
 mod table;
 mod ties;
 mod tray;
+mod way;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -175,6 +177,7 @@ impl App {
     pub fn is_busy(&self) -> bool {
         !self.jobs.busy().is_empty()
             || self.jobs.hidden.is_some()
+            || self.jobs.way.is_some()
             || !self.actions.is_empty()
             || self.painter.is_busy()
     }

@@ -128,6 +128,8 @@ impl App {
                 *graph = request.graph.clone();
             }
         }
+        let before = Arc::clone(&self.project.results().network);
         self.project = project;
+        self.follow_people(&before);
     }
 }

@@ -25,7 +25,10 @@ impl App {
         let results = self.project.results();
         let request = ShownRequest {
             network: Shared(Arc::clone(&results.network)),
-            showing: Showing::of(self.project.decisions()),
+            showing: Showing {
+                around: self.state.around.clone(),
+                ..Showing::of(self.project.decisions())
+            },
         };
         let followed = self.followed.shown.as_ref();
         if followed.is_none_or(|it| it.network != request.network) {

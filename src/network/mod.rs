@@ -10,6 +10,7 @@ mod compact;
 mod facts;
 mod findable;
 mod influence;
+mod near;
 mod person;
 mod telling;
 mod text;

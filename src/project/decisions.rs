@@ -1,6 +1,6 @@
 //! Everything a person decides: small, comparable, saved, undoable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct Decisions {
     pub look: Look,
     /// Whom the map shows: people whom all of these pick. The others stay in the network.
     pub filters: Vec<ColumnRule>,
+    /// Ids of people whom the map does not show, by hand. They stay in the network.
+    pub hidden: BTreeSet<String>,
     /// Column by which segments are told apart.
     pub segment_by: Option<String>,
     /// What has become of people, and what was planned.

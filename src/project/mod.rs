@@ -42,7 +42,7 @@ pub use present::{LearnSettings, present};
 pub use results::Results;
 pub use sample::sample;
 pub use seed_settings::{GoalSetting, GroupCondition, SeedSettings, Warm, WarmFrom};
-pub use shown::{Hidden, Showing};
+pub use shown::{Around, Hidden, Showing};
 pub use strategies::StrategySettings;
 pub use tray::{Case, NameError, Tray};
 pub use watched::Watched;

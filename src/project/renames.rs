@@ -81,6 +81,8 @@ impl Renames {
         for name in &mut decisions.neighborhoods.names {
             self.follow(&mut name.members);
         }
+        let hidden = std::mem::take(&mut decisions.hidden).into_iter();
+        decisions.hidden = hidden.filter_map(|id| self.id(&id)).collect();
         let pins = std::mem::take(&mut decisions.pins).into_iter();
         decisions.pins = pins.filter_map(|(id, place)| Some((self.id(&id)?, place))).collect();
     }

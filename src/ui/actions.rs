@@ -11,7 +11,7 @@ use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
-use crate::project::{ColumnRule, SeedSettings, StrategySettings};
+use crate::project::{Around, ColumnRule, SeedSettings, StrategySettings};
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -84,6 +84,12 @@ pub enum Action {
     Pin(Vec<(PersonIndex, Point)>),
     /// Give these people back to the layout.
     Unpin(Vec<PersonIndex>),
+    /// Show these people no longer, though they stay in the network.
+    Hide(Vec<PersonIndex>),
+    /// Show only who is near somebody; none shows everyone again.
+    LookAround(Option<Around>),
+    /// Show how word gets from the first to the second, or no longer.
+    ShowWay(Option<[PersonIndex; 2]>),
     /// What the map shows; the text says what changed.
     SetLook(Look, &'static str),
 

@@ -5,6 +5,7 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::state::Desk;
+use crate::diffusion::AdopterClass;
 
 /// Something a person can ask for from a menu or by a key, without further arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,28 @@ pub enum Command {
     SelectAll,
     /// Close what is open, or select nobody.
     Escape,
+    /// Select everyone tied to the selected people, too.
+    SelectNeighbors,
+    /// And everyone tied to those.
+    SelectTwoSteps,
+    /// Select the others instead.
+    SelectInverse,
+    /// Select everyone of a class of adopters.
+    SelectClass(AdopterClass),
+    /// Keep the selected people where they are.
+    PinSelection,
+    /// Give them back to the layout.
+    UnpinSelection,
+    /// Show the selected people no longer.
+    HideSelection,
+    /// Show nobody else.
+    HideOthers,
+    /// Show whom somebody hid.
+    ShowHidden,
+    /// Show only who is near the selected people.
+    LookAround,
+    /// How word gets from one of two selected people to the other.
+    ShowWay,
     /// Show everyone.
     Fit,
     /// Show the selected people.
@@ -127,7 +150,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 67] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -140,6 +163,21 @@ impl Command {
         Self::Find,
         Self::SelectAll,
         Self::Escape,
+        Self::SelectNeighbors,
+        Self::SelectTwoSteps,
+        Self::SelectInverse,
+        Self::SelectClass(AdopterClass::Innovator),
+        Self::SelectClass(AdopterClass::EarlyAdopter),
+        Self::SelectClass(AdopterClass::EarlyMajority),
+        Self::SelectClass(AdopterClass::LateMajority),
+        Self::SelectClass(AdopterClass::Laggard),
+        Self::PinSelection,
+        Self::UnpinSelection,
+        Self::HideSelection,
+        Self::HideOthers,
+        Self::ShowHidden,
+        Self::LookAround,
+        Self::ShowWay,
         Self::Fit,
         Self::FitSelection,
         Self::Focus,
@@ -213,7 +251,11 @@ impl Command {
             Self::Find => {
                 ("Find a person", "Search names, companies and handles", Some((ctrl, Key::F)))
             }
-            Self::SelectAll => ("Select everyone", "Select everyone", Some((ctrl, Key::A))),
+            Self::SelectAll => (
+                "Select everyone",
+                "Everyone whom the map shows: with a filter, those whom it picks",
+                Some((ctrl, Key::A)),
+            ),
             Self::Escape => (
                 "Select nobody",
                 "Close what is open, or select nobody",
@@ -312,6 +354,17 @@ impl Command {
             Self::NextReplicate => {
                 ("Another course", "Show the next replicate", Some((plain, Key::ArrowDown)))
             }
+            Self::SelectNeighbors
+            | Self::SelectTwoSteps
+            | Self::SelectInverse
+            | Self::SelectClass(_)
+            | Self::PinSelection
+            | Self::UnpinSelection
+            | Self::HideSelection
+            | Self::HideOthers
+            | Self::ShowHidden
+            | Self::LookAround
+            | Self::ShowWay => self.about_the_selection(),
             Self::ShowLearn
             | Self::MarkContacted
             | Self::MarkAdopted
@@ -324,6 +377,72 @@ impl Command {
         };
         let keys = keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
         Words { label, tip, keys }
+    }
+
+    /// Label, tooltip and keys of the commands about whom is selected and shown.
+    fn about_the_selection(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
+        let (plain, shift) = (Modifiers::NONE, Modifiers::SHIFT);
+        match self {
+            Self::SelectNeighbors => (
+                "Select neighbors too",
+                "Add everyone tied to the selected people",
+                Some((plain, Key::N)),
+            ),
+            Self::SelectTwoSteps => (
+                "Select neighbors' neighbors too",
+                "Add everyone within two ties of the selected people",
+                Some((shift, Key::N)),
+            ),
+            Self::SelectInverse => (
+                "Select the others",
+                "Everyone shown who is not selected (inverse)",
+                Some((Modifiers::COMMAND.plus(shift), Key::I)),
+            ),
+            Self::SelectClass(class) => (
+                match class {
+                    AdopterClass::Innovator => "Select innovators",
+                    AdopterClass::EarlyAdopter => "Select early adopters",
+                    AdopterClass::EarlyMajority => "Select the early majority",
+                    AdopterClass::LateMajority => "Select the late majority",
+                    AdopterClass::Laggard => "Select laggards",
+                },
+                "Everyone of this class in the course that is shown",
+                None,
+            ),
+            Self::PinSelection => (
+                "Keep in place",
+                "The layout no longer moves the selected people (pin)",
+                Some((plain, Key::P)),
+            ),
+            Self::UnpinSelection => (
+                "Release to the layout",
+                "The layout may move the selected people again (unpin)",
+                Some((shift, Key::P)),
+            ),
+            Self::HideSelection => (
+                "Hide",
+                "Take the selected people off the map; they stay in the network",
+                Some((plain, Key::H)),
+            ),
+            Self::HideOthers => (
+                "Hide everyone else",
+                "Show only the selected people; the others stay in the network",
+                Some((shift, Key::H)),
+            ),
+            Self::ShowHidden => {
+                ("Bring hidden people back", "Show everyone who was hidden by hand", None)
+            }
+            Self::LookAround => (
+                "Look around them",
+                "Show only who is within a few steps of the selected people (ego view)",
+                Some((plain, Key::E)),
+            ),
+            _ => (
+                "Show the way between two",
+                "How word gets from one selected person to the other (shortest warm path)",
+                Some((plain, Key::W)),
+            ),
+        }
     }
 
     /// Label, tooltip and keys of the commands about what happened and about the campaign.
@@ -358,17 +477,27 @@ impl Command {
             Self::Redo => desk.project.redo_label().is_some(),
             Self::FitSelection
             | Self::Focus
+            | Self::SelectNeighbors
+            | Self::SelectTwoSteps
+            | Self::PinSelection
+            | Self::HideSelection
+            | Self::HideOthers
+            | Self::LookAround
             | Self::SeedSelection
             | Self::MarkContacted
             | Self::MarkAdopted
             | Self::MarkDeclined
             | Self::ClearMarks => !desk.state.selected.is_empty(),
+            Self::UnpinSelection => desk.is_pinned(&desk.state.selected),
+            Self::ShowHidden => !desk.project.decisions().hidden.is_empty(),
+            Self::ShowWay => desk.state.selected.len() == 2,
             Self::ImportReport => !desk.project.evidence().sources.is_empty(),
             Self::ImportChanges => desk.findings.last_import.is_some(),
             Self::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,
             Self::ClearSeeds | Self::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
             Self::UnpinAll => !desk.project.decisions().pins.is_empty(),
-            Self::PlayPause
+            Self::SelectClass(_)
+            | Self::PlayPause
             | Self::StepForward
             | Self::StepBack
             | Self::FirstStep
@@ -381,6 +510,7 @@ impl Command {
             | Self::ExportTable
             | Self::Find
             | Self::SelectAll
+            | Self::SelectInverse
             | Self::Fit
             | Self::Rearrange => people,
             _ => true,

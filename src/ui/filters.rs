@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::actions::Action;
 use super::columns::{self, ColumnsMemory, RuleWords};
+use super::commands::Command;
 use super::state::Desk;
 use super::widgets::{card, counted, grouped, heading, hint};
 use crate::network::Channel;
@@ -42,6 +43,16 @@ pub fn show(
             let text =
                 format!("{people} and {ties} hidden; they stay in the network and the forecast.");
             hint(ui, text);
+        }
+        if hidden.by_hand > 0 {
+            ui.horizontal_wrapped(|ui| {
+                let people = counted(hidden.by_hand, "person", "people");
+                hint(ui, format!("{people} hidden by hand"));
+                let words = Command::ShowHidden.words();
+                if ui.small_button("Bring them back").on_hover_text(words.tip).clicked() {
+                    actions.push(Action::Do(Command::ShowHidden));
+                }
+            });
         }
     });
 }

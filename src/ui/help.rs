@@ -7,17 +7,21 @@ use super::commands::Command;
 use super::theme::palette;
 
 /// What the mouse does on the map.
-const GESTURES: [(&str, &str); 11] = [
+const GESTURES: [(&str, &str); 15] = [
     ("Wheel, pinch", "Zoom to the pointer"),
     ("Drag the background", "Move the map (or drag with the right button)"),
     ("Point at a person", "Light up the person and their ties"),
     ("Click", "Select"),
     ("Ctrl+Click, Shift+Click", "Add to the selection, or take out"),
     ("Shift+Drag", "Select everyone in a box"),
+    ("Alt+Drag", "Select everyone in a loop that you draw (lasso); Ctrl adds"),
     ("Drag a person", "Place them; all selected people move along"),
     ("Double click a person", "Show them and everyone tied to them"),
     ("Double click the background", "Show everyone"),
-    ("Right click a person", "Seed, unseed, release, show ties"),
+    ("Double click a neighborhood", "Show all of it"),
+    ("Right click a person", "Seed, mark, look around, keep in place, hide"),
+    ("Right click a tie", "Show what it was seen in"),
+    ("Right click the background", "What can be done with everyone"),
     ("Drop files anywhere", "Import them"),
 ];
 

@@ -44,7 +44,7 @@ pub fn consume(ctx: &Context, actions: &mut Vec<Action>) {
 
 /// Keys that would be typed into a text field, so they wait until none is focused.
 fn yields_to_typing(command: Command) -> bool {
-    command.words().keys.is_some_and(|keys| keys.modifiers.is_none() && keys.logical_key != Key::F1)
+    command.words().keys.is_some_and(|keys| !keys.modifiers.command && keys.logical_key != Key::F1)
         || matches!(command, Command::SelectAll | Command::Undo | Command::Redo)
 }
 

@@ -13,10 +13,12 @@ use crate::diffusion::{
 use crate::layout::Point;
 use crate::learning::Lessons;
 use crate::measure::{Estimate, Finding, GroupedTies, Measure};
-use crate::network::{Groups, PersonIndex};
+use crate::network::{Groups, Person, PersonIndex};
 use crate::picture::{Legend, View};
-use crate::project::{Contrast, Hidden, ImportSummary, Project};
-use crate::seeding::{Captain, Costs, Overlap, Paying, Reach, Reason, StrategyTable, Way};
+use crate::project::{Around, Contrast, Hidden, ImportSummary, Project};
+use crate::seeding::{
+    Captain, Costs, Overlap, Paying, Reach, Reason, StrategyTable, WarmPath, Way,
+};
 
 /// Everything a view may read.
 #[derive(Clone, Copy)]
@@ -45,6 +47,14 @@ impl Desk<'_> {
         self.state.playback.step.map(|step| step.min(last))
     }
 
+    /// Whether any of these people were put in a place by hand.
+    pub fn is_pinned(&self, people: &BTreeSet<PersonIndex>) -> bool {
+        let all = &self.project.results().network.people;
+        let pins = &self.project.decisions().pins;
+        let is_pinned = |who: &Person| pins.contains_key(who.id.as_str());
+        people.iter().filter_map(|&it| all.get(it as usize)).any(is_pinned)
+    }
+
     /// Share of this work that is done, when it is under way and known.
     pub fn progress(&self, work: Work) -> Option<f32> {
         self.busy.iter().find(|&&(it, _)| it == work).and_then(|&(_, share)| share)
@@ -57,6 +67,10 @@ impl Desk<'_> {
 pub struct ViewState {
     /// People who are selected.
     pub selected: BTreeSet<PersonIndex>,
+    /// Whose surroundings alone are shown.
+    pub around: Option<Around>,
+    /// Between whom the way that word takes is shown, from the first to the second.
+    pub way: Option<[PersonIndex; 2]>,
     /// Panel on the right.
     pub tab: Tab,
     /// Whether the left panel is shown.
@@ -92,6 +106,8 @@ impl Default for ViewState {
     fn default() -> Self {
         Self {
             selected: BTreeSet::new(),
+            around: None,
+            way: None,
             tab: Tab::default(),
             left_open: true,
             right_open: true,
@@ -165,6 +181,8 @@ pub struct Findings {
     pub table: Option<Arc<TableRows>>,
     /// Who was found by name.
     pub hits: Option<Arc<Hits>>,
+    /// How word gets from one person to another, when that is asked; none where it never does.
+    pub way: Option<Arc<WayFinding>>,
     /// Who is not shown.
     pub hidden: Arc<Hidden>,
     /// What the last import changed in lists that were here before.
@@ -185,6 +203,25 @@ pub struct Hits {
     pub wanted: String,
     /// The best first.
     pub people: Vec<PersonIndex>,
+}
+
+/// How word gets from one person to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayFinding {
+    /// From whom to whom.
+    pub ends: [PersonIndex; 2],
+    /// Who introduces whom; none where nobody does.
+    pub path: Option<WarmPath>,
+}
+
+impl WayFinding {
+    /// Everyone on the way, both ends included.
+    pub fn people(&self) -> impl Iterator<Item = PersonIndex> {
+        let steps = self.path.iter().flat_map(|path| &path.steps);
+        let last = self.ends[1];
+        let between = steps.map(|it| it.person).filter(move |&it| it != last);
+        std::iter::once(self.ends[0]).chain(between).chain([last])
+    }
 }
 
 /// One measure of everyone, or of the whole network.

@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         );
         let hidden = desk.findings.hidden.count;
         if hidden > 0 {
-            text = format!("{text} · {} hidden by the filter", super::widgets::grouped(hidden));
+            text = format!("{text} · {} hidden", super::widgets::grouped(hidden));
         }
         let selected = desk.state.selected.len();
         if selected > 0 {

@@ -8,6 +8,7 @@ use super::icon::{self, Icon};
 use super::search::{self, SearchMemory};
 use super::state::Desk;
 use super::theme::palette;
+use crate::diffusion::AdopterClass;
 
 /// One entry per menu: `None` is a line between groups.
 const MENUS: [(&str, &[Option<Command>]); 7] = [
@@ -34,8 +35,18 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             None,
             Some(Command::Palette),
             Some(Command::Find),
+            None,
             Some(Command::SelectAll),
             Some(Command::Escape),
+            Some(Command::SelectInverse),
+            Some(Command::SelectNeighbors),
+            Some(Command::SelectTwoSteps),
+            None,
+            Some(Command::SelectClass(AdopterClass::Innovator)),
+            Some(Command::SelectClass(AdopterClass::EarlyAdopter)),
+            Some(Command::SelectClass(AdopterClass::EarlyMajority)),
+            Some(Command::SelectClass(AdopterClass::LateMajority)),
+            Some(Command::SelectClass(AdopterClass::Laggard)),
         ],
     ),
     (
@@ -46,6 +57,12 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::Focus),
             Some(Command::ZoomIn),
             Some(Command::ZoomOut),
+            None,
+            Some(Command::LookAround),
+            Some(Command::ShowWay),
+            Some(Command::HideSelection),
+            Some(Command::HideOthers),
+            Some(Command::ShowHidden),
             None,
             Some(Command::ToggleLeft),
             Some(Command::ToggleRight),
@@ -63,6 +80,8 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::Neighborhoods),
             None,
             Some(Command::Rearrange),
+            Some(Command::PinSelection),
+            Some(Command::UnpinSelection),
             Some(Command::UnpinAll),
         ],
     ),
@@ -163,8 +182,9 @@ fn item(ui: &mut Ui, desk: &Desk<'_>, command: Command, actions: &mut Vec<Action
         Command::Redo => named("Redo", desk.project.redo_label()),
         _ => words.label.to_owned(),
     };
-    let button = Button::new(label).shortcut_text(command.keys_in_words(ui.ctx()));
-    if ui.add_enabled(command.is_possible(desk), button).on_hover_text(words.tip).clicked() {
+    let button = Button::new(label.as_str()).shortcut_text(command.keys_in_words(ui.ctx()));
+    let button = ui.add_enabled(command.is_possible(desk), button).accessible_name(&label);
+    if button.on_hover_text(words.tip).clicked() {
         actions.push(Action::Do(command));
         ui.close();
     }

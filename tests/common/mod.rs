@@ -49,14 +49,24 @@ pub fn wait(window: &mut Window, done: impl Fn(&App) -> bool) {
 
 /// Clicks on the window with the primary button.
 pub fn click_at(window: &mut Window, at: egui::Pos2) {
+    click_with(window, egui::PointerButton::Primary, egui::Modifiers::NONE, at);
+}
+
+/// Clicks with any button, `modifiers` held.
+pub fn click_with(
+    window: &mut Window,
+    button: egui::PointerButton,
+    modifiers: egui::Modifiers,
+    at: egui::Pos2,
+) {
+    window.event(egui::Event::ModifiersChanged(modifiers));
     window.hover_at(at);
     window.step();
     for pressed in [true, false] {
-        let button = egui::PointerButton::Primary;
-        let modifiers = egui::Modifiers::NONE;
         window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
         window.step();
     }
+    window.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
     window.step();
 }
 
@@ -68,13 +78,25 @@ pub fn drag(
     from: egui::Pos2,
     to: egui::Pos2,
 ) {
+    let between = [0.2, 0.5, 0.8].map(|share| from.lerp(to, share));
+    drag_along(window, button, modifiers, &[&[from][..], &between, &[to]].concat());
+}
+
+/// The same along a path.
+pub fn drag_along(
+    window: &mut Window,
+    button: egui::PointerButton,
+    modifiers: egui::Modifiers,
+    path: &[egui::Pos2],
+) {
+    let [from, .., to] = *path else { panic!("a path has two ends") };
     window.event(egui::Event::ModifiersChanged(modifiers));
     window.hover_at(from);
     window.step();
     window.event(egui::Event::PointerButton { pos: from, button, pressed: true, modifiers });
     window.step();
-    for share in [0.2, 0.5, 0.8, 1.0] {
-        window.hover_at(from.lerp(to, share));
+    for &at in &path[1..] {
+        window.hover_at(at);
         window.step();
     }
     window.event(egui::Event::PointerButton { pos: to, button, pressed: false, modifiers });

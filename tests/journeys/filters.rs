@@ -16,7 +16,7 @@ fn a_filter_hides_people_and_keeps_them_in_the_network() {
     click(&mut window, &format!("{company} ({colleagues})"));
     let hidden = window.state().findings().hidden.count;
     assert_eq!(hidden, network.people.len() - colleagues);
-    assert!(window.query_by_label_contains("hidden by the filter").is_some());
+    assert!(window.query_by_label_contains(&format!("· {hidden} hidden")).is_some());
     assert_eq!(window.state().project().results().network.people.len(), network.people.len());
     assert_eq!(window.state().project().undo_label(), Some("Show only by company"));
     click(&mut window, &format!("Remove filter Company: {company}"));

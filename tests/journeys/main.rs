@@ -14,6 +14,7 @@ mod learn;
 mod people;
 mod rest;
 mod seeds;
+mod selection;
 mod stage;
 mod table;
 mod ties;

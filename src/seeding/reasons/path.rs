@@ -109,6 +109,18 @@ impl WarmPath {
         }
     }
 
+    /// The way that word takes from one person to another, when it ever gets there: the one with
+    /// the fewest expected tries. O((people + ties) log people).
+    pub fn between(network: &Network, from: PersonIndex, to: PersonIndex) -> Option<Self> {
+        let who = network.people.get(from as usize)?.clone();
+        if to as usize >= network.people.len() {
+            return None;
+        }
+        let ours = vec![Ours { who, person: Some(from) }];
+        let start = Acquaintances { ours, known: Vec::new() };
+        WarmPaths::new(network, &start).to(to)
+    }
+
     /// Expected number of steps until word has passed all the way, each tie tried once a step.
     pub fn tries(&self) -> f64 {
         self.steps.iter().map(|it| 1.0 / it.strength).sum()
@@ -347,5 +359,17 @@ mod tests {
         assert_eq!(path.in_words(&chain), "Mara Owner is one of yours");
         assert_eq!(names(&chain, &ours, 3), None);
         assert_eq!(names(&chain, &Acquaintances::default(), 0), None);
+    }
+
+    #[test]
+    fn between_two_people_word_goes_one_way_only_where_ties_do() {
+        let triangle = network(4, &[(0, 1, 0.04), (1, 2, 0.04), (0, 2, 0.005)]);
+        let between = |from, to| WarmPath::between(&triangle, from, to);
+        let path = between(0, 2).unwrap();
+        assert_eq!(path.names(&triangle), "Person 0 → Person 1 → Person 2");
+        assert!((path.tries() - 50.0).abs() < 1e-9);
+        assert_eq!(between(2, 0), None);
+        assert_eq!(between(0, 3), None);
+        assert_eq!((between(0, 9), between(9, 0)), (None, None), "nobody of that number");
     }
 }

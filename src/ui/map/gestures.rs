@@ -1,7 +1,10 @@
 //! What the mouse does on the map.
 
-use egui::{CursorIcon, Painter, PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{
+    CursorIcon, Painter, PointerButton, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui,
+};
 
+use super::menu::MenuOn;
 use super::{Canvas, MapMemory, pick, tie};
 use crate::layout::Point;
 use crate::network::PersonIndex;
@@ -20,6 +23,8 @@ pub enum Gesture {
     Pan,
     /// A box to select in, from here to here.
     Box(Pos2, Pos2),
+    /// A loop to select in (a lasso), as far as it is drawn.
+    Loop(Vec<Pos2>),
     /// These people, from these places, since the pointer was at this world point.
     People(Vec<(PersonIndex, Point)>, Point),
 }
@@ -70,15 +75,17 @@ fn drag(
     actions: &mut Vec<Action>,
 ) {
     let origin = ui.input(|input| input.pointer.press_origin());
-    let shift = ui.input(|input| input.modifiers.shift);
+    let held = ui.input(|input| input.modifiers);
     if response.drag_started()
         && let Some(origin) = origin
     {
         let person = pick::at(canvas, memory, origin);
         memory.gesture = if !response.dragged_by(PointerButton::Primary) {
             Gesture::Pan
-        } else if shift {
+        } else if held.shift {
             Gesture::Box(origin, origin)
+        } else if held.alt {
+            Gesture::Loop(vec![origin])
         } else if let Some(person) = person {
             let selected = &canvas.desk.state.selected;
             let people = if selected.contains(&person) {
@@ -105,6 +112,10 @@ fn drag(
             }
         }
         Gesture::Box(_, to) => *to = pointer.unwrap_or(*to),
+        Gesture::Loop(path) => {
+            let last = path.last().copied();
+            path.extend(pointer.filter(|at| last.is_none_or(|it| it.distance(*at) > 2.0)));
+        }
         Gesture::People(from, start) => {
             ui.set_cursor_icon(CursorIcon::Grabbing);
             if let Some(pointer) = pointer {
@@ -116,12 +127,14 @@ fn drag(
         }
     }
     if response.drag_stopped() {
+        let how = if held.command { Selecting::Add } else { Selecting::Only };
         match std::mem::take(&mut memory.gesture) {
             Gesture::Box(from, to) => {
                 let people = pick::inside(canvas, Rect::from_two_pos(from, to));
-                let add = ui.input(|input| input.modifiers.command);
-                let how = if add { Selecting::Add } else { Selecting::Only };
                 actions.push(Action::Select(people, how));
+            }
+            Gesture::Loop(path) => {
+                actions.push(Action::Select(pick::inside_loop(canvas, &path), how));
             }
             Gesture::People(..) if !memory.moved.is_empty() => {
                 actions.push(Action::Pin(memory.moved.iter().map(|(&it, &at)| (it, at)).collect()));
@@ -138,8 +151,10 @@ fn click(
     memory: &mut MapMemory,
     actions: &mut Vec<Action>,
 ) {
-    if response.secondary_clicked() {
-        memory.menu_on = memory.hovered;
+    if response.secondary_clicked()
+        && let Some(pointer) = response.interact_pointer_pos()
+    {
+        memory.menu_on = MenuOn::at(canvas, memory, pointer);
     }
     if response.double_clicked() {
         let hull = response.interact_pointer_pos().and_then(|at| canvas.hull_at(at));
@@ -159,12 +174,26 @@ fn click(
     }
 }
 
-/// Shows the box while it is drawn.
+/// Shows the box or the loop while it is drawn.
 pub fn paint(ui: &Ui, painter: &Painter, memory: &MapMemory) {
-    if let Gesture::Box(from, to) = memory.gesture {
-        let accent = palette(ui.visuals()).accent;
-        let area = Rect::from_two_pos(from, to);
-        let stroke = Stroke::new(1.0, accent);
-        painter.rect(area, 3.0, accent.gamma_multiply(0.12), stroke, StrokeKind::Inside);
+    let accent = palette(ui.visuals()).accent;
+    match &memory.gesture {
+        &Gesture::Box(from, to) => {
+            let area = Rect::from_two_pos(from, to);
+            let stroke = Stroke::new(1.0, accent);
+            painter.rect(area, 3.0, accent.gamma_multiply(0.12), stroke, StrokeKind::Inside);
+        }
+        Gesture::Loop(path) => {
+            painter.add(Shape::line(path.clone(), Stroke::new(1.5, accent)));
+            if let [first, .., last] = path[..] {
+                painter.extend(Shape::dashed_line(
+                    &[last, first],
+                    Stroke::new(1.0, accent),
+                    4.0,
+                    4.0,
+                ));
+            }
+        }
+        _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The map: one picture drawn elsewhere, moved and scaled until the next one is there; names,
 //! highlights and gestures are egui on top.
 
+mod bars;
 mod card;
 mod gestures;
 mod menu;
@@ -24,6 +25,7 @@ use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::picture::{HullLabel, HullMark, PlacedLabel, Scene, View};
 use gestures::Gesture;
+use menu::MenuOn;
 pub use overlay::shown;
 pub use tie::MOST_IN_VIEW;
 
@@ -39,7 +41,7 @@ pub struct MapMemory {
     /// Places of people who are being dragged.
     pub moved: BTreeMap<PersonIndex, Point>,
     gesture: Gesture,
-    menu_on: Option<PersonIndex>,
+    menu_on: MenuOn,
 }
 
 /// The newest picture of the map.
@@ -86,6 +88,7 @@ pub fn show(
     gestures::paint(ui, &painter, memory);
     nodes(ui, &canvas, actions);
     menu::show(&response, &canvas, memory, actions);
+    bars::show(ui, &canvas, actions);
     if desk.project.results().network.people.is_empty() {
         empty(ui, rect, desk);
     } else {

@@ -22,6 +22,7 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
     for &person in memory.moved.keys() {
         disc(painter, canvas, memory, person, palette(ui.visuals()).accent);
     }
+    way(ui, painter, canvas, memory);
     marks(ui, painter, canvas, memory);
     hulls(ui, painter, canvas, lit.is_some());
     if canvas.desk.project.decisions().look.labels {
@@ -31,6 +32,35 @@ pub fn paint(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory
     match memory.hovered {
         Some(person) => name_of_hovered(ui, painter, canvas, memory, person),
         None => tie::paint(ui, painter, canvas, memory),
+    }
+}
+
+/// The way between two people, with everyone on it.
+fn way(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
+    let found =
+        canvas.desk.findings.way.as_ref().filter(|it| Some(it.ends) == canvas.desk.state.way);
+    let Some(found) = found else { return };
+    let colors = palette(ui.visuals());
+    let people: Vec<PersonIndex> = found.people().collect();
+    let places: Vec<Pos2> = people.iter().filter_map(|&it| canvas.place(it, memory)).collect();
+    if found.path.is_some() {
+        for step in places.windows(2) {
+            painter.line_segment([step[0], step[1]], Stroke::new(5.0, colors.canvas));
+            painter.arrow(step[0], step[1] - step[0], Stroke::new(2.5, colors.accent));
+        }
+    }
+    for &person in &people {
+        disc(painter, canvas, memory, person, colors.accent);
+    }
+    let network = &canvas.desk.project.results().network;
+    let named = canvas.picture.filter(|_| canvas.desk.project.decisions().look.labels);
+    let is_named = |person| named.is_some_and(|it| it.labels.iter().any(|it| it.person == person));
+    for (&person, at) in people.iter().zip(&places).filter(|(it, _)| !is_named(**it)) {
+        let Some(who) = network.people.get(person as usize) else { continue };
+        let font = FontId::proportional(13.0);
+        let galley = painter.layout_no_wrap(shown_name(&who.name), font, colors.ink);
+        let below = vec2(-galley.size().x / 2.0, canvas.radius(person) + 3.0);
+        haloed(painter, *at + below, galley, (colors.ink, colors.canvas.gamma_multiply(0.85)));
     }
 }
 

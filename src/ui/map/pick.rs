@@ -33,11 +33,63 @@ pub fn at(canvas: &Canvas<'_>, memory: &MapMemory, at: Pos2) -> Option<PersonInd
 
 /// Everyone inside a box on the window.
 pub fn inside(canvas: &Canvas<'_>, area: Rect) -> Vec<PersonIndex> {
+    among(canvas, |at| area.contains(at))
+}
+
+/// Everyone inside a loop on the window, which closes by itself; where it crosses itself, what it
+/// goes around twice is outside again.
+pub fn inside_loop(canvas: &Canvas<'_>, path: &[Pos2]) -> Vec<PersonIndex> {
+    let area = Rect::from_points(path);
+    among(canvas, |at| area.contains(at) && is_inside(path, at))
+}
+
+fn among(canvas: &Canvas<'_>, is_in: impl Fn(Pos2) -> bool) -> Vec<PersonIndex> {
     (0..)
         .zip(canvas.desk.findings.positions.iter())
-        .filter(|&(person, place)| {
-            area.contains(canvas.screen(*place)) && !canvas.is_hidden(person)
-        })
+        .filter(|&(person, place)| is_in(canvas.screen(*place)) && !canvas.is_hidden(person))
         .map(|(person, _)| person)
         .collect()
+}
+
+/// Whether a line from `at` to the right crosses the loop an odd number of times.
+fn is_inside(path: &[Pos2], at: Pos2) -> bool {
+    let edges = path.iter().zip(path.iter().cycle().skip(1));
+    let crossed = edges.filter(|(one, other)| {
+        (one.y > at.y) != (other.y > at.y)
+            && at.x < one.x + (other.x - one.x) * (at.y - one.y) / (other.y - one.y)
+    });
+    crossed.count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn a_loop_holds_what_it_goes_around() {
+        // A letter U: what stands between its arms is outside.
+        let u = [
+            (0., 0.),
+            (10., 0.),
+            (10., 30.),
+            (20., 30.),
+            (20., 0.),
+            (30., 0.),
+            (30., 40.),
+            (0., 40.),
+        ];
+        let u = u.map(|(x, y)| pos2(x, y));
+        for (at, inside) in [
+            (pos2(5.0, 5.0), true),
+            (pos2(15.0, 5.0), false),
+            (pos2(15.0, 35.0), true),
+            (pos2(25.0, 5.0), true),
+            (pos2(35.0, 5.0), false),
+            (pos2(-1.0, 35.0), false),
+        ] {
+            assert_eq!(is_inside(&u, at), inside, "{at}");
+        }
+        assert!(!is_inside(&[], pos2(0.0, 0.0)));
+    }
 }

@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(*rows("", None).people, [0, 1, 2]);
         assert_eq!(*rows("ALDER", None).people, [0, 2]);
         assert_eq!(*rows("ede alder", None).people, [0]);
-        let hidden = Hidden { people: vec![true, false, false], count: 1, ties: 0 };
+        let hidden = Hidden { people: vec![true, false, false], count: 1, ties: 0, by_hand: 0 };
         assert_eq!(*rows("", Some(hidden)).people, [1, 2]);
         let names: Vec<String> = rows("", None).columns.iter().map(|it| it.name.clone()).collect();
         assert_eq!(names, ["company", "town", "Notes"], "and no second place for notes");
