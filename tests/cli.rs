@@ -966,3 +966,23 @@ fn seeds_keep_to_a_budget_and_conditions_and_say_what_these_cost() {
     assert!(told.contains("At most 1 per team costs hardly anyone"), "{told}");
     assert!(told.contains("2 seeds cost 10, "), "{told}");
 }
+
+#[test]
+fn simulate_tells_who_converted_whom() {
+    let desk = Desk::new();
+    let line = "simulate path.csv --directed --seeds c --p 1 --replicates 2";
+    let told = desk.json(&format!("{line} --conversions 2 --json"));
+    assert_eq!(told["conversions"]["course"], 2);
+    let people: Vec<Value> = told["conversions"]["people"]
+        .as_array()
+        .expect("people")
+        .iter()
+        .map(|it| json!([it["id"], it["step"], it["by"], it["through"]]))
+        .collect();
+    let expected = json!([["c", 0, null, 2], ["d", 1, "c", 1], ["e", 2, "d", 0]]);
+    assert_eq!(json!(people), expected);
+    assert!(desk.json(&format!("{line} --json"))["conversions"].is_null(), "only when asked for");
+    let refused = desk.run(&format!("{line} --conversions 3"));
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("courses 1 to 2"));
+}

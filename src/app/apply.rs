@@ -187,6 +187,7 @@ impl App {
             Command::ChooseSeeds => self.choose_seeds(ctx),
             Command::SeedSelection => self.seed_selection(),
             Command::CompareStrategies => self.compare_strategies(ctx),
+            Command::ShowConversions => self.show_window(Window::Conversions, true),
             Command::ShowOverlap => self.show_window(Window::Overlap, true),
             Command::ClearSeeds => self.decide("Clear seeds", |it| it.case_mut().seeds.clear()),
             Command::RunForecast => self.run_forecast(ctx),

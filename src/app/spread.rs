@@ -21,7 +21,7 @@ use super::files::waker;
 use super::follow::in_pool;
 use super::jobs::{Answer, take};
 use super::request::SpreadRequest;
-use crate::diffusion::{Ensemble, Forecast, classify_by_rank};
+use crate::diffusion::{Conversions, Ensemble, Forecast, classify_by_rank};
 use crate::jobs::{Cancelled, Control, Job, Latest, Outcome};
 use crate::network::Network;
 use crate::project::Results;
@@ -160,6 +160,7 @@ impl App {
                 let replicate = model.replicate(&spread.seeds, index);
                 Course {
                     index,
+                    conversions: Conversions::of(&replicate, model.graph(), &spread.seeds),
                     classes: classify_by_rank(&replicate.time_of_adoption, &spread.seeds),
                     cumulative: replicate.cumulative_adopters(),
                     replicate,

@@ -191,6 +191,9 @@ pub struct SimulateArgs {
     /// Also give each person's chance and mean time of adoption
     #[arg(long)]
     pub per_person: bool,
+    /// Also who converted whom in this one of the simulated courses, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub conversions: Option<u64>,
     /// Run only part I of N (1/N to N/N) and write it to --out, for `merge-shards`
     #[arg(long, value_name = "I/N", requires = "out")]
     pub shard: Option<Shard>,

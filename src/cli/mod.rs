@@ -5,6 +5,7 @@ mod args;
 mod choices;
 mod compare;
 mod conditions;
+mod conversions;
 mod exclude;
 mod import;
 mod layout;

@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::words::{self, counted};
 
 use super::args::SimulateArgs;
+use super::conversions::Told;
 use super::exclude::excluded;
 use super::learn;
 use super::load::load;
@@ -52,6 +53,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             return write_part(&ensemble, network, out, args.common.json);
         }
         let forecast = forecast(&model, &seeds, args.per_person)?;
+        let told = args.conversions.map(|it| Told::new(&model, &seeds, it)).transpose()?;
         let stall = Stall::find(&project, &model, &seeds, args.rollout.segments.as_deref())?;
         let (rollout, unit) = (&scenario.rollout, scenario.step_unit);
         if args.common.json {
@@ -59,6 +61,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             // Only what was asked for or found, so that merged shards give the same document.
             if let Value::Object(answer) = &mut answer {
                 answer.extend(rollout_json(rollout, unit, network));
+                answer.extend(told.map(|it| ("conversions".to_owned(), it.json(network))));
                 answer.extend(stall.map(|it| ("chasm".to_owned(), it.json(&model, network))));
             }
             for step in answer["steps"].as_array_mut().into_iter().flatten() {
@@ -71,7 +74,8 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         }
         let stall = stall.map_or_else(Vec::new, |it| it.in_words(&model, network));
         let stall = stall.join("\n");
-        let parts = [forecast_text(&forecast, unit), rollout_text(rollout, unit), stall];
+        let told = told.map_or_else(String::new, |it| it.text(network, unit));
+        let parts = [forecast_text(&forecast, unit), rollout_text(rollout, unit), stall, told];
         let parts: Vec<&str> =
             parts.iter().map(|it| it.trim_end()).filter(|it| !it.is_empty()).collect();
         print(&format!("{}\n", parts.join("\n\n")))

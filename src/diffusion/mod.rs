@@ -16,6 +16,7 @@
 //! | `calendar`, `course` | who adopts by plan, had adopted before or never will; the line of those who wait |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `comparison` | several scenarios that meet the same chances, and how far apart they end |
+//! | `conversions` | who converted whom in one replicate |
 //! | `chasm` | courses that stall at the boundary of a segment |
 //! | `filling` | adopters by group, and how evenly they are spread |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
@@ -28,6 +29,7 @@ mod cause;
 mod chasm;
 mod classes;
 mod comparison;
+mod conversions;
 mod course;
 mod ensemble;
 mod error;
@@ -58,6 +60,7 @@ pub use cause::{Cause, CauseCurve};
 pub use chasm::Chasm;
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use comparison::{Comparison, ComparisonError, Difference};
+pub use conversions::Conversions;
 pub use ensemble::Ensemble;
 pub use error::{ScenarioError, rate, unit};
 pub use filling::{Evenness, Filling, by_tenths};

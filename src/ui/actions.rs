@@ -223,6 +223,8 @@ pub enum Window {
     Overlap,
     /// Scenarios laid over each other.
     Compare,
+    /// Who converted whom in the course that is watched.
+    Conversions,
     /// Neighborhoods with their captains, and how they fill.
     Neighborhoods,
     /// A path to open, typed.

@@ -118,6 +118,8 @@ pub enum Command {
     LastStep,
     /// The next replicate.
     NextReplicate,
+    /// Show who converted whom in it.
+    ShowConversions,
     /// Show what happened so far.
     ShowLearn,
     /// Note that the selected people were spoken to.
@@ -150,7 +152,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 68] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -209,6 +211,7 @@ impl Command {
         Self::FirstStep,
         Self::LastStep,
         Self::NextReplicate,
+        Self::ShowConversions,
         Self::ShowLearn,
         Self::MarkContacted,
         Self::MarkAdopted,
@@ -351,6 +354,11 @@ impl Command {
             Self::StepBack => ("Step back", "One step back", Some((plain, Key::ArrowLeft))),
             Self::FirstStep => ("First step", "Back to the seeds", Some((plain, Key::Home))),
             Self::LastStep => ("Last step", "To the end", Some((plain, Key::End))),
+            Self::ShowConversions => (
+                "Who converted whom",
+                "The course that is watched as a tree, from the seeds on",
+                None,
+            ),
             Self::NextReplicate => {
                 ("Another course", "Show the next replicate", Some((plain, Key::ArrowDown)))
             }
@@ -502,7 +510,8 @@ impl Command {
             | Self::StepBack
             | Self::FirstStep
             | Self::LastStep
-            | Self::NextReplicate => desk.findings.course.is_some(),
+            | Self::NextReplicate
+            | Self::ShowConversions => desk.findings.course.is_some(),
             Self::ChooseSeeds
             | Self::CompareStrategies
             | Self::RunForecast

@@ -42,6 +42,8 @@ pub enum Icon {
     Copy,
     /// Pen.
     Pen,
+    /// One dot that branches into two.
+    Tree,
 }
 
 /// A square button with an icon, its `name` for screen readers and as the tooltip.
@@ -154,6 +156,12 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
         }
         Icon::Pen => {
             line(&[(0.08, 0.92), (0.2, 0.6), (0.72, 0.08), (0.92, 0.28), (0.4, 0.8), (0.08, 0.92)]);
+        }
+        Icon::Tree => {
+            line(&[(0.88, 0.15), (0.2, 0.5), (0.88, 0.85)]);
+            for (x, y) in [(0.2, 0.5), (0.88, 0.15), (0.88, 0.85)] {
+                painter.circle_filled(at(x, y), rect.width() * 0.15, ink);
+            }
         }
         Icon::Again => {
             let bow: Vec<(f32, f32)> = (0..=16_u8)

@@ -22,6 +22,7 @@ pub mod chasm;
 pub mod columns;
 pub mod compare;
 pub mod conditions;
+pub mod conversions;
 pub mod curve;
 pub mod dialogs;
 pub mod filters;
@@ -258,6 +259,7 @@ fn windows(
             }
             Window::Overlap => overlap::show(&ctx, desk, &mut memory.overlap, actions),
             Window::Compare => compare::show(&ctx, desk, actions),
+            Window::Conversions => conversions::show(&ctx, desk, actions),
             Window::Neighborhoods => {
                 let (columns, own) = (&mut memory.columns, &mut memory.neighborhoods);
                 neighborhoods::show(&ctx, desk, columns, own, actions);

@@ -48,9 +48,14 @@ fn course(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             (Icon::StepBack, Command::StepBack),
             (Icon::StepForward, Command::StepForward),
             (Icon::Last, Command::LastStep),
+            (Icon::Tree, Command::ShowConversions),
         ] {
             let words = command.words();
-            let tip = format!("{} ({})", words.tip, command.keys_in_words(ui.ctx()));
+            let keys = command.keys_in_words(ui.ctx());
+            let tip = match keys.as_str() {
+                "" => words.tip.to_owned(),
+                keys => format!("{} ({keys})", words.tip),
+            };
             if icon::button(ui, icon, words.label, &tip).clicked() {
                 actions.push(Action::Do(command));
             }

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::actions::{Tab, Window, Work};
 use super::table::{TableRows, TableView};
 use crate::diffusion::{
-    AdopterClass, Chasm, Difference, Filling, Forecast, NEVER, Replicate, Scenario, StepUnit,
+    AdopterClass, Chasm, Conversions, Difference, Filling, Forecast, NEVER, Replicate, Scenario,
+    StepUnit,
 };
 use crate::layout::Point;
 use crate::learning::Lessons;
@@ -421,6 +422,8 @@ pub struct Course {
     pub classes: Vec<Option<AdopterClass>>,
     /// Adopters by the end of each step.
     pub cumulative: Vec<u32>,
+    /// Who converted whom.
+    pub conversions: Conversions,
 }
 
 impl Course {

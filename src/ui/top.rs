@@ -109,6 +109,7 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::FirstStep),
             Some(Command::LastStep),
             Some(Command::NextReplicate),
+            Some(Command::ShowConversions),
         ],
     ),
     (

@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod drawing;
 mod filters;
 mod forecast;
 mod frame;

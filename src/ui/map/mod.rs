@@ -7,6 +7,7 @@ mod gestures;
 mod menu;
 mod overlay;
 mod pick;
+mod spread;
 mod tie;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub struct MapMemory {
     pub moved: BTreeMap<PersonIndex, Point>,
     gesture: Gesture,
     menu_on: MenuOn,
+    /// What of the spread is shown.
+    spread: spread::Shown,
 }
 
 /// The newest picture of the map.
@@ -84,6 +87,7 @@ pub fn show(
         painter.image(picture.texture.id(), image, whole, Color32::WHITE);
     }
     gestures::handle(ui, &response, &canvas, memory, actions);
+    spread::paint(ui, &painter, &canvas, memory);
     overlay::paint(ui, &painter, &canvas, memory);
     gestures::paint(ui, &painter, memory);
     nodes(ui, &canvas, actions);
