@@ -216,6 +216,7 @@ fn lessons_json(project: &Project, lessons: &Lessons, per_person: bool) -> Value
         "undated": lessons.history.undated.len(),
         "period": lessons.history.timeline.word(),
         "periods": periods,
+        "moran_steps": lessons.moran_steps,
         "classes": {
             "by_rank": classes(&lessons.by_rank),
             "by_deviation": classes(&lessons.by_deviation),

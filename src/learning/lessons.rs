@@ -28,7 +28,7 @@ pub struct PeriodRow {
     pub hazard: f64,
     /// New adopters over those there were before it; `None` in the first.
     pub growth: Option<f64>,
-    /// Whether adopters listen to adopters; `None` where that was not worked out.
+    /// Whether adopters listen to adopters; `None` where nobody listens to anybody.
     pub moran: Option<Moran>,
 }
 
@@ -63,6 +63,8 @@ pub struct Lessons {
     pub history: History,
     /// Period by period.
     pub periods: Vec<PeriodRow>,
+    /// Steps up to which people count in Moran's I: 6, or 1 (direct contacts) in a large network.
+    pub moran_steps: u8,
     /// Rogers' class of each adopter by rank.
     pub classes: Vec<Option<AdopterClass>>,
     /// Adopters per Rogers' class, cut by rank.

@@ -1,7 +1,8 @@
 //! Moran's I of having adopted: do adopters listen to adopters more than chance would have it?
 //!
 //! As netdiffuseR computes it (science.md 1.12): the weight of `j` for `i` is one over the number of
-//! steps from `i` to `j` along who listens to whom, up to six; a row adds up to 1. Expected by
+//! steps from `i` to `j` along who listens to whom, up to six; a row adds up to 1. Up to one step the
+//! same looks at direct contacts alone, which any network has time for. Expected by
 //! chance is `-1/(n-1)`, with the standard deviation of random rearrangement (Cliff & Ord 1981).
 
 use rayon::prelude::*;
@@ -28,8 +29,6 @@ impl Moran {
     }
 }
 
-/// Farthest people that count.
-const STEPS: u8 = 6;
 /// People whose rows one step works out.
 const ROWS_AT_ONCE: usize = 512;
 
@@ -39,34 +38,39 @@ pub struct MoranWalk<'g> {
     graph: &'g InfluenceGraph,
     times: &'g [u32],
     periods: usize,
+    /// Farthest people that count.
+    steps: u8,
     /// Sum of one over the distance to everyone within reach.
     reach: Vec<f64>,
     rows: Vec<Row>,
     /// What everyone else's rows say of each person, added up.
     column: Vec<f64>,
+    /// Weight between two adopters, by the period of the later of them; those who never adopted last.
+    together: Vec<f64>,
     is_second_walk: bool,
 }
 
 /// What one person's row of weights gives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Row {
-    /// Weight of the adopters of each period, those who never adopted last.
-    by_period: Vec<f64>,
+    sum: f64,
     squares: f64,
     /// Sum of the weight of `j` for `i` times that of `i` for `j`.
     mutual: f64,
 }
 
 impl<'g> MoranWalk<'g> {
-    /// For `times` of adoption within `periods`.
-    pub fn new(graph: &'g InfluenceGraph, times: &'g [u32], periods: u32) -> Self {
+    /// For `times` of adoption within `periods`; people farther away than `steps` do not count.
+    pub fn new(graph: &'g InfluenceGraph, times: &'g [u32], periods: u32, steps: u8) -> Self {
         Self {
             graph,
             times,
             periods: periods as usize,
+            steps,
             reach: Vec::new(),
             rows: Vec::new(),
             column: vec![0.0; graph.people()],
+            together: vec![0.0; periods as usize + 1],
             is_second_walk: false,
         }
     }
@@ -86,19 +90,22 @@ impl<'g> MoranWalk<'g> {
         if self.is_second_walk {
             let rows: Vec<(Row, Vec<(PersonIndex, f64)>)> = next
                 .par_iter()
-                .map_init(|| Walk::new(people), |walk, &it| self.row(walk, it))
+                .map_init(|| Walk::new(people, self.steps), |walk, &it| self.row(walk, it))
                 .collect();
             // Added up in order, so that no number of threads changes the last digit.
             for (row, weights) in rows {
+                let own = self.period_of(self.rows.len());
                 for (person, weight) in weights {
                     self.column[person as usize] += weight;
+                    let later = own.max(self.period_of(person as usize));
+                    self.together[later] += weight;
                 }
                 self.rows.push(row);
             }
         } else {
             let graph = self.graph;
             let reach = next.par_iter().map_init(
-                || Walk::new(people),
+                || Walk::new(people, self.steps),
                 |walk, &it| {
                     walk.go(it, |person| graph.influences_on(person));
                     walk.met().map(|(_, distance)| 1.0 / f64::from(distance)).sum::<f64>()
@@ -112,20 +119,24 @@ impl<'g> MoranWalk<'g> {
         self.rows.len() < people
     }
 
+    /// Period of adoption, or the one after the last.
+    fn period_of(&self, person: usize) -> usize {
+        let time = self.times[person];
+        if time == NEVER { self.periods } else { (time as usize).min(self.periods) }
+    }
+
     /// The row of one person, and their weights.
     fn row(&self, walk: &mut Walk, person: usize) -> (Row, Vec<(PersonIndex, f64)>) {
         let graph = self.graph;
-        let mut row = Row { by_period: vec![0.0; self.periods + 1], ..Row::default() };
+        let mut row = Row::default();
         walk.go(person, |it| graph.influences_on(it));
         let mut weights: Vec<(PersonIndex, f64)> = walk
             .met()
             .map(|(other, it)| (other, 1.0 / f64::from(it) / self.reach[person]))
             .collect();
         weights.sort_unstable_by_key(|it| it.0);
-        for &(other, weight) in &weights {
-            let time = self.times[other as usize];
-            let at = if time == NEVER { self.periods } else { (time as usize).min(self.periods) };
-            row.by_period[at] += weight;
+        for &(_, weight) in &weights {
+            row.sum += weight;
             row.squares += weight * weight;
         }
         // Backwards: who has this person in their row.
@@ -142,38 +153,35 @@ impl<'g> MoranWalk<'g> {
     /// Empty for fewer than four people, and where nobody listens to anybody.
     pub fn finish(self) -> Vec<Moran> {
         let n = self.graph.people() as f64;
-        let row_sum = |row: &Row| row.by_period.iter().sum::<f64>();
-        let all: f64 = self.rows.iter().map(row_sum).sum();
+        let all: f64 = self.rows.iter().map(|row| row.sum).sum();
         if n < 4.0 || all <= 0.0 {
             return Vec::new();
         }
         let s1: f64 = self.rows.iter().map(|row| row.squares + row.mutual).sum();
-        let s2: f64 = self
-            .rows
-            .iter()
-            .zip(&self.column)
-            .map(|(row, into)| (row_sum(row) + into).powi(2))
-            .sum();
+        let s2: f64 =
+            self.rows.iter().zip(&self.column).map(|(row, into)| (row.sum + into).powi(2)).sum();
+        // By period: adopters, and the weight that they give and get.
+        let mut new = vec![(0.0, 0.0); self.periods + 1];
+        for (person, (row, into)) in self.rows.iter().zip(&self.column).enumerate() {
+            let new = &mut new[self.period_of(person)];
+            new.0 += 1.0;
+            new.1 += row.sum + into;
+        }
+        let (mut adopters, mut at_them, mut between) = (0.0, 0.0, 0.0);
         let expected = -1.0 / (n - 1.0);
         (0..self.periods)
             .map(|period| {
-                let has_adopted = |time: u32| time != NEVER && time as usize <= period;
-                let share = self.times.iter().filter(|&&it| has_adopted(it)).count() as f64 / n;
+                adopters += new[period].0;
+                at_them += new[period].1;
+                between += self.together[period];
+                let share = adopters / n;
                 let spread = share * (1.0 - share);
                 if spread <= 0.0 {
                     return Moran { observed: 0.0, expected, sd: None };
                 }
-                let products: Vec<f64> = self
-                    .rows
-                    .iter()
-                    .zip(self.times)
-                    .map(|(row, &time)| {
-                        let adopted: f64 = row.by_period[..=period].iter().sum();
-                        let own = f64::from(u8::from(has_adopted(time))) - share;
-                        own * (adopted - share * row_sum(row))
-                    })
-                    .collect();
-                let observed = products.iter().sum::<f64>() / (all * spread);
+                // The sum of w (a - share) (b - share), multiplied out.
+                let products = between - share * at_them + share * share * all;
+                let observed = products / (all * spread);
                 // Fourth over squared second moment of a value that is 0 or 1.
                 let kurtosis = (1.0 - 3.0 * spread) / spread;
                 let s4 = (n * n - 3.0 * n + 3.0) * s1 - n * s2 + 3.0 * all * all;
@@ -188,13 +196,14 @@ impl<'g> MoranWalk<'g> {
 
 /// A walk level by level from one person, reused for the next.
 struct Walk {
+    steps: u8,
     distance: Vec<u8>,
     met: Vec<PersonIndex>,
 }
 
 impl Walk {
-    fn new(people: usize) -> Self {
-        Self { distance: vec![u8::MAX; people], met: Vec::new() }
+    fn new(people: usize, steps: u8) -> Self {
+        Self { steps, distance: vec![u8::MAX; people], met: Vec::new() }
     }
 
     fn go<'g>(&mut self, from: usize, next: impl Fn(PersonIndex) -> &'g [PersonIndex]) {
@@ -208,7 +217,7 @@ impl Walk {
         while let Some(&person) = self.met.get(at) {
             at += 1;
             let distance = self.distance[person as usize];
-            if distance == STEPS {
+            if distance == self.steps {
                 break;
             }
             for &other in next(person) {
@@ -232,6 +241,16 @@ mod tests {
     use crate::network::InfluenceArc;
 
     fn moran(arcs: &[(u32, u32)], people: usize, times: &[u32], periods: u32) -> Vec<Moran> {
+        within(6, arcs, people, times, periods)
+    }
+
+    fn within(
+        steps: u8,
+        arcs: &[(u32, u32)],
+        people: usize,
+        times: &[u32],
+        periods: u32,
+    ) -> Vec<Moran> {
         let arcs = arcs.iter().map(|&(influencer, audience)| InfluenceArc {
             influencer,
             audience,
@@ -239,7 +258,7 @@ mod tests {
             value: 1.0,
         });
         let graph = InfluenceGraph::from_arcs(people, arcs);
-        let mut walk = MoranWalk::new(&graph, times, periods);
+        let mut walk = MoranWalk::new(&graph, times, periods, steps);
         while walk.step() {}
         assert_eq!(walk.progress(), (2 * people as u64, 2 * people as u64));
         walk.finish()
@@ -276,6 +295,45 @@ mod tests {
         let squares: f64 = values.iter().map(|it| (it - mean).powi(2)).sum();
         let exact = (squares / values.len() as f64).sqrt();
         assert!((sd.expect("some adopted") - exact).abs() < 1e-12, "{sd:?} {exact}");
+    }
+
+    /// Against the sum over all pairs, as it stands in the books.
+    #[test]
+    fn direct_contacts_alone_make_the_sum_over_ties() {
+        let (people, periods) = (60_u32, 5);
+        let times: Vec<u32> =
+            (0..people).map(|it| if it % 7 == 3 { NEVER } else { it * 11 % periods }).collect();
+        let listens = |of: u32| [(of * 7 + 1) % people, (of * 5 + 3) % people, (of + 1) % people];
+        let contacts: Vec<Vec<u32>> = (0..people)
+            .map(|of| {
+                let mut contacts = listens(of).to_vec();
+                contacts.retain(|&it| it != of);
+                contacts.sort_unstable();
+                contacts.dedup();
+                contacts
+            })
+            .collect();
+        let arcs: Vec<(u32, u32)> = (0..people)
+            .flat_map(|of| contacts[of as usize].iter().map(move |&it| (it, of)))
+            .collect();
+        let found = within(1, &arcs, people as usize, &times, periods);
+        for (period, found) in (0..periods).zip(found) {
+            let adopted: Vec<f64> =
+                times.iter().map(|&it| f64::from(u8::from(it != NEVER && it <= period))).collect();
+            let share = adopted.iter().sum::<f64>() / f64::from(people);
+            let (mut products, mut weights) = (0.0, 0.0);
+            for (own, contacts) in adopted.iter().zip(&contacts) {
+                let weight = 1.0 / contacts.len() as f64;
+                for &other in contacts {
+                    products += weight * (own - share) * (adopted[other as usize] - share);
+                    weights += weight;
+                }
+            }
+            let squares: f64 = adopted.iter().map(|it| (it - share).powi(2)).sum();
+            let expected = f64::from(people) / weights * products / squares;
+            assert!((found.observed - expected).abs() < 1e-12, "{period}: {found:?} {expected}");
+            assert!(found.sd.is_some_and(|it| it > 0.0));
+        }
     }
 
     #[test]

@@ -15,15 +15,17 @@ use crate::network::{InfluenceGraph, PersonIndex};
 pub struct Study<'g> {
     graph: &'g InfluenceGraph,
     history: &'g History,
-    moran: Option<MoranWalk<'g>>,
+    moran: MoranWalk<'g>,
+    moran_steps: u8,
     curve_fits: Vec<CurveFit>,
     network_fits: Option<Vec<NetworkFit>>,
     is_done: bool,
 }
 
 impl<'g> Study<'g> {
-    /// People up to which Moran's I is worked out: it looks at all pairs within six steps.
-    pub const MOST_FOR_MORAN: usize = 20_000;
+    /// People up to which Moran's I looks at all pairs within six steps, as netdiffuseR does; in larger
+    /// networks it looks at direct contacts alone.
+    pub const MOST_FOR_SIX_STEPS: usize = 20_000;
 
     /// Of a history on a graph of the same people.
     ///
@@ -31,14 +33,22 @@ impl<'g> Study<'g> {
     /// When the history is of another number of people.
     pub fn new(graph: &'g InfluenceGraph, history: &'g History) -> Self {
         assert_eq!(graph.people(), history.times.len(), "one time per person");
-        let moran = (graph.people() <= Self::MOST_FOR_MORAN)
-            .then(|| MoranWalk::new(graph, &history.times, history.periods));
-        Self { graph, history, moran, curve_fits: Vec::new(), network_fits: None, is_done: false }
+        let moran_steps = if graph.people() <= Self::MOST_FOR_SIX_STEPS { 6 } else { 1 };
+        let moran = MoranWalk::new(graph, &history.times, history.periods, moran_steps);
+        Self {
+            graph,
+            history,
+            moran,
+            moran_steps,
+            curve_fits: Vec::new(),
+            network_fits: None,
+            is_done: false,
+        }
     }
 
     /// Work done and in all.
     pub fn progress(&self) -> (u64, u64) {
-        let (done, all) = self.moran.as_ref().map_or((0, 0), MoranWalk::progress);
+        let (done, all) = self.moran.progress();
         let fits = self.curve_fits.len() as u64 + u64::from(self.network_fits.is_some());
         (done + fits, all + 2 * Method::ALL.len() as u64 + 1)
     }
@@ -66,15 +76,15 @@ impl<'g> Study<'g> {
             self.network_fits = Some(fits.into_iter().flatten().collect());
             return true;
         }
-        self.is_done = !self.moran.as_mut().is_some_and(MoranWalk::step);
+        self.is_done = !self.moran.step();
         !self.is_done
     }
 
     /// What was found out; what is left to do is done first.
     pub fn finish(mut self) -> Lessons {
         while self.step() {}
-        let Self { graph, history, moran, curve_fits, network_fits, .. } = self;
-        let moran = moran.map(MoranWalk::finish).unwrap_or_default();
+        let Self { graph, history, moran, moran_steps, curve_fits, network_fits, .. } = self;
+        let moran = moran.finish();
         let times = &history.times;
         let thresholds = Thresholds::of(graph, times);
         let censored = history.censored();
@@ -102,6 +112,7 @@ impl<'g> Study<'g> {
             .collect();
         Lessons {
             periods: rows(history, &moran),
+            moran_steps,
             by_rank: counts(&classes),
             by_deviation: counts(&classify_by_deviation(times, &[])),
             threshold_means: means(history, &thresholds, &coded),

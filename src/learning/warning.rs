@@ -44,8 +44,8 @@ pub enum Warning {
         /// Of how many.
         people: usize,
     },
-    /// Moran's I was left out.
-    TooManyForMoran(usize),
+    /// Moran's I looks at direct contacts alone, because there are so many people.
+    MoranOfContacts(usize),
 }
 
 /// Adopters below which fits are hardly worth anything.
@@ -109,8 +109,9 @@ impl Warning {
                 grouped(*count),
                 people(*all)
             ),
-            Self::TooManyForMoran(count) => format!(
-                "Moran's I is left out: it looks at all pairs within six steps, and {} are too many.",
+            Self::MoranOfContacts(count) => format!(
+                "Moran's I looks at direct contacts alone: all pairs within six steps, as in smaller \
+                 networks, are too many among {}.",
                 people(*count)
             ),
         }
@@ -166,8 +167,8 @@ impl Lessons {
         if self.history.fractions > 0 {
             warnings.push(Warning::Fractions(self.history.fractions));
         }
-        if everyone > super::Study::MOST_FOR_MORAN {
-            warnings.push(Warning::TooManyForMoran(everyone));
+        if self.moran_steps == 1 {
+            warnings.push(Warning::MoranOfContacts(everyone));
         }
         warnings
     }
