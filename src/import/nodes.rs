@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::clean::shown;
 use super::columns::Meaning;
 use super::columns::aliases::meaning_of;
-use super::contacts::adoption::{Adoption, doubt_last_period};
+use super::contacts::adoption::{Adoption, doubt_last_period, unread_time};
+use super::date_order::date_order;
+use super::dates::DateOrder;
 use super::nominations::{self, Nominations};
 use super::reader::Context;
 use super::reading::Reading;
@@ -97,11 +99,11 @@ impl NodeFacts {
         }
     }
 
-    /// All facts.
-    pub fn finish(self) -> Facts {
+    /// All facts, and a time of adoption that could not be read.
+    pub fn finish(self, order: Option<DateOrder>) -> (Facts, Option<String>) {
         let mut facts: Facts = self.facts.iter().collect();
-        self.adoption.tell(&mut facts, None);
-        facts
+        let unread = self.adoption.tell(&mut facts, order);
+        (facts, unread)
     }
 }
 
@@ -118,6 +120,7 @@ pub(super) fn read(
     let id_column = column(Meaning::Id).or_else(|| name_columns.first().copied());
     let naming = nominations::columns(&layout.keys);
     let mut nominations = Nominations::default();
+    let order = date_order(text, layout, meanings, context.day_first(), &mut reading);
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
         if row.is_blank() {
@@ -145,11 +148,15 @@ pub(super) fn read(
                 facts.note(Some(meanings[at]), header, cell);
             }
         }
+        let (facts, unread) = facts.finish(order);
+        if let Some(unread) = unread {
+            reading.warn(row.line, unread_time(&unread));
+        }
         let record = PersonRecord {
             name: name.into(),
             id: Some(id.into()),
             keys: key.into(),
-            facts: facts.finish(),
+            facts,
             ..PersonRecord::default()
         };
         let position = reading.person(record);

@@ -18,12 +18,12 @@ pub enum Question {
         /// The network that the owner's account is on ("instagram"); empty for address books.
         platform: String,
     },
-    /// Does the last period mean "not adopted"? Everyone has a period, and the last one holds
+    /// Does the last period (or period 0) mean "not adopted"? Everyone has a period, and that one holds
     /// everyone left.
     LastPeriod {
         /// The column.
         column: String,
-        /// The last period as written.
+        /// That period as written.
         period: String,
     },
     /// Are the people whom two graph files give the same numbers the same people?
@@ -58,6 +58,10 @@ impl Question {
                 "Whose {} list is this? Everyone in it is tied to its owner, whom the file does \
                  not name.",
                 as_written(platform)
+            ),
+            Self::LastPeriod { column, period } if period == "0" => format!(
+                "Does 0 in {column:?} mean \"not adopted\"? Many begin with it, and nobody is \
+                 without a period."
             ),
             Self::LastPeriod { column, period } => format!(
                 "Does {period} in {column:?} mean \"not adopted\"? It is the last period, and \

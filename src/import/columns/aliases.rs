@@ -210,7 +210,9 @@ const ALIASES: &[(Meaning, &str)] = &[
          adoptiontime adoptionperiod migratedon migrationdate rolloutdate onboardedon \
          activationdate activatedon wentlive yearofadoption adoptionyear adoptyear adoptedyear \
          yearadopted monthofadoption adoptionmonth adoptmonth adoptedmonth monthadopted \
-         periodofadoption weekofadoption adoptionweek adopttime timeadopted adoptime adoptdate",
+         periodofadoption weekofadoption adoptionweek adopttime timeadopted adoptime adoptdate \
+         adoptedin weekadopted adoptedweek periodadopted adoptedperiod quarteradopted \
+         adoptionquarter dateofadoption whenadopted adoptionday dayadopted",
     ),
     (Meaning::Cost, "cost costofseeding seedcost kosten"),
     (Meaning::Threshold, "threshold adoptionthreshold"),

@@ -1,7 +1,8 @@
 //! Whether and when somebody adopted, and whether the last period means that they did not.
 
 use super::super::clean::shown;
-use super::super::dates::{self, DateOrder};
+use super::super::dates::DateOrder;
+use super::super::periods;
 use super::super::question::Question;
 use super::super::reading::Reading;
 use super::super::record::PersonRecord;
@@ -20,10 +21,8 @@ impl Adoption {
     pub fn note(&mut self, cell: &str) {
         match cell.to_lowercase().as_str() {
             it if is_missing(it) => {}
-            "0" | "no" | "n" | "false" | "nein" | "non" | "nee" | "never" | "-" | "not adopted"
-            | "nonadopter" | "non-adopter" | "censored" => {
-                self.denied = true;
-            }
+            it if is_denial(it) => self.denied = true,
+            "0" | "no" | "n" | "false" | "nein" | "non" | "nee" => self.denied = true,
             "1" | "yes" | "y" | "true" | "x" | "ja" | "oui" | "sí" | "si" => self.stated = true,
             _ => self.note_when(cell),
         }
@@ -32,9 +31,7 @@ impl Adoption {
     /// A cell of a column that says when.
     pub fn note_when(&mut self, cell: &str) {
         let told = cell.to_lowercase();
-        if ["never", "not adopted", "nonadopter", "non-adopter", "censored"]
-            .contains(&told.as_str())
-        {
+        if is_denial(&told) {
             self.denied = true;
         } else if !is_missing(&told) {
             self.when.get_or_insert_with(|| shown(cell));
@@ -49,14 +46,12 @@ impl Adoption {
         }
         let mut unread = None;
         let told = match self.when {
-            Some(when) if when.parse::<f64>().is_ok_and(f64::is_finite) => Some(when),
             Some(when) => {
-                let date = dates::parse(&when, order.unwrap_or(DateOrder::MonthFirst))
-                    .or_else(|| dates::parse_month(&when));
-                if date.is_none() {
+                let told = periods::told(&when, order.unwrap_or(DateOrder::MonthFirst));
+                if told.is_none() {
                     unread = Some(when);
                 }
-                date.map(|it| it.to_string())
+                told
             }
             None => self.stated.then(|| "yes".to_owned()),
         };
@@ -65,6 +60,38 @@ impl Adoption {
         }
         unread
     }
+}
+
+/// What an import report says of a time that could not be read.
+pub(in crate::import) fn unread_time(text: &str) -> String {
+    format!(
+        "{text:?} is no date or period of adoption; write it like 2024-03-15, 2024-W11 or Week 3"
+    )
+}
+
+/// What people write in a column of times for who has not adopted.
+fn is_denial(cell: &str) -> bool {
+    let words = cell.trim_end_matches('.').replace(['_', '-'], " ");
+    [
+        "never",
+        "never adopted",
+        "not adopted",
+        "not yet",
+        "not yet adopted",
+        "not",
+        "nonadopter",
+        "non adopter",
+        "did not adopt",
+        "no adoption",
+        "censored",
+        "nie",
+        "noch nicht",
+        "jamais",
+        "nunca",
+        "mai",
+    ]
+    .contains(&words.trim())
+        || ["-", "--", "–", "—", "?"].contains(&cell)
 }
 
 /// What statistics programs write where nothing is known.
@@ -96,7 +123,8 @@ pub(in crate::import) fn doubt_last_period(
 }
 
 /// The last period, when hardly anybody is without one and the last holds more people than the one
-/// before, or comes after a gap: a curve of adoption ends in few.
+/// before, or comes after a gap: a curve of adoption ends in few. Or period 0, when it holds a large
+/// part of everyone, or a gap follows: nobody begins with most.
 fn doubtful_last_period(people: &[PersonRecord]) -> Option<(f64, String)> {
     let people = || people.iter().filter(|it| !it.is_owner);
     let mut periods: Vec<f64> = people().filter_map(period_of).collect();
@@ -107,9 +135,12 @@ fn doubtful_last_period(people: &[PersonRecord]) -> Option<(f64, String)> {
     periods.sort_by(f64::total_cmp);
     let runs: Vec<&[f64]> = periods.chunk_by(|one, two| one.total_cmp(two).is_eq()).collect();
     let [.., before, last] = runs.as_slice() else { return None };
-    let of_its_own = last.len() > before.len() || last[0] - before[0] > 1.0;
-    let shown = people().find(|it| period_of(it) == Some(last[0]))?.facts.get(fact::ADOPTED)?;
-    of_its_own.then(|| (last[0], shown.to_owned()))
+    let is_last = last.len() > before.len() || last[0] - before[0] > 1.0;
+    let is_zero = runs[0][0] == 0.0
+        && (runs[1][0] > 1.0 || runs[0].len() > runs[1].len() && 4 * runs[0].len() > periods.len());
+    let doubtful = if is_zero { runs[0][0] } else { last[0] };
+    let shown = people().find(|it| period_of(it) == Some(doubtful))?.facts.get(fact::ADOPTED)?;
+    (is_zero || is_last).then(|| (doubtful, shown.to_owned()))
 }
 
 fn period_of(person: &PersonRecord) -> Option<f64> {
@@ -138,6 +169,9 @@ mod tests {
         assert_eq!(last(&["1", "2", "2", "3"]), None);
         assert_eq!(last(&["1", "2", "", "3", "3"]), None, "one is already without");
         assert_eq!(last(&["1", "1"]), None);
+        assert_eq!(last(&["0", "0", "1", "2", "3"]).as_deref(), Some("0"), "most begin with it");
+        assert_eq!(last(&["0", "1961", "1962"]).as_deref(), Some("0"), "no year");
+        assert_eq!(last(&["0", "1", "1", "2", "2", "3"]), None);
     }
 
     #[test]
@@ -155,5 +189,9 @@ mod tests {
         assert_eq!(told("0", "1965"), None);
         assert_eq!(told("yes", "").as_deref(), Some("yes"));
         assert_eq!(told("", "soon"), None);
+        assert_eq!(told("Week 3", "").as_deref(), Some("3"));
+        for never in ["never", "Not yet", "–", "did_not_adopt", "n/a", "non-adopter"] {
+            assert_eq!((told(never, ""), told("", never)), (None, None), "{never}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
 use super::super::rows::Row;
 use super::super::table::Layout;
-use super::adoption::Adoption;
+use super::adoption::{Adoption, unread_time};
 use super::gathering::OfEveryone;
 use super::{Contact, Link};
 use crate::network::{Facts, fact};
@@ -51,10 +51,7 @@ impl RowReader<'_> {
             return None;
         }
         if let Some(unread) = draft.finish(self) {
-            reading.warn(
-                row.line,
-                format!("{unread:?} is no date or period of adoption; write it like 2024-03-15"),
-            );
+            reading.warn(row.line, unread_time(&unread));
         }
         if draft.record.name.is_empty() && draft.record.keys.is_empty() {
             reading.skip(row.line, "no name, mail address or telephone number");

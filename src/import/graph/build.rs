@@ -15,6 +15,7 @@ use crate::import::clean::{header_key, shown};
 use crate::import::columns::Meaning;
 use crate::import::columns::aliases::meaning_of;
 use crate::import::contacts::adoption::doubt_last_period;
+use crate::import::contacts::adoption::unread_time;
 use crate::import::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words, number,
 };
@@ -153,11 +154,14 @@ impl<'r> GraphBuilder<'r> {
         if listed_in == 0 && !name.is_empty() {
             person.name = name.into();
         }
-        let facts = facts.finish();
+        let (facts, unread) = facts.finish(None);
         if person.facts.is_empty() {
             person.facts = facts;
         } else {
             facts.iter().for_each(|(column, value)| person.facts.add(column, value));
+        }
+        if let Some(unread) = unread {
+            self.reading.warn(line, unread_time(&unread));
         }
         self.reading.keep();
     }
