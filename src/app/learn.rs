@@ -13,7 +13,7 @@ use crate::jobs::Job;
 use crate::learning::Study;
 use crate::network::{Network, PersonIndex};
 use crate::project::{Mark, Marked, Plan, present};
-use crate::ui::actions::Tab;
+use crate::ui::actions::{Tab, Window};
 use crate::ui::learn::actions::LearnAction;
 use crate::ui::toast::Tone;
 
@@ -111,7 +111,8 @@ impl App {
     /// Studies what happened again when somebody looks and it changed.
     pub(super) fn follow_lessons(&mut self, ctx: &Context) {
         let tab = self.state.tab;
-        let is_looked_at = self.state.right_open && matches!(tab, Tab::Learn | Tab::Forecast);
+        let is_looked_at = self.state.right_open && matches!(tab, Tab::Learn | Tab::Forecast)
+            || self.state.windows.contains(&Window::Neighborhoods);
         if !is_looked_at || self.project.results().network.people.is_empty() {
             return;
         }

@@ -30,7 +30,16 @@ pub struct FollowedNeighborhoods {
 
 /// Groups that equal others of the same people, whatever they are called.
 #[derive(Clone)]
-struct SameParts(Arc<Groups>);
+pub struct SameParts(Arc<Groups>);
+
+impl SameParts {
+    /// Everyone's group without those that are not listed, and how many are.
+    pub fn listed(&self) -> (Arc<[Option<u32>]>, usize) {
+        let count = self.0.worth_listing();
+        let of = self.0.of.iter().map(|group| group.filter(|&it| (it as usize) < count));
+        (of.collect(), count)
+    }
+}
 
 impl PartialEq for SameParts {
     fn eq(&self, other: &Self) -> bool {
@@ -78,11 +87,18 @@ impl App {
         }));
     }
 
-    /// Counts the forecast by neighborhood where neighborhoods show. What the forecast was run with
-    /// is run again, so that the groups together are the forecast.
-    pub(super) fn follow_filling(&mut self, ctx: &Context) {
+    /// The neighborhoods, where somebody looks at how they fill.
+    pub(super) fn neighborhoods_looked_at(&self) -> Option<SameParts> {
         let looked_at = self.project.decisions().look.hulls
             || self.state.windows.contains(&Window::Neighborhoods);
+        let groups = &self.findings.neighborhoods;
+        let is_of_these = groups.of.len() == self.project.results().network.people.len();
+        (looked_at && is_of_these).then(|| SameParts(Arc::clone(groups)))
+    }
+
+    /// Counts the forecast by neighborhood where neighborhoods show. Where that began to be looked at
+    /// only after it had run, the same is run again, so that the groups together are the forecast.
+    pub(super) fn follow_filling(&mut self, ctx: &Context) {
         let forecast = self.findings.forecast.clone();
         let Some(forecast) = forecast.filter(|_| !self.findings.forecast_is_stale) else {
             self.findings.filling = None;
@@ -90,10 +106,10 @@ impl App {
             self.jobs.filling = None;
             return;
         };
-        if !looked_at || self.jobs.forecast.is_some() {
+        let Some(groups) = self.neighborhoods_looked_at() else { return };
+        if self.jobs.forecast.is_some() {
             return;
         }
-        let groups = SameParts(Arc::clone(&self.findings.neighborhoods));
         let replicates = u32::try_from(forecast.replicates).unwrap_or(u32::MAX);
         let request = (SpreadRequest::of(&self.project), groups, replicates);
         if self.followed.neighborhoods.filling.as_ref() == Some(&request) {
@@ -101,6 +117,10 @@ impl App {
         }
         self.findings.filling = None;
         self.followed.neighborhoods.filling = Some(request.clone());
+        if self.followed.forecast.is_counted_by(&request.1) && forecast.filling.is_some() {
+            self.findings.filling = forecast.filling.clone().map(Arc::new);
+            return;
+        }
         if request.0.is_idle() || request.1.0.worth_listing() == 0 {
             return;
         }
@@ -159,19 +179,12 @@ impl App {
     }
 }
 
-/// Groups without those that are not listed.
-fn listed(groups: &Groups) -> (Arc<[Option<u32>]>, usize) {
-    let count = groups.worth_listing();
-    let of = groups.of.iter().map(|group| group.filter(|&it| (it as usize) < count));
-    (of.collect(), count)
-}
-
 fn look_for_captains(
     (spread, groups, excluded): (SpreadRequest, SameParts, Vec<PersonIndex>),
     network: &Network,
     control: &Control,
 ) -> Result<Answer<NeighborhoodFinding>, Cancelled> {
-    let (of, count) = listed(&groups.0);
+    let (of, count) = groups.listed();
     let ties = GroupedTies::of(&spread.graph.0, &groups.0.of, groups.0.names.len());
     let search = spread.model(network).and_then(|model| {
         CaptainSearch::new(&model, &of, count, &excluded).map_err(|error| error.to_string())
@@ -191,7 +204,7 @@ fn fill(
     network: &Network,
     control: &Control,
 ) -> Result<Answer<Filling>, Cancelled> {
-    let (of, count) = listed(&groups.0);
+    let (of, count) = groups.listed();
     let ensemble = spread.model(network).and_then(|model| {
         let run = 0..replicates.min(model.scenario().replicates);
         Ensemble::shard(model, spread.seeds, false, run).map_err(|error| error.to_string())

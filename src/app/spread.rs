@@ -20,6 +20,7 @@ use super::App;
 use super::files::waker;
 use super::follow::in_pool;
 use super::jobs::{Answer, take};
+use super::neighborhoods::SameParts;
 use super::request::SpreadRequest;
 use crate::diffusion::{Conversions, Ensemble, Forecast, classify_by_rank};
 use crate::jobs::{Cancelled, Control, Job, Latest, Outcome};
@@ -35,9 +36,16 @@ pub struct FollowedForecast {
     asked: Option<SpreadRequest>,
     shown: Option<SpreadRequest>,
     since: Option<Instant>,
+    /// The neighborhoods by which it is counted, where these are looked at.
+    counted_by: Option<SameParts>,
 }
 
 impl FollowedForecast {
+    /// Whether the forecast was counted by these neighborhoods as it ran.
+    pub fn is_counted_by(&self, groups: &SameParts) -> bool {
+        self.counted_by.as_ref() == Some(groups)
+    }
+
     /// Takes the network of `results` for that of the requests where it makes no difference.
     pub fn carry_over(&mut self, results: &Results) {
         for request in [&mut self.asked, &mut self.shown].into_iter().flatten() {
@@ -103,10 +111,12 @@ impl App {
         self.findings.refusal = None;
         self.followed.forecast.asked = Some(request.clone());
         self.followed.forecast.since = Some(Instant::now());
+        let groups = self.neighborhoods_looked_at();
+        self.followed.forecast.counted_by.clone_from(&groups);
         self.jobs.forecast_so_far = latest.clone();
         self.jobs.forecast_seen = 0;
         self.jobs.forecast = Some(Job::spawn("forecast", waker(ctx), move |control| {
-            in_pool(|| simulate(request, &network, longest, &latest, control))
+            in_pool(|| simulate(request, groups, &network, longest, &latest, control))
         }));
     }
 
@@ -188,6 +198,7 @@ impl App {
 /// way.
 fn simulate(
     request: SpreadRequest,
+    groups: Option<SameParts>,
     network: &Network,
     longest: Option<Duration>,
     latest: &Latest<Forecast>,
@@ -201,6 +212,9 @@ fn simulate(
         Ok(ensemble) => ensemble,
         Err(text) => return Ok(Err(text)),
     };
+    if let Some((of, count)) = groups.map(|it| it.listed()) {
+        ensemble = ensemble.by_group(&of, count);
+    }
     let mut shown = 0;
     while !ensemble.is_finished() {
         ensemble.step();

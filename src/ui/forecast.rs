@@ -376,9 +376,13 @@ fn numbers(
     }
     egui::CollapsingHeader::new("More").id_salt("more numbers").show(ui, |ui| {
         changed |= same_field(ui, desk, memory, scenario);
-        changed |= share(ui, "Reachable at a step (presence)", &mut scenario.presence, 0.01..=1.0);
-        let visibility = &mut scenario.visibility;
-        changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);
+        // A playbook has a card of its own for these two.
+        if scenario.contagion != Contagion::Playbook {
+            let presence = &mut scenario.presence;
+            changed |= share(ui, "Reachable at a step (presence)", presence, 0.01..=1.0);
+            let visibility = &mut scenario.visibility;
+            changed |= share(ui, "Adoption that others see (visibility)", visibility, 0.0..=1.0);
+        }
         let churn = &mut scenario.churn;
         changed |= share(ui, "Adopters who give up again, per step (churn)", churn, 0.0..=0.5);
         let any = |_: f64| Ok(());

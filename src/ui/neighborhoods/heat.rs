@@ -2,8 +2,11 @@
 
 use egui::{Color32, FontId, Pos2, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
+use std::borrow::Cow;
+
 use super::no_filling;
 use crate::diffusion::Filling;
+use crate::network::Groups;
 use crate::ui::actions::Action;
 use crate::ui::forecast::unit_label;
 use crate::ui::state::Desk;
@@ -18,26 +21,73 @@ const END: f32 = 46.0;
 /// Narrowest and widest cell.
 const CELL: (f32, f32) = (7.0, 34.0);
 
+/// What the table shows: the forecast, or what was observed.
+struct Shown<'a> {
+    filling: Cow<'a, Filling>,
+    /// What each step is called: "3", "1961".
+    names: Vec<String>,
+    /// What one is: "week".
+    word: &'a str,
+    /// The step that is being played.
+    now: Option<usize>,
+    /// What they are: "weeks".
+    unit: &'a str,
+}
+
 /// Shows the page.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, observed: &mut bool, actions: &mut Vec<Action>) {
+    if let Some(Ok(lessons)) = &desk.findings.lessons {
+        ui.horizontal(|ui| {
+            ui.selectable_value(observed, false, "Forecast");
+            let tip = "By the dates of adoption that the files and your marks tell";
+            ui.selectable_value(observed, true, "Observed").on_hover_text(tip);
+        });
+        if *observed {
+            let groups = &desk.findings.neighborhoods;
+            let names = lessons.periods.iter().map(|it| it.label.clone()).collect();
+            let word = lessons.history.timeline.word();
+            if let Some(filling) = observed_filling(&lessons.history.times, groups) {
+                let filling = Cow::Owned(filling);
+                let shown = Shown { filling, names, word, now: None, unit: word };
+                table(ui, desk, &shown, actions);
+                return;
+            }
+        }
+    }
     let Some(filling) = desk.findings.filling.as_ref().filter(|it| it.groups() > 0) else {
         no_filling(ui, desk);
         return;
     };
-    let unit = unit_label(desk.project.decisions().scenario().step_unit, 1);
+    let unit = desk.project.decisions().scenario().step_unit;
+    let names = (0..=filling.last_step()).map(|it| it.to_string()).collect();
+    let now = desk.shown_step().map(|it| it as usize);
+    let filling = Cow::Borrowed(&**filling);
+    let (word, unit) = (unit_label(unit, 1), unit_label(unit, 2));
+    table(ui, desk, &Shown { filling, names, word, now, unit }, actions);
+}
+
+/// How the listed neighborhoods filled by the observed times; `None` for another network's.
+fn observed_filling(times: &[u32], groups: &Groups) -> Option<Filling> {
+    let count = groups.worth_listing();
+    let is_of_these = times.len() == groups.of.len() && count > 0;
+    let of = || groups.of.iter().map(|group| group.filter(|&it| (it as usize) < count));
+    is_of_these.then(|| Filling::of_times(times, &of().collect::<Vec<_>>(), count))
+}
+
+fn table(ui: &mut Ui, desk: &Desk<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
     let room = ui.available_width() - NAMES - END - 18.0;
-    let steps = filling.last_step() + 1;
+    let steps = shown.filling.last_step() + 1;
     // Where there are more steps than cells fit, a cell tells of its last one.
     let each = steps_per_cell(steps, room);
     let cells = steps.div_ceil(each);
     let width = (room / cells as f32).clamp(CELL.0, CELL.1);
     scale(ui);
-    header(ui, unit_label(desk.project.decisions().scenario().step_unit, 2), (each, cells, width));
+    header(ui, shown, (each, cells, width));
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().auto_shrink([false, false]);
-    area.show_rows(ui, ROW, filling.groups(), |ui, rows| {
+    area.show_rows(ui, ROW, shown.filling.groups(), |ui, rows| {
         for group in rows {
-            row(ui, desk, filling, group, (each, cells, width), unit, actions);
+            row(ui, desk, shown, group, (each, cells, width), actions);
         }
     });
 }
@@ -78,37 +128,39 @@ fn color(ui: &Ui, share: f32) -> Color32 {
     colors.field.lerp_to_gamma(colors.accent, share.clamp(0.0, 1.0))
 }
 
-fn header(ui: &mut Ui, unit: &str, (each, cells, width): (usize, usize, f32)) {
+fn header(ui: &mut Ui, shown: &Shown<'_>, (each, cells, width): (usize, usize, f32)) {
     let colors = palette(ui.visuals());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let font = FontId::proportional(10.5);
     let write = |at: Pos2, text: String| {
         ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font.clone(), colors.ink_soft);
     };
-    // As many numbers as have room.
+    // As many names as have room.
+    let longest = shown.names.iter().map(|it| it.chars().count()).max().unwrap_or(1);
+    let needed = (6.0 * longest as f32 + 8.0).max(24.0);
     let mut apart = 1;
-    while width * (apart as f32) < 24.0 {
+    while width * (apart as f32) < needed {
         apart += 1;
     }
     for cell in (0..cells).step_by(apart) {
         let x = rect.left() + NAMES + (cell as f32 + 0.5) * width;
-        let step = if each == 1 { cell } else { (cell + 1) * each - 1 };
-        write(pos2(x, rect.center().y), step.to_string());
+        let name = &shown.names[step_of(cell, each, &shown.filling)];
+        write(pos2(x, rect.center().y), name.clone());
     }
     let at = rect.left_center() + vec2(2.0, 0.0);
-    ui.painter().text(at, egui::Align2::LEFT_CENTER, unit, font.clone(), colors.ink_soft);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, shown.unit, font.clone(), colors.ink_soft);
 }
 
 fn row(
     ui: &mut Ui,
     desk: &Desk<'_>,
-    filling: &Filling,
+    shown: &Shown<'_>,
     group: usize,
     (each, cells, width): (usize, usize, f32),
-    unit: &str,
     actions: &mut Vec<Action>,
 ) {
     let colors = palette(ui.visuals());
+    let filling = &*shown.filling;
     let groups = &desk.findings.neighborhoods;
     let Some(name) = groups.names.get(group).map(|it| shown_name(it)) else { return };
     let (rect, response) =
@@ -135,7 +187,7 @@ fn row(
         let left = rect.left() + NAMES + cell as f32 * width;
         Rect::from_min_size(pos2(left, rect.top() + 1.0), vec2(width - 1.0, ROW - 2.0))
     };
-    let watched = desk.shown_step().map(|it| it as usize);
+    let watched = shown.now;
     for cell in 0..cells {
         let step = step_of(cell, each, filling);
         #[expect(clippy::cast_possible_truncation, reason = "a share for a color")]
@@ -163,7 +215,9 @@ fn row(
         let step = step_of(cell, each, filling);
         let adopters = filling.adopters[step][group];
         format!(
-            "{unit} {step}: {:.0} % · {adopters:.1} of {}",
+            "{} {}: {:.0} % · {adopters:.1} of {}",
+            shown.word,
+            shown.names[step],
             100.0 * filling.share(step, group),
             people(filling.people[group] as usize)
         )

@@ -17,6 +17,8 @@ use super::window;
 #[derive(Debug, Default)]
 pub struct NeighborhoodsMemory {
     page: Page,
+    /// Whether what happened is looked at, instead of the forecast.
+    observed: bool,
     /// The name being typed, and whose.
     editing: Option<(u32, String)>,
 }
@@ -48,7 +50,7 @@ pub fn show(
         ui.add_space(4.0);
         match memory.page {
             Page::List => list::show(ui, desk, memory, actions),
-            Page::Weeks => heat::show(ui, desk, actions),
+            Page::Weeks => heat::show(ui, desk, &mut memory.observed, actions),
             Page::Evenness => evenness::show(ui, desk),
         }
     });
