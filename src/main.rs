@@ -4,20 +4,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jaywalk::cli::{self, Request};
+use jaywalk::picture::Drawing;
 
 fn main() -> ExitCode {
     match cli::start() {
         Request::Done(code) => code,
-        Request::Window(inputs) => open(&inputs),
+        Request::Window(inputs, drawing) => open(&inputs, drawing),
     }
 }
 
 #[cfg(feature = "gui")]
-fn open(inputs: &[PathBuf]) -> ExitCode {
+fn open(inputs: &[PathBuf], drawing: Drawing) -> ExitCode {
     if !jaywalk::app::display_available() {
         return cli::plan_without_display(inputs);
     }
-    match jaywalk::app::run(inputs.to_vec()) {
+    match jaywalk::app::run(inputs.to_vec(), drawing) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("jaywalk: {error}");
@@ -27,6 +28,6 @@ fn open(inputs: &[PathBuf]) -> ExitCode {
 }
 
 #[cfg(not(feature = "gui"))]
-fn open(inputs: &[PathBuf]) -> ExitCode {
+fn open(inputs: &[PathBuf], _: Drawing) -> ExitCode {
     cli::plan_without_display(inputs)
 }

@@ -32,7 +32,7 @@ const SAME_FLOOR: [(&str, &str); 1] = [
 ];
 
 /// Names that only some files may contain: (name, where it may stand, why).
-const RESERVED: [(&str, &[&str], &str); 9] = [
+const RESERVED: [(&str, &[&str], &str); 10] = [
     ("egui", &["ui/", "app/"], "only the window knows the toolkit"),
     ("eframe", &["ui/", "app/"], "only the window knows the toolkit"),
     ("egui_plot", &["ui/", "app/"], "only the window knows the toolkit"),
@@ -45,6 +45,7 @@ const RESERVED: [(&str, &[&str], &str); 9] = [
     ),
     ("Instant", &["jobs/", "cli/", "ui/", "app/"], "engines read no clock"),
     ("std::thread", &["jobs/", "app/"], "engines start no threads"),
+    ("unsafe", &["app/opengl.rs"], "only the calls of OpenGL need it"),
     ("rand_xoshiro", &["random.rs"], "chance comes only from named streams"),
 ];
 

@@ -1,11 +1,15 @@
 //! Draws the map's picture in a thread and brings it to the window as one texture.
+//!
+//! Where the graphics card draws ties and people, the thread makes them ready for it, and draws what
+//! lies below them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{ColorImage, Context, TextureOptions, Ui};
+use egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui};
 
 use super::App;
+use super::card::{Card, Mass, Places};
 use super::files::waker;
 use super::follow::Shared;
 use crate::diffusion::{Filling, Forecast, NEVER};
@@ -13,8 +17,8 @@ use crate::jobs::{Job, Outcome};
 use crate::layout::Point;
 use crate::network::{Groups, PersonIndex};
 use crate::picture::{
-    ColorBy, HullLabel, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, View, font, hulls,
-    labels, raster,
+    ColorBy, HullLabel, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, TieRows, View, font,
+    hulls, labels, raster,
 };
 use crate::project::{Hidden, Results};
 use crate::ui::map::{MOST_IN_VIEW, MapPicture};
@@ -29,6 +33,10 @@ pub struct MapPainter {
     picture: Option<MapPicture>,
     shown: Option<Request>,
     job: Option<(Request, Job<Drawn>)>,
+    /// What the card draws over the picture.
+    mass: Option<Mass>,
+    /// The graphics card.
+    pub card: Card,
 }
 
 impl MapPainter {
@@ -37,9 +45,14 @@ impl MapPainter {
         self.picture.as_ref()
     }
 
+    /// Whether the graphics card draws the map that is shown.
+    pub fn is_by_card(&self) -> bool {
+        self.picture.as_ref().is_some_and(|it| it.above.is_some())
+    }
+
     /// True while a picture is being drawn.
     pub fn is_busy(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() || (self.mass.is_some() && !self.card.is_complete())
     }
 }
 
@@ -49,6 +62,15 @@ struct Request {
     content: Content,
     view: View,
     pixels_per_point: f32,
+    /// From how many ties on the map the card draws it.
+    card_from: Option<usize>,
+}
+
+impl Request {
+    /// The view in pixels of the screen.
+    fn fine(&self) -> View {
+        self.view.magnified(self.pixels_per_point)
+    }
 }
 
 /// Everything on a picture, wherever one looks from.
@@ -85,13 +107,13 @@ struct Drawn {
     scene: Arc<Scene>,
     labels: Vec<PlacedLabel>,
     hull_labels: Vec<HullLabel>,
-    ties: Vec<u32>,
+    ties: Option<Vec<u32>>,
+    mass: Option<Mass>,
 }
 
 impl App {
-    /// Takes a finished picture, and asks for the next one when something changed. Only one is
-    /// drawn at a time, and always the newest: what came in between is never drawn.
-    pub(super) fn paint_map(&mut self, ui: &Ui) {
+    /// Takes a finished picture, and has the card draw what it is to draw for the present view.
+    pub(super) fn take_picture(&mut self, ui: &Ui) {
         let ctx = ui.ctx();
         if let Some((_, job)) = &mut self.painter.job
             && let Some(outcome) = job.poll()
@@ -102,25 +124,45 @@ impl App {
             }
             ctx.request_repaint();
         }
+        let MapPainter { picture: Some(picture), mass, card, .. } = &mut self.painter else {
+            return;
+        };
+        picture.above = mass.as_ref().and_then(|mass| {
+            let positions = Arc::clone(&self.findings.positions);
+            let places = Places { positions, moved: self.memory.map.moved.clone() };
+            let view = self.state.view.magnified(ui.pixels_per_point());
+            card.show(ctx, &picture.scene, mass, places, view)
+        });
+        if picture.above.is_none() {
+            *mass = None;
+        }
+    }
+
+    /// Asks for the next picture when something changed. Only one is drawn at a time, and always
+    /// the newest: what came in between is never drawn.
+    pub(super) fn ask_for_picture(&mut self, ui: &Ui, frame: &mut eframe::Frame) {
+        let ctx = ui.ctx();
         if self.painter.job.is_some() {
             return;
         }
-        let Some(request) = self.picture_request(ui) else {
-            self.painter.picture = None;
-            self.painter.shown = None;
+        let Some(request) = self.picture_request(ui, frame) else {
+            (self.painter.picture, self.painter.shown, self.painter.mass) = (None, None, None);
             return;
         };
         if self.painter.shown.as_ref() == Some(&request) {
             return;
         }
         let known = self.painter.shown.as_ref().filter(|it| it.content == request.content);
-        let scene = known.and(self.painter.picture.as_ref()).map(|it| Arc::clone(&it.scene));
+        let known = known.and(self.painter.picture.as_ref()).map(|it| {
+            let ties = self.painter.mass.as_ref().map(|it| Arc::clone(&it.ties));
+            (Arc::clone(&it.scene), ties)
+        });
         let wanted = request.clone();
-        let job = Job::spawn("map", waker(ctx), move |_| Ok(draw(&wanted, scene)));
+        let job = Job::spawn("map", waker(ctx), move |_| Ok(draw(&wanted, known)));
         self.painter.job = Some((request, job));
     }
 
-    fn picture_request(&self, ui: &Ui) -> Option<Request> {
+    fn picture_request(&mut self, ui: &Ui, frame: &mut eframe::Frame) -> Option<Request> {
         let results = self.project.results();
         let [width, height] = self.state.view.size_px;
         let placed = self.findings.positions.len() == results.network.people.len();
@@ -161,36 +203,52 @@ impl App {
             seeds: self.project.seeds(),
             selected: self.state.selected.iter().copied().collect(),
         };
-        Some(Request { content, view: self.state.view, pixels_per_point: ui.pixels_per_point() })
+        let (view, pixels_per_point) = (self.state.view, ui.pixels_per_point());
+        let card_from = self.painter.card.draws_from(results.network.ties.len(), frame);
+        Some(Request { content, view, pixels_per_point, card_from })
     }
 }
 
 impl MapPainter {
     fn accept(&mut self, ctx: &Context, request: Request, drawn: Drawn) {
-        let view = request.view;
-        let texture = match self.picture.take() {
-            Some(mut before) => {
-                before.texture.set(drawn.image, TextureOptions::LINEAR);
-                before.texture
-            }
-            None => ctx.load_texture("map", drawn.image, TextureOptions::LINEAR),
+        let Drawn { image, scene, labels, hull_labels, ties, mass } = drawn;
+        let pixels = match self.picture.take() {
+            Some(before) => set(before.pixels, image),
+            None => ctx.load_texture("map", image, TextureOptions::LINEAR),
         };
-        let Drawn { scene, labels, hull_labels, ties, .. } = drawn;
-        self.picture = Some(MapPicture { texture, scene, view, labels, hull_labels, ties });
+        let view = request.view;
+        self.mass = mass;
+        self.picture =
+            Some(MapPicture { pixels, above: None, scene, view, labels, hull_labels, ties });
         self.shown = Some(request);
     }
 }
 
-fn draw(request: &Request, scene: Option<Arc<Scene>>) -> Drawn {
-    let scene = scene.unwrap_or_else(|| Arc::new(build(&request.content)));
-    let fine = request.view.magnified(request.pixels_per_point);
-    let pixels = raster::draw(&scene, &fine);
+fn set(mut texture: TextureHandle, image: ColorImage) -> TextureHandle {
+    texture.set(image, TextureOptions::LINEAR);
+    texture
+}
+
+/// A scene that was drawn before, with its ties as the card takes them.
+type Known = (Arc<Scene>, Option<Arc<TieRows>>);
+
+fn draw(request: &Request, known: Option<Known>) -> Drawn {
+    let (scene, tie_rows) = known.unwrap_or_else(|| (Arc::new(build(&request.content)), None));
+    let fine = request.fine();
+    let ties = scene.ties_in(&request.view, MOST_IN_VIEW);
+    let many = |least: usize| ties.as_ref().is_none_or(|it| it.len() >= least);
+    // Arrowheads are for the processor: they show from so near that few ties are on the map.
+    let card = request.card_from.filter(|&it| many(it) && !scene.has_arrows(&fine));
+    let mass = card.map(|_| Mass::of(&scene, fine, tie_rows));
+    let pixels = match mass {
+        Some(_) => raster::paint(&scene.ground(&fine)),
+        None => raster::draw(&scene, &fine),
+    };
     let size = [pixels.width as usize, pixels.height as usize];
     let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
     let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
     let hull_labels = hulls::place(&scene, &request.view, font::width);
-    let ties = scene.ties_in(&request.view, MOST_IN_VIEW);
-    Drawn { image, scene, labels, hull_labels, ties }
+    Drawn { image, scene, labels, hull_labels, ties, mass }
 }
 
 fn build(content: &Content) -> Scene {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod canvas;
+mod card;
 mod chasm;
 mod compare;
 mod files;
@@ -11,6 +12,7 @@ mod jobs;
 mod learn;
 mod measures;
 mod neighborhoods;
+mod opengl;
 mod overlap;
 mod plan;
 mod playback;
@@ -34,6 +36,7 @@ use std::time::Duration;
 
 use egui::ViewportCommand;
 
+use crate::picture::Drawing;
 use crate::project::Project;
 use crate::ui::actions::{Action, Window};
 use crate::ui::state::{Findings, ViewState};
@@ -57,12 +60,12 @@ pub enum WindowError {
     Refused(String),
 }
 
-/// Opens the window on `inputs` (exports or one project; the bundled sample when empty) and
-/// returns when it is closed.
+/// Opens the window on `inputs` (exports or one project; the bundled sample when empty), with the
+/// map drawn as `drawing` says, and returns when it is closed.
 ///
 /// # Errors
 /// When there is no display, or it refuses a window; then the headless commands still work.
-pub fn run(inputs: Vec<PathBuf>) -> Result<(), WindowError> {
+pub fn run(inputs: Vec<PathBuf>, drawing: Drawing) -> Result<(), WindowError> {
     if !display_available() {
         return Err(WindowError::NoDisplay);
     }
@@ -75,6 +78,7 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), WindowError> {
     let create = |cc: &eframe::CreationContext<'_>| -> Box<dyn eframe::App> {
         let mut app = App::new(cc, inputs);
         app.native_dialogs = true;
+        app.draw_by(drawing);
         Box::new(app)
     };
     eframe::run_native("jaywalk", options, Box::new(|cc| Ok(create(cc))))
@@ -182,6 +186,19 @@ impl App {
             || self.painter.is_busy()
     }
 
+    /// Who draws the map from now on.
+    pub fn draw_by(&mut self, drawing: Drawing) {
+        self.painter.card.want(drawing);
+    }
+
+    /// Whether the graphics card draws the map that is shown.
+    ///
+    /// # Errors
+    /// Why it does not, where it was asked to and could not.
+    pub fn is_drawn_by_card(&self) -> Result<bool, &str> {
+        self.painter.card.refusal().map_or(Ok(self.painter.is_by_card()), Err)
+    }
+
     /// Says something to the person.
     fn say(&mut self, ctx: &egui::Context, tone: Tone, text: impl Into<String>) {
         self.toast_count += 1;
@@ -237,7 +254,8 @@ impl eframe::App for App {
         self.keep_window(ctx);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.take_picture(ui);
         let busy = self.jobs.busy();
         let picture = self.painter.picture();
         let name = self.project_name();
@@ -257,7 +275,7 @@ impl eframe::App for App {
             self.actions.extend(actions);
             ui.request_repaint();
         }
-        self.paint_map(ui);
+        self.ask_for_picture(ui, frame);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

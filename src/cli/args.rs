@@ -25,6 +25,12 @@ pub struct CommandLine {
     /// Files, folders or zips to open in the window, or one .jaywalk project.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Draw the map on the processor, never on the graphics card.
+    #[arg(long, conflicts_with = "opengl")]
+    pub software: bool,
+    /// Draw the map through OpenGL, also where that is no graphics card.
+    #[arg(long)]
+    pub opengl: bool,
     /// A headless command.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -34,6 +34,7 @@ use clap::Parser;
 use args::{Command, CommandLine, Common};
 
 use crate::jobs::threads;
+use crate::picture::Drawing;
 
 /// Why a command did not do its job.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +56,8 @@ impl CliError {
 
 /// What the command line asks for.
 pub enum Request {
-    /// Open the window on these inputs (none: the bundled sample).
-    Window(Vec<PathBuf>),
+    /// Open the window on these inputs (none: the bundled sample), the map drawn in this way.
+    Window(Vec<PathBuf>, Drawing),
     /// The job was headless and is over.
     Done(ExitCode),
 }
@@ -72,9 +73,14 @@ pub fn start() -> Request {
             return Request::Done(if asked { ExitCode::SUCCESS } else { ExitCode::from(2) });
         }
     };
+    let drawing = match (line.software, line.opengl) {
+        (true, _) => Drawing::Processor,
+        (_, true) => Drawing::Card,
+        _ => Drawing::ByItself,
+    };
     match line.command {
         Some(command) => Request::Done(exit_code(run(command))),
-        None => Request::Window(line.inputs),
+        None => Request::Window(line.inputs, drawing),
     }
 }
 

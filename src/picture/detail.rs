@@ -55,7 +55,17 @@ impl Scene {
     /// Whether a tie is drawn: where so many lie over each other that none can be told from the
     /// next, part of them stands for all. It depends on the view's scale only.
     pub fn is_drawn(&self, tie: &TieMark, view: &View) -> bool {
-        tie.lit || tie.order * self.layers(view) <= MOST_LAYERS
+        tie.lit || self.keeps(tie.order, view)
+    }
+
+    /// Whether ties up to this place in the order of going are drawn.
+    pub(super) fn keeps(&self, order: f32, view: &View) -> bool {
+        order * self.layers(view) <= MOST_LAYERS
+    }
+
+    /// Whether any tie has an arrowhead in a view.
+    pub fn has_arrows(&self, view: &View) -> bool {
+        self.arrow_marks(view, Color::CLEAR).next().is_some()
     }
 
     /// Average number of ties over a pixel of the map.

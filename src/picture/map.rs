@@ -18,6 +18,9 @@ const RADIUS_PT: std::ops::RangeInclusive<f32> = 1.4..=7.5;
 const RING_WIDTH_PT: f32 = 2.2;
 const RING_PT: f32 = 4.0;
 
+/// Layers of ties.
+pub const TIE_LAYERS: usize = 3;
+
 impl Scene {
     /// Radius of a person on the canvas in pixels. It grows with the view's scale up to a bound,
     /// so that a full map stays legible and a close view is not all discs.
@@ -36,7 +39,8 @@ impl Scene {
         self.radius_px(person, view) + rings * view.pixels_per_point
     }
 
-    fn average_radius_px(&self, view: &View) -> f32 {
+    /// Radius of an average person in pixels.
+    pub fn average_radius_px(&self, view: &View) -> f32 {
         let points = view.pixels_per_point;
         let ideal = RADIUS_SHARE * self.spacing * view.scale / points;
         ideal.clamp(*RADIUS_PT.start(), *RADIUS_PT.end()) * points
@@ -46,7 +50,7 @@ impl Scene {
     /// O(people + ties).
     pub fn sheet(&self, view: &View) -> Sheet {
         let palette = Palette::of(self.theme);
-        let mut marks = self.hull_marks(view);
+        let Sheet { size_px, background, mut marks } = self.ground(view);
         marks.extend(self.tie_marks(view));
         marks.extend(self.arrow_marks(view, palette.background));
         marks.extend(self.person_marks(view, palette));
@@ -67,58 +71,57 @@ impl Scene {
         if with_legend {
             marks.extend(self.legend.marks(self.theme, corner, points));
         }
-        Sheet { size_px: view.size_px, background: palette.background, marks }
+        Sheet { size_px, background, marks }
+    }
+
+    /// What lies below ties and people.
+    pub fn ground(&self, view: &View) -> Sheet {
+        let background = Palette::of(self.theme).background;
+        Sheet { size_px: view.size_px, background, marks: self.hull_marks(view) }
     }
 
     /// Up to three layers: ties that stand back, ordinary ties, lit ties.
     fn tie_marks(&self, view: &View) -> Vec<Mark> {
         let points = view.pixels_per_point;
         let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
-        let stroke = |tie: &TieMark| TieStroke {
-            from: screen[tie.influencer as usize],
-            to: screen[tie.audience as usize],
-            color: tie.color,
-            width: tie.width * points * if tie.lit { 1.4 } else { 1.0 },
-            weight: if tie.lit { 1.0 } else { tie.weight },
-            dashed: tie.inferred,
+        let stroke = |tie: &TieMark| {
+            tie.stroke([tie.influencer, tie.audience].map(|it| screen[it as usize]), points)
         };
-        let layer = |opacity: f32, wanted: &dyn Fn(&TieMark) -> bool| {
+        let layer = |(number, opacity): (usize, f32)| {
             let strokes: Vec<_> = self
                 .ties
                 .iter()
-                .filter(|tie| wanted(tie) && self.is_drawn(tie, view))
+                .filter(|tie| tie.layer() == number && self.is_drawn(tie, view))
                 .map(stroke)
                 .filter(|it| crosses([it.from, it.to], it.width, view))
                 .collect();
             (!strokes.is_empty()).then_some(Mark::Ties { strokes, opacity })
         };
-        let opacity = self.tie_opacity(view);
-        [
-            layer(opacity * 0.3, &|tie| tie.dimmed),
-            layer(opacity, &|tie| !tie.dimmed && !tie.lit),
-            layer(0.85, &|tie| tie.lit),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        self.opacities(view).into_iter().enumerate().filter_map(layer).collect()
     }
 
-    /// Numbers of the ties that reach into the view; none when there are more than `most`, where
-    /// no line could be told from its neighbors. O(people + ties).
-    pub fn ties_in(&self, view: &View, most: usize) -> Vec<u32> {
+    /// Opacity of one tie of weight 1 in each layer: ties that stand back, ordinary ones, lit ones.
+    pub fn opacities(&self, view: &View) -> [f32; TIE_LAYERS] {
+        let opacity = self.tie_opacity(view);
+        [opacity * 0.3, opacity, 0.85]
+    }
+
+    /// Numbers of the ties that are drawn in the view; `None` when there are more than `most`,
+    /// where no line could be told from its neighbors. O(people + ties).
+    pub fn ties_in(&self, view: &View, most: usize) -> Option<Vec<u32>> {
         let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
         let reaches = |tie: &&TieMark| {
             let ends = [tie.influencer, tie.audience].map(|it| screen[it as usize]);
-            crosses(ends, tie.width, view)
+            crosses(ends, tie.width, view) && self.is_drawn(tie, view)
         };
         let mut numbers = Vec::new();
         for tie in self.ties.iter().filter(reaches) {
             if numbers.len() == most {
-                return Vec::new();
+                return None;
             }
             numbers.push(tie.number);
         }
-        numbers
+        Some(numbers)
     }
 
     /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
@@ -133,23 +136,31 @@ impl Scene {
         palette: &'a Palette,
     ) -> impl Iterator<Item = Mark> + 'a {
         let points = view.pixels_per_point;
-        let visible = move |&&person: &&PersonIndex| {
-            let mark = &self.people[person as usize];
-            !mark.hidden && view.shows(view.to_screen(mark.at), 40.0 * points)
+        let on_canvas = move |&person: &PersonIndex| {
+            view.shows(view.to_screen(self.people[person as usize].at), 40.0 * points)
         };
-        // Those who stand back lie below everyone else.
-        let front_last = |dimmed: bool| {
-            self.by_importance()
-                .iter()
-                .rev()
-                .filter(move |&&it| self.people[it as usize].dimmed == dimmed)
-        };
-        front_last(true).chain(front_last(false)).filter(visible).flat_map(move |&person| {
+        self.back_to_front().filter(on_canvas).flat_map(move |person| {
             let mark = &self.people[person as usize];
             let radius = self.radius_px(person, view);
-            let opacity = if mark.is_marked() { 1.0 } else { self.people_opacity(view) };
-            mark.marks(view.to_screen(mark.at), radius, (points, opacity), palette)
+            mark.marks(view.to_screen(mark.at), radius, self.fineness(mark, view), palette)
         })
+    }
+
+    /// Pixels per point, and a person's opacity.
+    pub(super) fn fineness(&self, mark: &PersonMark, view: &View) -> (f32, f32) {
+        let opacity = if mark.is_marked() { 1.0 } else { self.people_opacity(view) };
+        (view.pixels_per_point, opacity)
+    }
+
+    /// The visible people, the hindmost first; those who stand back lie below everyone else.
+    pub(super) fn back_to_front(&self) -> impl Iterator<Item = PersonIndex> {
+        let front_last = |dimmed: bool| {
+            self.by_importance().iter().rev().copied().filter(move |&it| {
+                let mark = &self.people[it as usize];
+                !mark.hidden && mark.dimmed == dimmed
+            })
+        };
+        front_last(true).chain(front_last(false))
     }
 
     fn label_marks(
@@ -180,13 +191,36 @@ impl Scene {
     }
 }
 
+impl TieMark {
+    /// The layer that the tie lies in, the lowest first.
+    pub(super) fn layer(&self) -> usize {
+        match () {
+            () if self.dimmed => 0,
+            () if !self.lit => 1,
+            () => 2,
+        }
+    }
+
+    /// The tie between two pixels.
+    pub(super) fn stroke(&self, [from, to]: [Point; 2], points: f32) -> TieStroke {
+        TieStroke {
+            from,
+            to,
+            color: self.color,
+            width: self.width * points * if self.lit { 1.4 } else { 1.0 },
+            weight: if self.lit { 1.0 } else { self.weight },
+            dashed: self.inferred,
+        }
+    }
+}
+
 impl PersonMark {
     /// Whether the person stands out from all others, from however far one looks.
     pub(super) fn is_marked(&self) -> bool {
         self.seed || self.selected || self.hovered
     }
 
-    fn marks(
+    pub(super) fn marks(
         &self,
         center: Point,
         radius: f32,

@@ -114,7 +114,7 @@ impl Shape {
 }
 
 /// Half the side of a square with the area of a disc of radius 1.
-const SQUARE: f32 = 0.886;
+pub const SQUARE: f32 = 0.886;
 
 /// Which end of a text lies at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,6 +26,7 @@ mod outline;
 pub mod palette;
 pub mod pdf;
 pub mod raster;
+mod rows;
 mod scene;
 mod signs;
 pub mod svg;
@@ -38,10 +39,24 @@ pub use hulls::{HullLabel, HullMark};
 pub use labels::PlacedLabel;
 pub use legend::{Legend, LegendEntry, LegendPart, Swatch};
 pub use look::{ColorBy, Look, Overlay, SizeBy, Theme, TieColor};
-pub use mark::{Anchor, Color, Mark, Shape, Sheet, TieStroke};
+pub use map::TIE_LAYERS;
+pub use mark::{Anchor, Color, Mark, SQUARE, Shape, Sheet, TieStroke};
 pub use raster::Image;
+pub use rows::{Rows, TieRows};
 pub use scene::{PersonMark, Scene, TieMark};
 pub use view::View;
+
+/// Who turns the map on the screen into pixels. It looks the same either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawing {
+    /// The graphics card where there is one and the network is large, else the processor.
+    #[default]
+    ByItself,
+    /// The processor.
+    Processor,
+    /// The graphics card, or whatever stands in for it.
+    Card,
+}
 
 /// A position `[x, y]`: world units in a [`Scene`], pixels (y downwards) on a [`Sheet`].
 pub type Point = [f32; 2];

@@ -18,6 +18,7 @@ use super::mark::{Mark, Sheet};
 use super::scene::Scene;
 use super::view::View;
 use band::Band;
+pub use ties::{DASH, DENSEST, GAP, LAYERS};
 
 /// A picture of pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,12 +13,13 @@ use crate::picture::mark::{Color, TieStroke};
 /// Ink of one tie that covers a pixel fully.
 const FULL: f32 = 128.0;
 /// Opacity that any number of ties stays below.
-const DENSEST: f32 = 0.9;
+pub const DENSEST: f32 = 0.9;
 /// Ties on top of each other beyond which nothing changes.
-const LAYERS: usize = 64;
-/// Drawn and blank part of a broken line, in pixels per pixel of width.
-const DASH: f32 = 5.0;
-const GAP: f32 = 4.0;
+pub const LAYERS: usize = 64;
+/// Drawn part of a broken line, in pixels per pixel of width.
+pub const DASH: f32 = 5.0;
+/// Blank part of a broken line, in pixels per pixel of width.
+pub const GAP: f32 = 4.0;
 
 /// For each band, the numbers of the strokes that reach it.
 pub(super) fn by_band(strokes: &[TieStroke], band_rows: usize, bands: usize) -> Vec<Vec<u32>> {

@@ -49,8 +49,10 @@ pub struct MapMemory {
 
 /// The newest picture of the map.
 pub struct MapPicture {
-    /// Its pixels.
-    pub texture: egui::TextureHandle,
+    /// Its pixels, for `view`.
+    pub pixels: egui::TextureHandle,
+    /// What a graphics card draws over them, for the map as it is looked at now.
+    pub above: Option<egui::TextureId>,
     /// What is on it.
     pub scene: Arc<Scene>,
     /// Where it was looked at from, in points.
@@ -59,8 +61,8 @@ pub struct MapPicture {
     pub labels: Vec<PlacedLabel>,
     /// Names of neighborhoods on it, in points.
     pub hull_labels: Vec<HullLabel>,
-    /// Numbers of the ties on it; none where they are too many to point at one.
-    pub ties: Vec<u32>,
+    /// Numbers of the ties on it; `None` where they are too many to point at one.
+    pub ties: Option<Vec<u32>>,
 }
 
 /// Shows the map on all the room that is left.
@@ -84,7 +86,11 @@ pub fn show(
         let [width, height] = picture.view.size_px.map(|it| it as f32);
         let image = Rect::from_min_max(corner([0.0, 0.0]), corner([width, height]));
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        painter.image(picture.texture.id(), image, whole, Color32::WHITE);
+        painter.image(picture.pixels.id(), image, whole, Color32::WHITE);
+        if let Some(above) = picture.above {
+            let size = vec2(canvas.view.size_px[0] as f32, canvas.view.size_px[1] as f32);
+            painter.image(above, Rect::from_min_size(rect.min, size), whole, Color32::WHITE);
+        }
     }
     gestures::handle(ui, &response, &canvas, memory, actions);
     spread::paint(ui, &painter, &canvas, memory);

@@ -33,7 +33,7 @@ pub fn under(ui: &Ui, canvas: &Canvas<'_>, memory: &MapMemory, pointer: Pos2) ->
 /// O(ties on it), about a millisecond for 50,000.
 fn nearest(canvas: &Canvas<'_>, memory: &MapMemory, at: Pos2) -> Option<u32> {
     let ties = &canvas.desk.project.results().network.ties;
-    let on_picture = canvas.picture.map_or(&[][..], |it| &it.ties);
+    let on_picture = canvas.picture.and_then(|it| it.ties.as_deref()).unwrap_or_default();
     let mut best = None;
     let mut best_gap = SLACK;
     for tie in on_picture.iter().filter(|&&it| (it as usize) < ties.len()) {
