@@ -11,6 +11,8 @@
 #[path = "../tests/common/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
 mod common;
+#[path = "frames/mod.rs"]
+mod frames;
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -18,6 +20,7 @@ use std::time::{Duration, Instant};
 use common::Window;
 use egui::{PointerButton, Pos2, Vec2, pos2};
 use egui_kittest::kittest::Queryable;
+use frames::{at_rest, frames, report, wheel};
 
 const TIES_PER_PERSON: usize = 5;
 const GROUP: usize = 100;
@@ -131,18 +134,6 @@ fn idleness(window: &mut Window) {
     println!("asks for the next frame after {:?} when nothing moves", output.repaint_delay);
 }
 
-/// Steps until no work is left.
-fn at_rest(window: &mut Window) -> Duration {
-    let since = Instant::now();
-    let mut still = 0;
-    while still < 20 {
-        window.step();
-        still = if window.state().is_busy() { 0 } else { still + 1 };
-        std::thread::sleep(Duration::from_millis(3));
-    }
-    since.elapsed()
-}
-
 fn press(window: &mut Window, label: &str) {
     window.get_by_role_and_label(egui::Role::Button, label).click_accesskit();
     window.run_steps(3);
@@ -151,16 +142,6 @@ fn press(window: &mut Window, label: &str) {
 fn button(window: &Window, button: PointerButton, pos: Pos2, pressed: bool) {
     let modifiers = egui::Modifiers::NONE;
     window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
-}
-
-fn wheel(window: &Window, lines: f32) {
-    window.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Line,
-        delta: egui::vec2(0.0, lines),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Unknown,
-        modifiers: egui::Modifiers::NONE,
-    });
 }
 
 /// On the sample: a slider is moved, and the first curve of its new place is waited for, then the
@@ -217,58 +198,4 @@ fn edge_list(people: usize) -> String {
         writeln!(list, "p{from},p{to}").expect("memory suffices");
     }
     list
-}
-
-/// Time of `count` frames with the events that `act` makes before each. The thread sleeps after
-/// every frame, which lets others have the processor and brings its own time up to date.
-fn frames(
-    window: &mut Window,
-    count: usize,
-    mut act: impl FnMut(&mut Window, usize),
-) -> Vec<Duration> {
-    let mut times = Vec::new();
-    for frame in 0..count {
-        act(window, frame);
-        let start = Clock::now();
-        window.step();
-        let output = window.output();
-        let triangles = window.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
-        std::hint::black_box(triangles);
-        let passed = start.passed();
-        std::thread::sleep(Duration::from_millis(8));
-        times.push(start.on_processor().unwrap_or(passed));
-    }
-    times
-}
-
-/// Time that passed, and time that this thread had the processor.
-struct Clock(Instant, Option<Duration>);
-
-impl Clock {
-    fn now() -> Self {
-        Self(Instant::now(), thread_time())
-    }
-
-    fn passed(&self) -> Duration {
-        self.0.elapsed()
-    }
-
-    fn on_processor(&self) -> Option<Duration> {
-        thread_time()?.checked_sub(self.1?)
-    }
-}
-
-/// This thread's time on a processor up to when it last slept.
-fn thread_time() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-}
-
-fn report(what: &str, times: &[Duration]) {
-    let mut sorted: Vec<f64> = times.iter().map(|it| it.as_secs_f64() * 1e3).collect();
-    sorted.sort_by(f64::total_cmp);
-    let at = |percent: usize| sorted.get(sorted.len() * percent / 100).copied().unwrap_or(0.0);
-    let (median, p95) = (at(50), at(95));
-    let most = sorted.last().copied().unwrap_or(0.0);
-    println!("{what:<38}{median:8.2} median{p95:8.2} p95{most:8.2} most ({} frames)", sorted.len());
 }

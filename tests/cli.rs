@@ -429,6 +429,14 @@ fn measures_and_layout_name_everyone() {
     let told = desk.json(asked);
     assert_eq!(told["key_players"]["hold"]["people"], serde_json::json!(["c"]));
     assert!(told["network"]["modularity"].is_number() && told["sampled"] == serde_json::json!({}));
+    desk.write("list.csv", "Name,Company,Email\n=1+1,\"Al,der\",a@a.example\nBo Li,,b@b.example\n");
+    desk.json("measure list.csv --only degree,closeness --csv people.csv --json");
+    let csv = fs::read_to_string(desk.path("people.csv")).expect("the table is there");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "id,name,company,email,degree,closeness");
+    assert!(lines[1].starts_with("'=1+1,'=1+1,\"Al,der\",a@a.example,0,"), "{csv}");
+    assert!(lines[2].starts_with("Bo Li,Bo Li,,b@b.example,0,") && lines.len() == 3, "{csv}");
+    assert!(desk.refusal("measure list.csv --csv no/such/p.csv", 1).contains("p.csv could not be"));
     let refused = desk.refusal("measure path.csv --segments charm", 2);
     assert!(refused.contains("nobody has anything in \"charm\""));
     desk.json("layout path.csv --out xy.csv --json");

@@ -92,6 +92,10 @@ pub struct MeasureArgs {
     /// Only these measures, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub only: Vec<String>,
+    /// Also write everyone with all that is known of them and these measures into this file, as
+    /// comma-separated values that hold no formula
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
     /// Also find this many people who together are near everyone, and whose loss together would
     /// break the network
     #[arg(long, value_name = "K")]

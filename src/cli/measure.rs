@@ -1,7 +1,10 @@
 //! `jaywalk measure`: one row per person with a column per measure, and figures of the whole
 //! network.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io;
 
 use serde_json::{Map, Value, json};
 
@@ -10,6 +13,7 @@ use crate::measure::{
 };
 use crate::network::Person;
 use crate::project::Project;
+use crate::report::{csv, spreadsheet_text, write_whole};
 
 use super::args::MeasureArgs;
 use super::load::load;
@@ -34,6 +38,13 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
                 AIMS.map(|(key, aim)| (key, aim, key_players(project.results().graph(), k, aim)))
             })
             .collect();
+        if let Some(path) = &args.csv {
+            people_csv(everyone, &people).and_then(|bytes| write_whole(path, &bytes)).map_err(
+                |error| {
+                    CliError::Failed(format!("{} could not be written: {error}", path.display()))
+                },
+            )?;
+        }
         if args.common.json {
             let mut document = json!({
                 "people": rows(everyone, &people),
@@ -119,6 +130,22 @@ fn rows(everyone: &[Person], findings: &[Finding]) -> Vec<Value> {
         Value::Object(row)
     };
     everyone.iter().enumerate().map(row).collect()
+}
+
+/// One row per person: id, name, every column that anybody has, every measure.
+fn people_csv(everyone: &[Person], findings: &[Finding]) -> io::Result<Vec<u8>> {
+    let columns: BTreeSet<&str> = everyone.iter().flat_map(|it| it.facts.columns()).collect();
+    let heads: Vec<Cow<'_, str>> = columns.iter().map(|column| spreadsheet_text(column)).collect();
+    let header = ["id", "name"].into_iter().chain(heads.iter().map(AsRef::as_ref));
+    let header = header.chain(findings.iter().map(|it| it.measure.key));
+    let rows = everyone.iter().enumerate().map(|(at, person)| {
+        let texts = [person.id.as_str(), person.name.as_str()].into_iter();
+        let facts = columns.iter().map(|column| person.fact(column).unwrap_or_default());
+        let texts = texts.chain(facts).map(|it| spreadsheet_text(it).into_owned());
+        let told = |value: f64| if value.is_nan() { String::new() } else { value.to_string() };
+        texts.chain(findings.iter().map(|it| told(it.estimate.values[at]))).collect()
+    });
+    csv(header, rows)
 }
 
 fn figures(findings: &[Finding]) -> Map<String, Value> {

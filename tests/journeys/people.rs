@@ -1,7 +1,7 @@
 //! Finding people, and what is known about them.
 
 use crate::common::{self, Window, wait};
-use crate::stage::{a_person, click, on_the_sample, settle};
+use crate::stage::{a_person, click, file, on_the_sample, settle};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jaywalk::ui::actions::Tab;
@@ -21,6 +21,38 @@ fn search_finds_and_selects() {
     assert_eq!(state.selected.iter().copied().collect::<Vec<_>>(), [7]);
     assert_eq!(state.tab, Tab::Person);
     assert!(window.query_all_by_label(&name).next().is_some());
+}
+
+#[test]
+fn people_are_found_whatever_the_accents_by_company_and_by_handle_and_come_to_the_middle() {
+    let rows = "Name,Company,Email,Handle\n\
+                Łukasz Ångström,Birch,l@birch.example,lucky_luke\n\
+                Bo Li,Żółw & Synowie,bo@alder.example,\n\
+                Cy Moss,Alder,cy@alder.example,\n";
+    let (_folder, path) = file("contacts.csv", rows);
+    let mut window = common::open(vec![path], 1280.0, 800.0, egui::Theme::Light);
+    wait(&mut window, |app| !app.is_busy());
+    for (typed, name) in [
+        ("lukasz ANGS", "Łukasz Ångström"),
+        ("zolw", "Bo Li"),
+        ("@lucky", "Łukasz Ångström"),
+        ("moss cy", "Cy Moss"),
+    ] {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+        window.run_steps(2);
+        window.get_by_label("Find a person").type_text(typed);
+        window.step();
+        wait(&mut window, |app| app.findings().hits.as_ref().is_some_and(|it| it.wanted == typed));
+        window.key_press(Key::Enter);
+        settle(&mut window);
+        let app = window.state();
+        let person = *app.view_state().selected.first().expect("somebody");
+        let who = &app.project().results().network.people[person as usize];
+        assert_eq!(&*who.name, name, "{typed}");
+        let at = app.position_on_window(&who.id).expect("a place");
+        let map = window.get_by_label_contains("Map of 3 people").rect();
+        assert!(at.distance(map.center()) < 2.0, "{at:?} in {map:?}");
+    }
 }
 
 #[test]

@@ -259,6 +259,9 @@ impl Cells<'_, '_> {
         }
         crate::ui::learn::marks::menu(ui, desk, &[person], self.actions);
         ui.separator();
+        if ui.button("Select everyone listed").clicked() {
+            self.actions.push(Action::Select(self.rows.people.to_vec(), Selecting::Only));
+        }
         if ui.button("Copy the selected rows").clicked() {
             toolbar::copy(ui, desk, self.rows);
         }

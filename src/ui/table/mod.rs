@@ -110,6 +110,8 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut TableMemory, actions: &mu
         return;
     }
     let Some(rows) = desk.findings.table.clone() else {
+        // Numbers of people may mean others by the time the lines are there.
+        (memory.cursor, memory.anchor, memory.editing) = (None, None, None);
         hint(ui, "Reading everyone…");
         return;
     };
@@ -123,6 +125,10 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut TableMemory, actions: &mu
     let heading: Vec<String> = columns.iter().map(|it| it.heading(desk)).collect();
     let focus = keys::focus(ui);
     if ui.memory(|it| it.has_focus(focus)) {
+        if memory.cursor.is_none() {
+            // Whoever comes by the Tab key begins with the first line.
+            memory.cursor = Some((rows.people[0], TableColumn::Name));
+        }
         keys::hear(ui, desk, (&rows, &columns), memory, actions);
     }
     let colors = palette(ui.visuals());
