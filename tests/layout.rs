@@ -357,32 +357,77 @@ fn reference(name: &str) -> Option<InfluenceGraph> {
     Some(mutual(people, numbers.chunks_exact(2).map(|tie| (tie[0], tie[1])), 0.1))
 }
 
-/// Bars: 1.35 times the stress of graphviz sfdp and its neighborhood preservation, where measured
-/// (`rendering.md` section 4: 0.154 and 0.044 on the Facebook pages); else what holds today.
+/// Bars where graphviz sfdp was measured beside it (`cargo bench --bench layout`): at most 1.05
+/// times its stress and at least twice its neighborhood preservation; else what holds today.
 #[test]
 fn reference_networks_are_drawn_faithfully() {
     for (name, highest_stress, lowest_kept) in [
-        ("email-eu-core", 0.22, 0.10),
-        ("ego-facebook", 0.22, 0.18),
-        ("nethept", 0.20, 0.06),
-        ("musae-facebook", 1.35 * 0.154, 0.044),
+        ("email-eu-core", 0.22, 0.2),
+        ("ego-facebook", 0.22, 0.2),
+        ("nethept", 0.20, 0.1),
+        ("musae-facebook", 1.05 * 0.1515, 2.0 * 0.0518),
     ] {
         let Some(graph) = reference(name) else { continue };
         let neighbors = neighbors(&graph);
         let mut map = begin(&graph, None, &none());
         settle(&mut map);
-        let tied: Vec<usize> =
-            (0..neighbors.len()).filter(|&it| !neighbors[it].is_empty()).collect();
         let stress = stress(&neighbors, map.positions(), 300);
         let kept = neighborhood_preservation(&neighbors, map.positions(), 300);
-        println!(
-            "{name}: {} tied people, {} ticks, stress {stress:.3}, kept {kept:.3}",
-            tied.len(),
-            map.ticks()
-        );
+        println!("{name}: {} ticks, stress {stress:.3}, kept {kept:.3}", map.ticks());
         assert!(stress <= highest_stress, "{name}: stress {stress}");
         assert!(kept >= lowest_kept, "{name}: neighborhood preservation {kept}");
     }
+}
+
+/// Mean distance from a person to those they are tied to, as a share of the map's size.
+fn tie_length(graph: &InfluenceGraph, places: &[Point]) -> f64 {
+    let [width, height] = extent(places);
+    let lengths = graph
+        .iter_arcs()
+        .map(|it| distance(places[it.influencer as usize], places[it.audience as usize]));
+    lengths.sum::<f64>() / graph.iter_arcs().count() as f64 / width.hypot(height)
+}
+
+#[test]
+fn each_setting_does_what_its_name_says() {
+    let graph = groups(12, 60, 4_000, 0);
+    let usual = LayoutSettings::default();
+    let map = |settings| layout(Arc::new(graph.clone()), settings);
+    let typical_gap = |places: &[Point]| gaps(places)[places.len() / 2];
+    let before = map(usual);
+    let wide = map(LayoutSettings { spacing: 90.0, ..usual });
+    let ratio = typical_gap(&wide) / typical_gap(&before);
+    assert!((2.0..4.5).contains(&ratio), "three times the spacing: {ratio}");
+    let pulled = map(LayoutSettings { cluster_pull: 3.0, ..usual });
+    let loose = map(LayoutSettings { cluster_pull: 0.3, ..usual });
+    assert!(tie_length(&graph, &pulled) < 0.9 * tie_length(&graph, &loose));
+    let over = map(LayoutSettings { prevent_overlap: false, ..usual });
+    assert!(typical_gap(&over) < 0.9 * typical_gap(&before));
+    let heavy = map(LayoutSettings { gravity: 3.0, ..usual });
+    assert!(heavy != before && heavy.iter().flatten().all(|it| it.is_finite()));
+}
+
+/// Under other settings everyone moves on from where they are, a little at a time.
+#[test]
+fn other_settings_do_not_make_the_map_jump_or_turn() {
+    let graph = groups(8, 50, 2_000, 60);
+    let before = at_rest(&graph);
+    let settings = LayoutSettings { cluster_pull: 2.0, spacing: 40.0, ..Default::default() };
+    let mut map = ForceLayout::rearranged(Arc::new(graph), settings, &before, &none());
+    while map.is_starting() {
+        map.step();
+    }
+    let size = extent(&before).into_iter().fold(0.0, f64::max);
+    let moved = before.iter().zip(map.positions()).take(400);
+    assert!(moved.map(|(&a, &b)| distance(a, b)).fold(0.0, f64::max) < 0.02 * size);
+    let (mean, _) = unrest(&mut map);
+    assert!(mean < 0.03 * size, "mean step {}", mean / size);
+    // Whoever was in one half of the map is there still.
+    let middle = |places: &[Point]| places.iter().take(400).map(|it| it[0]).sum::<f32>() / 400.0;
+    let (old, new) = (middle(&before), middle(map.positions()));
+    let same = before.iter().zip(map.positions()).take(400);
+    let same = same.filter(|(a, b)| (a[0] > old) == (b[0] > new)).count();
+    assert!(same > 340, "{same} of 400");
 }
 
 proptest! {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::packing::{self, Piece};
-use super::part::{EDGE, Part};
-use super::pivot_mds::PivotMds;
+use super::part::{EDGE, Part, Past};
 use super::rows::{Component, components};
-use super::{LayoutSettings, Point, start};
+use super::start::{self, Fresh};
+use super::{LayoutSettings, Point};
 use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::{Purpose, Stream, stream};
 
@@ -53,7 +53,9 @@ pub struct ForceLayout {
 #[derive(Clone, Debug)]
 struct Waiting {
     component: Component,
-    scaling: PivotMds,
+    /// Where its people stand, if they are to move on from there.
+    stood: Option<Vec<Option<Point>>>,
+    fresh: Fresh,
     random: Stream,
 }
 
@@ -126,6 +128,26 @@ impl ForceLayout {
         start: Option<&[Point]>,
         pinned: &BTreeMap<PersonIndex, Point>,
     ) -> Self {
+        Self::begin(&graph, settings, start, true, pinned)
+    }
+
+    /// The same under other settings: people start from where they are, and are not held there.
+    pub fn rearranged(
+        graph: Arc<InfluenceGraph>,
+        settings: LayoutSettings,
+        from: &[Point],
+        pinned: &BTreeMap<PersonIndex, Point>,
+    ) -> Self {
+        Self::begin(&graph, settings, Some(from), false, pinned)
+    }
+
+    fn begin(
+        graph: &InfluenceGraph,
+        settings: LayoutSettings,
+        start: Option<&[Point]>,
+        hold: bool,
+        pinned: &BTreeMap<PersonIndex, Point>,
+    ) -> Self {
         let pinned: BTreeMap<PersonIndex, Point> = pinned
             .iter()
             .filter(|&(&person, &place)| is_usable(place) && (person as usize) < graph.people())
@@ -151,7 +173,7 @@ impl ForceLayout {
             stage: Stage::Starting,
             ticks: 0,
         };
-        for (index, component) in (0..).zip(components(&graph)) {
+        for (index, component) in (0..).zip(components(graph)) {
             let places: Vec<Option<Point>> = component.people.iter().map(|&it| known(it)).collect();
             if let &[person] = component.people.as_slice() {
                 layout.alone.push(person);
@@ -162,15 +184,17 @@ impl ForceLayout {
             }
             let mut random = stream(settings.rng_seed, Purpose::Layout, index);
             let familiar = places.iter().flatten().count() * 2 > places.len();
-            if start.is_some() && familiar {
+            let familiar = start.is_some() && familiar;
+            if familiar && hold {
                 let spacing = layout.settings.spacing;
-                let places =
+                let points =
                     start::beside_neighbors(&component.rows, &places, spacing, &mut random);
-                let part = Part::new(component, places, true);
+                let part = Part::new(component, points, places, Past::Here);
                 layout.islands.push(Island { part, at_home: true });
             } else {
-                let scaling = PivotMds::new(&component.rows, &mut random);
-                layout.waiting.push(Waiting { component, scaling, random });
+                let fresh = Fresh::new(&component.rows, &mut random);
+                let stood = familiar.then_some(places);
+                layout.waiting.push(Waiting { component, stood, fresh, random });
             }
         }
         layout.waiting.reverse();
@@ -230,26 +254,30 @@ impl ForceLayout {
         }
         if let Some(&Some((island, body))) = self.whereabouts.get(person as usize) {
             let part = &mut self.islands[island].part;
-            part.pin(body, place);
             part.wake();
+            part.pin(body, place);
             self.stage = Stage::Forces;
         }
     }
 
     /// Works on the starts; when all are done, a first arrangement.
     fn start(&mut self) {
-        let mut work = 0;
-        while work < START_SLICE {
+        let mut work = START_SLICE;
+        while work > 0 {
             let Some(mut next) = self.waiting.pop() else {
                 self.finish_starting();
                 return;
             };
-            let rows = &next.component.rows;
-            work += PivotMds::work_of_a_slice(rows);
-            if let Some(mut points) = next.scaling.step(rows) {
+            if let Some(mut points) = next.fresh.step(&next.component.rows, &mut work) {
                 start::scale_to_room(&mut points, self.settings.spacing, &mut next.random);
-                let part = Part::new(next.component, points, false);
-                self.islands.push(Island { part, at_home: false });
+                let stood = next.stood.unwrap_or_else(|| vec![None; points.len()]);
+                let at_home = start::fit_to(&mut points, &stood);
+                let anchors = points.iter().copied().map(Some).collect();
+                let places = points.into_iter().zip(stood);
+                let points = places.map(|(point, stood)| stood.unwrap_or(point)).collect();
+                let past = if at_home { Past::Elsewhere } else { Past::Fresh };
+                let part = Part::new(next.component, points, anchors, past);
+                self.islands.push(Island { part, at_home });
             } else {
                 self.waiting.push(next);
             }

@@ -1,9 +1,11 @@
 //! What moves people: ties pull, everyone pushes, the middle attracts.
 //!
-//! The law is that of ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLOS ONE 9(6), 2014,
-//! section "Energy model"): ties pull in proportion to their length, people push in proportion
-//! to the product of their masses (ties + 1) over their distance. Everything here is divided by
-//! the mass of the person moved, so a result is an acceleration.
+//! Everyone pushes everyone else alike, in inverse proportion to the distance. A person is pulled
+//! by the mean of those they are tied to, in proportion to the distance while that is small and
+//! ever less beyond, so that a person goes to the crowd where most of theirs are and not halfway
+//! between crowds. A spring holds them at their anchor, which keeps the large shape. The parts
+//! come from ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLOS ONE 9(6), 2014), the
+//! fading pull from t-SNE (van der Maaten & Hinton, JMLR 9, 2008).
 //!
 //! The push 1/distance is the complex function 1/z, conjugated. A crowd that is far from a leaf
 //! of the tree is therefore entered once as a short power series around the leaf, after
@@ -28,8 +30,14 @@ const SERIES_REACH: f32 = 0.6;
 /// How strong the forces are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Strengths {
-    /// Push between two persons of mass 1 at distance 1.
+    /// Push between two persons at distance 1.
     pub push: f32,
+    /// Pull of a near tie per unit of distance.
+    pub pull: f32,
+    /// Distance at which the pull of a tie has fallen to half of that.
+    pub near: f32,
+    /// Pull to the anchor per unit of distance.
+    pub hold: f32,
     /// Pull to `middle` per unit of distance, along x and y.
     pub gravity: Point,
     /// Where gravity pulls to.
@@ -38,18 +46,27 @@ pub struct Strengths {
     pub elbow_room: f32,
 }
 
+/// Where bodies are and where springs hold them, by body.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'a> {
+    /// Where they are.
+    pub points: &'a [Point],
+    /// Where they are held, if anywhere.
+    pub anchors: &'a [Option<Point>],
+}
+
 /// Acceleration of every body in the tree's order, into `accelerations`.
 ///
-/// `points` are the places by body, those that `tree` was rebuilt from. O(bodies log bodies + ties),
+/// `tree` was rebuilt from the points of `places`. O(bodies log bodies + ties),
 /// spread over the current rayon pool; the result does not depend on its size.
 pub fn accelerations(
     tree: &Quadtree,
     rows: &Rows,
-    points: &[Point],
+    places: Places<'_>,
     strengths: &Strengths,
     accelerations: &mut Vec<Point>,
 ) {
-    accelerations.resize(points.len(), [0.0; 2]);
+    accelerations.resize(places.points.len(), [0.0; 2]);
     let mut parcels = Vec::new();
     let mut rest = accelerations.as_mut_slice();
     for leaves in tree.leaves.chunks(LEAVES_PER_PARCEL) {
@@ -66,7 +83,7 @@ pub fn accelerations(
             let (here, others) = rest.split_at_mut(leaf.bodies().len());
             rest = others;
             push_leaf(tree, leaf, strengths, &mut near, here);
-            pull_leaf(tree, leaf, rows, points, strengths, here);
+            pull_leaf(tree, leaf, rows, places, strengths, here);
         }
     };
     if parcels.len() < 2 {
@@ -81,10 +98,12 @@ fn pull_leaf(
     tree: &Quadtree,
     leaf: &Square,
     rows: &Rows,
-    points: &[Point],
+    places: Places<'_>,
     strengths: &Strengths,
     accelerations: &mut [Point],
 ) {
+    let points = places.points;
+    let inverse_near = 1.0 / square(strengths.near);
     for (place, acceleration) in leaf.bodies().zip(accelerations) {
         let body = tree.order[place] as usize;
         let [x, y] = points[body];
@@ -92,11 +111,17 @@ fn pull_leaf(
         let mut sum = [0.0, 0.0];
         for &other in tied {
             let other = points[other as usize];
-            sum = [sum[0] + (other[0] - x), sum[1] + (other[1] - y)];
+            let (dx, dy) = (other[0] - x, other[1] - y);
+            let fading = 1.0 / (1.0 + (square(dx) + square(dy)) * inverse_near);
+            sum = [sum[0] + fading * dx, sum[1] + fading * dy];
         }
-        let mass = tied.len() as f32 + 1.0;
-        acceleration[0] += sum[0] / mass - strengths.gravity[0] * (x - strengths.middle[0]);
-        acceleration[1] += sum[1] / mass - strengths.gravity[1] * (y - strengths.middle[1]);
+        let pull = strengths.pull / (tied.len() as f32 + 1.0);
+        acceleration[0] += sum[0] * pull - strengths.gravity[0] * (x - strengths.middle[0]);
+        acceleration[1] += sum[1] * pull - strengths.gravity[1] * (y - strengths.middle[1]);
+        if let Some(anchor) = places.anchors[body] {
+            acceleration[0] += strengths.hold * (anchor[0] - x);
+            acceleration[1] += strengths.hold * (anchor[1] - y);
+        }
     }
 }
 
@@ -121,7 +146,7 @@ fn push_leaf(
         let (x, y) = (middle[0] - crowd.center[0], middle[1] - crowd.center[1]);
         let close = crowd.size / OPENING + reach / SERIES_REACH + strengths.elbow_room;
         if square(x) + square(y) > square(close) {
-            series.add(x, y, crowd.mass);
+            series.add(x, y, crowd.bodies().len() as f32);
             next = crowd.skip as usize;
         } else if crowd.leaf {
             near.extend(tree, crowd);
@@ -142,21 +167,21 @@ fn push_leaf(
 }
 
 /// How hard people closer than the elbow room push, against their distance.
-const ELBOW: f32 = 1.0;
+const ELBOW: f32 = 0.4;
 
-/// Far crowds as a power series around a leaf: Σ mass/(z + w) for the offset z from the leaf's
+/// Far crowds as a power series around a leaf: Σ bodies/(z + w) for the offset z from the leaf's
 /// center, where w is the offset of that center from the crowd.
 #[derive(Clone, Copy, Debug, Default)]
 struct Series {
-    /// Real and imaginary part of Σ mass/wⁿ⁺¹ for n = 0 … 3.
+    /// Real and imaginary part of Σ bodies/wⁿ⁺¹ for n = 0 … 3.
     terms: [Point; 4],
 }
 
 impl Series {
-    fn add(&mut self, x: f32, y: f32, mass: f32) {
+    fn add(&mut self, x: f32, y: f32, bodies: f32) {
         let inverse_square = 1.0 / (x * x + y * y);
         let inverse = [x * inverse_square, -y * inverse_square];
-        let mut power = [mass * inverse[0], mass * inverse[1]];
+        let mut power = [bodies * inverse[0], bodies * inverse[1]];
         for term in &mut self.terms {
             *term = [term[0] + power[0], term[1] + power[1]];
             power = product(power, inverse);
@@ -180,40 +205,35 @@ impl Series {
 struct Near {
     x: Vec<f32>,
     y: Vec<f32>,
-    mass: Vec<f32>,
 }
 
 impl Near {
     fn clear(&mut self) {
         self.x.clear();
         self.y.clear();
-        self.mass.clear();
     }
 
     fn extend(&mut self, tree: &Quadtree, crowd: &Square) {
         self.x.extend_from_slice(&tree.x[crowd.bodies()]);
         self.y.extend_from_slice(&tree.y[crowd.bodies()]);
-        self.mass.extend_from_slice(&tree.mass[crowd.bodies()]);
     }
 
-    /// Fills up to whole lanes with nobody, far away.
+    /// Fills up to whole lanes with people so far away that their push does not count.
     fn pad(&mut self) {
         let whole = self.x.len().next_multiple_of(LANES);
-        self.x.resize(whole, 1e9);
-        self.y.resize(whole, 1e9);
-        self.mass.resize(whole, 0.0);
+        self.x.resize(whole, 1e12);
+        self.y.resize(whole, 1e12);
     }
 
     /// Push at a place, the harder the closer within the square root of `harder`.
     fn push_on(&self, x: f32, y: f32, harder: f32, elbow: f32) -> Point {
         let mut sums = [[0.0_f32; LANES]; 2];
-        let others = self.x.chunks_exact(LANES).zip(self.y.chunks_exact(LANES));
-        for ((xs, ys), masses) in others.zip(self.mass.chunks_exact(LANES)) {
+        for (xs, ys) in self.x.chunks_exact(LANES).zip(self.y.chunks_exact(LANES)) {
             for lane in 0..LANES {
                 let (dx, dy) = (x - xs[lane], y - ys[lane]);
                 // The tiny term keeps a person from pushing themselves.
                 let distance = dx * dx + dy * dy + 1e-6;
-                let strength = masses[lane] + elbow * (harder - distance).max(0.0);
+                let strength = 1.0 + elbow * (harder - distance).max(0.0);
                 let push = strength / distance;
                 sums[0][lane] += push * dx;
                 sums[1][lane] += push * dy;
@@ -239,8 +259,8 @@ mod tests {
     use crate::random::{Purpose, stream};
     use rand::RngExt;
 
-    /// A random tree of people, places in clusters and masses by ties.
-    fn scene(people: u32) -> (Rows, Vec<Point>, Vec<f32>) {
+    /// A random tree of people, places in clusters and anchors for some of them.
+    fn scene(people: u32) -> (Rows, Vec<Point>, Vec<Option<Point>>) {
         let mut random = stream(0, Purpose::Layout, 0);
         let arcs: Vec<InfluenceArc> = (1..people)
             .map(|person| InfluenceArc {
@@ -251,18 +271,19 @@ mod tests {
             })
             .collect();
         let part = components(&InfluenceGraph::from_arcs(people as usize, arcs)).swap_remove(0);
-        let points = (0..people)
+        let points: Vec<Point> = (0..people)
             .map(|person| {
                 let cluster = (person % 7) as f32 * 300.0;
                 [cluster + random.random_range(0.0..200.0), random.random_range(0.0..700.0)]
             })
             .collect();
-        let mass = (0..part.rows.len()).map(|it| part.rows.of(it).len() as f32 + 1.0).collect();
-        (part.rows, points, mass)
+        let anchors = points.iter().map(|&[x, y]| (y < 600.0).then_some([y, x])).collect();
+        (part.rows, points, anchors)
     }
 
     /// The forces as the law says, in 64 bits, by body.
-    fn exact(rows: &Rows, points: &[Point], mass: &[f32], strengths: &Strengths) -> Vec<[f64; 2]> {
+    fn exact(rows: &Rows, places: Places<'_>, strengths: &Strengths) -> Vec<[f64; 2]> {
+        let points = places.points;
         let wide = |point: Point| point.map(f64::from);
         let push = f64::from(strengths.push);
         let room = f64::from(square(strengths.elbow_room));
@@ -275,14 +296,21 @@ mod tests {
             for (other, &there) in points.iter().enumerate().filter(|it| it.0 != body) {
                 let away = [0, 1].map(|axis| here[axis] - wide(there)[axis]);
                 let distance = away[0] * away[0] + away[1] * away[1];
-                let strength =
-                    push * f64::from(mass[other]) + f64::from(ELBOW) * (room - distance).max(0.0);
+                let strength = push + f64::from(ELBOW) * (room - distance).max(0.0);
                 sum = [0, 1].map(|axis| sum[axis] + strength * away[axis] / distance);
             }
             for &other in rows.of(body) {
                 let there = wide(points[other as usize]);
-                sum = [0, 1]
-                    .map(|axis| sum[axis] + (there[axis] - here[axis]) / f64::from(mass[body]));
+                let away = [0, 1].map(|axis| there[axis] - here[axis]);
+                let farness = away[0].hypot(away[1]) / f64::from(strengths.near);
+                let pull = f64::from(strengths.pull)
+                    / (rows.of(body).len() as f64 + 1.0)
+                    / (1.0 + farness * farness);
+                sum = [0, 1].map(|axis| sum[axis] + pull * away[axis]);
+            }
+            if let Some(anchor) = places.anchors[body] {
+                let hold = f64::from(strengths.hold);
+                sum = [0, 1].map(|axis| sum[axis] + hold * (wide(anchor)[axis] - here[axis]));
             }
             sum
         });
@@ -291,14 +319,22 @@ mod tests {
 
     /// Root-mean-square error against the exact forces, as a share of these.
     fn error(people: u32, elbow_room: f32) -> f64 {
-        let (rows, points, mass) = scene(people);
-        let strengths =
-            Strengths { push: 40.0, gravity: [0.1, 0.2], middle: [900.0, 300.0], elbow_room };
+        let (rows, points, anchors) = scene(people);
+        let places = Places { points: &points, anchors: &anchors };
+        let strengths = Strengths {
+            push: 40.0,
+            pull: 2.0,
+            near: 150.0,
+            hold: 0.05,
+            gravity: [0.1, 0.2],
+            middle: [900.0, 300.0],
+            elbow_room,
+        };
         let mut tree = Quadtree::default();
-        tree.rebuild(&points, &mass);
+        tree.rebuild(&points);
         let mut found = Vec::new();
-        accelerations(&tree, &rows, &points, &strengths, &mut found);
-        let exact = exact(&rows, &points, &mass, &strengths);
+        accelerations(&tree, &rows, places, &strengths, &mut found);
+        let exact = exact(&rows, places, &strengths);
         let (mut wrong, mut all) = (0.0, 0.0);
         for (&body, found) in tree.order.iter().zip(found) {
             for axis in 0..2 {

@@ -143,12 +143,17 @@ pub fn turn_to_fill(points: &[Point]) -> f32 {
 
 /// Points turned around a center by an angle in radians.
 pub fn turned(points: &[Point], center: Point, angle: f32) -> Vec<Point> {
+    let turn = turning(center, angle);
+    points.iter().map(|&it| turn(it)).collect()
+}
+
+/// The turn around a center by an angle in radians.
+pub fn turning(center: Point, angle: f32) -> impl Fn(Point) -> Point {
     let (sin, cos) = angle.sin_cos();
-    let turn = |&[x, y]: &Point| {
+    move |[x, y]| {
         let (x, y) = (x - center[0], y - center[1]);
         [center[0] + cos * x - sin * y, center[1] + sin * x + cos * y]
-    };
-    points.iter().map(turn).collect()
+    }
 }
 
 /// Low and high corner of the box around points; the origin for none.

@@ -1,6 +1,6 @@
 //! One connected part of the map, moving by its own forces.
 
-use super::forces::{self, Strengths};
+use super::forces::{self, Places, Strengths};
 use super::packing;
 use super::quadtree::Quadtree;
 use super::rows::{Component, Rows};
@@ -10,6 +10,16 @@ use crate::network::PersonIndex;
 /// Largest coordinate; farther places come back to here, so that squared distances stay finite.
 pub const EDGE: f32 = 1e7;
 
+/// Pull of a near tie per unit of distance, its reach in spacings, and the hold of the anchor.
+/// Chosen by stress and kept neighborhoods on four networks: more pull or reach gives tighter
+/// crowds and more stress, more hold the opposite.
+const PULL: f32 = 1.0;
+const NEAR: f32 = 6.0;
+const HOLD: f32 = 0.015;
+/// The hold of where people stood before a change: who did not change hardly moves.
+const HOLD_AFTER_A_CHANGE: f32 = 0.2;
+/// How far friends follow a person who is dragged, as a share of the way.
+const FOLLOWING: f32 = 0.4;
 /// Usual gravity, as a share of the push at the rim; up to three times this is stable.
 const GRAVITY: f32 = 0.1;
 /// The spacing gives way when the part would take this many times the room its people need:
@@ -23,14 +33,18 @@ const GOOD_ENOUGH: f32 = 1.2;
 const CALM_MOVEMENT: f32 = 0.000_5;
 /// … for this many steps.
 const CALM_STEPS: u32 = 10;
-/// Steps after which crowded places are opened though the part is not calm.
-const UNFOLDING_STEPS: u32 = 250;
-/// Steps after which movement is damped more and more, so that every part comes to rest: after
-/// a fresh start, and after a change to a part that had found its shape.
-const PATIENCE: u32 = 300;
+/// Steps after which crowded places are opened though the part is not calm, and after which
+/// movement is damped more and more, so that every part comes to rest. Small parts, whose steps
+/// cost nothing, get more of them.
+const UNFOLDING_STEPS: u32 = 40;
+const PATIENCE: u32 = 50;
+const PATIENCE_OF_A_SMALL_PART: u32 = 250;
+/// People up to whom a part is small.
+const SMALL: usize = 1_000;
+/// Steps until movement is damped after a change to a part that had found its shape.
 const PATIENCE_AFTER_A_CHANGE: u32 = 60;
 /// What is left of the heat after each step beyond that.
-const COOLING: f32 = 0.97;
+const COOLING: f32 = 0.95;
 /// Share of the last step that goes on into the next.
 const MOMENTUM: f32 = 0.6;
 /// Limits of a person's pace, and the pace to start with.
@@ -40,6 +54,17 @@ const FIRST_PACE: f32 = 0.1;
 /// a change, when nothing may jump.
 const LONGEST_STEP: f32 = 0.1;
 const LONGEST_STEP_AFTER_A_CHANGE: f32 = 0.03;
+
+/// Where the people of a part were before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// Nowhere: they come from a rough start.
+    Fresh,
+    /// At rest under other settings: they move on, but the picture must not jump.
+    Elsewhere,
+    /// At rest here: who did not change hardly moves.
+    Here,
+}
 
 /// A connected part and the places of its people.
 #[derive(Clone, Debug)]
@@ -55,8 +80,7 @@ pub struct Part {
     heat: f32,
     steps: u32,
     calm_steps: u32,
-    /// It stood somewhere before, so it must not jump.
-    familiar: bool,
+    past: Past,
     tree: Quadtree,
     accelerations: Vec<Point>,
 }
@@ -65,7 +89,8 @@ pub struct Part {
 #[derive(Clone, Debug)]
 struct Bodies {
     points: Vec<Point>,
-    mass: Vec<f32>,
+    /// Where each is held by a spring, if anywhere.
+    anchors: Vec<Option<Point>>,
     pinned: Vec<bool>,
     last_step: Vec<Point>,
     last_acceleration: Vec<Point>,
@@ -74,15 +99,20 @@ struct Bodies {
 }
 
 impl Part {
-    /// A part whose people stand at `points`, by position in the component; `familiar` when
-    /// they stood there before, rather than at a rough start.
-    pub fn new(component: Component, points: Vec<Point>, familiar: bool) -> Self {
+    /// A part whose people stand at `points` and are held at `anchors`, by position in the
+    /// component.
+    pub fn new(
+        component: Component,
+        points: Vec<Point>,
+        anchors: Vec<Option<Point>>,
+        past: Past,
+    ) -> Self {
         let Component { people, rows } = component;
         let count = people.len();
         let mut part = Self {
             bodies: Bodies {
                 points,
-                mass: (0..count).map(|body| rows.of(body).len() as f32 + 1.0).collect(),
+                anchors,
                 pinned: vec![false; count],
                 last_step: vec![[0.0; 2]; count],
                 last_acceleration: vec![[0.0; 2]; count],
@@ -95,12 +125,11 @@ impl Part {
             heat: 1.0,
             steps: 0,
             calm_steps: 0,
-            familiar: false,
+            past,
             tree: Quadtree::default(),
             accelerations: Vec::new(),
         };
         part.push = part.push_that_keeps_the_size();
-        part.familiar = familiar;
         part
     }
 
@@ -131,22 +160,28 @@ impl Part {
 
     /// Moves everyone alike.
     pub fn shift(&mut self, by: Point) {
-        for point in &mut self.bodies.points {
-            *point = [point[0] + by[0], point[1] + by[1]];
-        }
+        self.bodies.change_places(|point| [point[0] + by[0], point[1] + by[1]]);
     }
 
     /// Turns everyone around a center, by an angle in radians.
     pub fn turn(&mut self, center: Point, angle: f32) {
-        self.bodies.points = packing::turned(&self.bodies.points, center, angle);
+        self.bodies.change_places(packing::turning(center, angle));
     }
 
     /// Pins a body at a place, or lets it go.
     pub fn pin(&mut self, body: usize, place: Option<Point>) {
         self.bodies.pinned[body] = place.is_some();
         self.bodies.last_step[body] = [0.0; 2];
+        // Once let go, a person goes where ties draw them.
+        self.bodies.anchors[body] = None;
         if let Some(place) = place {
-            self.bodies.points[body] = place;
+            let before = std::mem::replace(&mut self.bodies.points[body], place);
+            for &friend in self.rows.of(body) {
+                if let Some(anchor) = &mut self.bodies.anchors[friend as usize] {
+                    *anchor =
+                        [0, 1].map(|axis| anchor[axis] + FOLLOWING * (place[axis] - before[axis]));
+                }
+            }
         }
     }
 
@@ -155,18 +190,24 @@ impl Part {
         self.calm_steps = 0;
         self.steps = 0;
         self.heat = 1.0;
-        self.familiar = true;
+        if self.past != Past::Here {
+            self.past = Past::Here;
+            self.bodies.anchors = self.bodies.points.iter().copied().map(Some).collect();
+        }
     }
 
     /// One step of movement: O(people log people + ties).
     pub fn step(&mut self, settings: &LayoutSettings) {
-        if self.familiar && self.accelerations.is_empty() {
+        if self.past == Past::Here && self.accelerations.is_empty() {
             self.elbow_room = 1.0;
             self.balance(settings);
         }
         self.accelerate(settings);
         let (middle, radius) = self.bodies.middle_and_radius();
-        let longest = if self.familiar { LONGEST_STEP_AFTER_A_CHANGE } else { LONGEST_STEP };
+        let longest = match self.past {
+            Past::Fresh => LONGEST_STEP,
+            Past::Elsewhere | Past::Here => LONGEST_STEP_AFTER_A_CHANGE,
+        };
         let moved = self.bodies.advance(
             &self.tree.order,
             &self.accelerations,
@@ -175,7 +216,12 @@ impl Part {
         );
         self.keep_spacing(settings.spacing, middle, radius);
         self.steps += 1;
-        let patience = if self.familiar { PATIENCE_AFTER_A_CHANGE } else { PATIENCE };
+        let small = self.people.len() <= SMALL;
+        let patience = match self.past {
+            Past::Here => PATIENCE_AFTER_A_CHANGE,
+            _ if small => PATIENCE_OF_A_SMALL_PART,
+            _ => PATIENCE,
+        };
         if self.steps > patience {
             self.heat *= COOLING;
         }
@@ -190,27 +236,34 @@ impl Part {
 
     /// Forces as everyone stands now, in the tree's order.
     fn accelerate(&mut self, settings: &LayoutSettings) {
-        self.tree.rebuild(&self.bodies.points, &self.bodies.mass);
+        self.tree.rebuild(&self.bodies.points);
         if self.tree.has_coincident() {
             self.bodies.part_coincident(settings.spacing);
-            self.tree.rebuild(&self.bodies.points, &self.bodies.mass);
+            self.tree.rebuild(&self.bodies.points);
         }
         let (middle, radius) = self.bodies.middle_and_radius();
-        let total: f32 = self.bodies.mass.iter().sum();
-        let gravity = GRAVITY * settings.gravity.clamp(0.0, 3.0) * self.push * total
-            / (radius * radius).max(1.0);
+        let everyone = self.people.len() as f32;
+        let gravity =
+            GRAVITY * settings.gravity * self.push * everyone / (radius * radius).max(1.0);
         // Later on gravity is the same all round, so that a part at rest may be turned.
         let widening = (WINDOW[0] / WINDOW[1]).powf(0.5 * (1.0 - self.elbow_room));
         let strengths = Strengths {
             push: self.push,
+            pull: PULL * settings.cluster_pull,
+            near: NEAR * settings.spacing,
+            hold: if self.past == Past::Here { HOLD_AFTER_A_CHANGE } else { HOLD },
             gravity: [gravity / widening, gravity * widening],
             middle,
-            elbow_room: self.elbow_room * settings.spacing,
+            elbow_room: if settings.prevent_overlap {
+                self.elbow_room * settings.spacing
+            } else {
+                0.0
+            },
         };
         forces::accelerations(
             &self.tree,
             &self.rows,
-            &self.bodies.points,
+            Places { points: &self.bodies.points, anchors: &self.bodies.anchors },
             &strengths,
             &mut self.accelerations,
         );
@@ -250,10 +303,9 @@ impl Part {
                 squares += f64::from(x - other_x).powi(2) + f64::from(y - other_y).powi(2);
             }
         }
-        let masses = self.bodies.mass.iter().map(|&it| f64::from(it));
-        let [total, own] = masses.fold([0.0, 0.0], |[a, b], mass| [a + mass, b + mass * mass]);
+        let people = self.people.len() as f64;
         #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
-        let push = (squares / (total * total - own)) as f32;
+        let push = (squares / (people * (people - 1.0))) as f32;
         push.max(1e-12)
     }
 
@@ -266,20 +318,31 @@ impl Part {
         if self.elbow_room >= 1.0 && (1.0 / GOOD_ENOUGH..GOOD_ENOUGH).contains(&wanted) {
             return;
         }
-        let factor = wanted.powf(SPACING_RATE * self.heat);
+        let rate = if self.past == Past::Fresh { SPACING_RATE } else { SPACING_RATE / 3.0 };
+        let factor = wanted.powf(rate * self.heat);
         self.push = (self.push * factor * factor).clamp(1e-12, 1e12);
-        if self.familiar {
+        if self.past == Past::Here {
             return;
         }
-        for (point, &pinned) in self.bodies.points.iter_mut().zip(&self.bodies.pinned) {
-            if !pinned {
-                *point = [0, 1].map(|axis| middle[axis] + (point[axis] - middle[axis]) * factor);
-            }
-        }
+        self.bodies.change_places(|point| {
+            [0, 1].map(|axis| middle[axis] + (point[axis] - middle[axis]) * factor)
+        });
     }
 }
 
 impl Bodies {
+    /// Moves everyone and their anchors alike; who is pinned stays.
+    fn change_places(&mut self, change: impl Fn(Point) -> Point) {
+        for (point, &pinned) in self.points.iter_mut().zip(&self.pinned) {
+            if !pinned {
+                *point = change(*point);
+            }
+        }
+        for anchor in self.anchors.iter_mut().flatten() {
+            *anchor = change(*anchor);
+        }
+    }
+
     /// Moves everyone who is not pinned; the mean length of a step.
     fn advance(&mut self, order: &[u32], accelerations: &[Point], heat: f32, longest: f32) -> f32 {
         let mut moved = 0.0;

@@ -1,151 +1,83 @@
-//! The start: pivot multidimensional scaling.
+//! A first shape: pivot multidimensional scaling.
 //!
-//! Distances along ties from a few far-apart pivots, projected to the two directions in which
-//! they differ most. It gets the large shape right at once, which forces alone find slowly or
-//! never. Source: Brandes & Pich, "Eigensolver methods for progressive multidimensional scaling
-//! of large data", Graph Drawing 2006, section 3. O(pivots · (bodies + ties) + pivots² · bodies).
-
-use rand::RngExt;
+//! Distances along ties from a few people, projected to the two directions in which they differ
+//! most. It gets the large shape right at once, which forces alone find slowly or never. Source:
+//! Brandes & Pich, "Eigensolver methods for progressive multidimensional scaling of large data",
+//! Graph Drawing 2006, section 3; the two directions are found from a sample of everyone.
+//! O(bodies · pivots + sample · pivots²).
 
 use super::Point;
-use super::rows::Rows;
-use crate::random::Stream;
+use super::hops::Hops;
 
-const PIVOTS: usize = 50;
-/// Row entries walked, or products summed, in one slice of work: a few tens of milliseconds.
-const SLICE: usize = 1_500_000;
+/// People from whom the directions are found.
+const SAMPLE: usize = 4_000;
 /// Rounds of power iteration; the picture needs no more digits.
 const ROUNDS: usize = 200;
 
-/// Scaling of one connected part, slice by slice.
-#[derive(Clone, Debug)]
-pub struct PivotMds {
-    pivots: usize,
-    next_pivot: u32,
-    walked: usize,
-    /// Steps to the nearest pivot so far, per body.
-    nearest: Vec<u32>,
-    /// Squared distance of each body (row) to each pivot (column), later centered.
-    squared: Vec<f32>,
-    centered_rows: usize,
+/// Places of everyone: hops as unit, widest direction along x.
+pub fn places(hops: &Hops) -> Vec<Point> {
+    let scaling = Scaling::new(hops);
+    let first = scaling.leading_direction(None);
+    let second = scaling.leading_direction(Some(&first));
+    let mut row = vec![0.0; hops.pivots.len()];
+    (0..hops.bodies())
+        .map(|body| {
+            scaling.center(hops.to(body), &mut row);
+            [along(&row, &first), along(&row, &second)]
+        })
+        .collect()
+}
+
+struct Scaling {
+    /// Mean of the squared steps from each pivot, and the mean of these.
     column_mean: Vec<f64>,
-    /// Products of the centered columns, `pivots` × `pivots`.
+    total_mean: f64,
+    /// Products of the centered columns, pivots × pivots.
     products: Vec<f64>,
 }
 
-impl PivotMds {
-    /// Prepares to scale `rows`, which must hang together and hold at least one body.
-    pub fn new(rows: &Rows, random: &mut Stream) -> Self {
-        let bodies = rows.len();
-        let pivots = bodies.min(PIVOTS);
-        let last = u32::try_from(bodies - 1).unwrap_or(u32::MAX);
-        Self {
-            pivots,
-            next_pivot: random.random_range(0..=last),
-            walked: 0,
-            nearest: vec![u32::MAX; bodies],
-            squared: vec![0.0; bodies * pivots],
-            centered_rows: 0,
-            column_mean: vec![0.0; pivots],
-            products: vec![0.0; pivots * pivots],
+impl Scaling {
+    fn new(hops: &Hops) -> Self {
+        let pivots = hops.pivots.len();
+        let sampled = || (0..hops.bodies()).step_by(hops.bodies().div_ceil(SAMPLE));
+        let count = sampled().count() as f64;
+        let mut column_mean = vec![0.0; pivots];
+        for body in sampled() {
+            for (mean, &steps) in column_mean.iter_mut().zip(hops.to(body)) {
+                *mean += f64::from(steps).powi(2) / count;
+            }
         }
-    }
-
-    /// About how many row entries one call of [`Self::step`] walks.
-    pub fn work_of_a_slice(rows: &Rows) -> usize {
-        (PIVOTS.min(rows.len()) * (rows.entries() + rows.len())).min(SLICE)
-    }
-
-    /// One slice of work; the places (hops as unit, widest direction along x) when done.
-    pub fn step(&mut self, rows: &Rows) -> Option<Vec<Point>> {
-        let mut work = 0;
-        while self.walked < self.pivots && work < SLICE {
-            self.walk_from_next_pivot(rows);
-            work += rows.entries() + rows.len();
-        }
-        if self.walked < self.pivots {
-            return None;
-        }
-        while self.centered_rows < rows.len() && work < SLICE * 8 {
-            self.center_and_multiply_row();
-            work += self.pivots * self.pivots / 2;
-        }
-        (self.centered_rows == rows.len()).then(|| self.project())
-    }
-
-    /// Breadth-first distances from the next pivot; the body farthest from all pivots follows.
-    fn walk_from_next_pivot(&mut self, rows: &Rows) {
-        let mut distance = vec![u32::MAX; rows.len()];
-        let mut queue = Vec::with_capacity(rows.len());
-        distance[self.next_pivot as usize] = 0;
-        queue.push(self.next_pivot);
-        let mut next = 0;
-        while let Some(&body) = queue.get(next) {
-            next += 1;
-            let farther = distance[body as usize] + 1;
-            for &other in rows.of(body as usize) {
-                if distance[other as usize] == u32::MAX {
-                    distance[other as usize] = farther;
-                    queue.push(other);
+        let total_mean = column_mean.iter().sum::<f64>() / pivots as f64;
+        let mut scaling = Self { column_mean, total_mean, products: vec![0.0; pivots * pivots] };
+        let mut row = vec![0.0; pivots];
+        for body in sampled() {
+            scaling.center(hops.to(body), &mut row);
+            for (column, &left) in row.iter().enumerate() {
+                let sums = &mut scaling.products[column * pivots..][..pivots];
+                for (sum, &right) in sums.iter_mut().zip(&row) {
+                    *sum += left * right;
                 }
             }
         }
-        let (mut farthest, mut record) = (0, 0);
-        for (body, &hops) in (0..).zip(&distance) {
-            let squared = hops as f32 * hops as f32;
-            self.squared[body as usize * self.pivots + self.walked] = squared;
-            self.column_mean[self.walked] += f64::from(squared) / rows.len() as f64;
-            let nearest = &mut self.nearest[body as usize];
-            *nearest = hops.min(*nearest);
-            if *nearest > record {
-                (farthest, record) = (body, *nearest);
-            }
-        }
-        self.next_pivot = farthest;
-        self.walked += 1;
+        scaling
     }
 
-    fn center_and_multiply_row(&mut self) {
-        let pivots = self.pivots;
-        let total_mean = self.column_mean.iter().sum::<f64>() / pivots as f64;
-        let row = &mut self.squared[self.centered_rows * pivots..][..pivots];
-        let row_mean = row.iter().map(|&it| f64::from(it)).sum::<f64>() / pivots as f64;
-        for (entry, column_mean) in row.iter_mut().zip(&self.column_mean) {
-            let centered = -0.5 * (f64::from(*entry) - row_mean - column_mean + total_mean);
-            #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
-            let rounded = centered as f32;
-            *entry = rounded;
+    /// Squared steps, centered both ways.
+    fn center(&self, steps: &[u16], row: &mut [f64]) {
+        let squared = steps.iter().map(|&it| f64::from(it).powi(2));
+        let row_mean = squared.clone().sum::<f64>() / row.len() as f64;
+        for ((cell, squared), column_mean) in row.iter_mut().zip(squared).zip(&self.column_mean) {
+            *cell = -0.5 * (squared - row_mean - column_mean + self.total_mean);
         }
-        for (column, &left) in row.iter().enumerate() {
-            let sums = &mut self.products[column * pivots..][..pivots];
-            for (sum, &right) in sums[column..].iter_mut().zip(&row[column..]) {
-                *sum += f64::from(left) * f64::from(right);
-            }
-        }
-        self.centered_rows += 1;
-    }
-
-    fn project(&mut self) -> Vec<Point> {
-        let pivots = self.pivots;
-        for row in 0..pivots {
-            for column in 0..row {
-                self.products[row * pivots + column] = self.products[column * pivots + row];
-            }
-        }
-        let first = self.leading_direction(None);
-        let second = self.leading_direction(Some(&first));
-        self.squared
-            .chunks_exact(pivots)
-            .map(|row| [along(row, &first), along(row, &second)])
-            .collect()
     }
 
     /// The unit vector that the products stretch most, at right angles to `other`.
     fn leading_direction(&self, other: Option<&[f64]>) -> Vec<f64> {
+        let pivots = self.column_mean.len();
         // Any start does that is not at right angles to the answer; this one is no symmetry of it.
-        let mut vector: Vec<f64> = (1..=self.pivots).map(|i| (i as f64).sqrt().fract()).collect();
+        let mut vector: Vec<f64> = (1..=pivots).map(|i| (i as f64).sqrt().fract()).collect();
         for _ in 0..ROUNDS {
-            let rows = self.products.chunks_exact(self.pivots);
+            let rows = self.products.chunks_exact(pivots);
             let mut next: Vec<f64> = rows.map(|row| dot(row, &vector)).collect();
             if let Some(other) = other {
                 let shadow = dot(&next, other);
@@ -153,7 +85,7 @@ impl PivotMds {
             }
             let length = dot(&next, &next).sqrt();
             if length < 1e-9 {
-                return vec![0.0; self.pivots];
+                return vec![0.0; pivots];
             }
             vector = next.iter().map(|it| it / length).collect();
         }
@@ -165,15 +97,15 @@ fn dot(left: &[f64], right: &[f64]) -> f64 {
     left.iter().zip(right).map(|(a, b)| a * b).sum()
 }
 
-fn along(row: &[f32], direction: &[f64]) -> f32 {
-    let sum: f64 = row.iter().zip(direction).map(|(&a, b)| f64::from(a) * b).sum();
+fn along(row: &[f64], direction: &[f64]) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
-    let rounded = sum as f32;
+    let rounded = dot(row, direction) as f32;
     rounded
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::hops::Walks;
     use super::super::rows::components;
     use super::*;
     use crate::network::{InfluenceArc, InfluenceGraph};
@@ -187,12 +119,9 @@ mod tests {
             value: 1.0,
         });
         let part = components(&InfluenceGraph::from_arcs(people, arcs)).swap_remove(0);
-        let mut scaling = PivotMds::new(&part.rows, &mut stream(0, Purpose::Layout, 0));
-        loop {
-            if let Some(points) = scaling.step(&part.rows) {
-                return (part.people, points);
-            }
-        }
+        let mut walks = Walks::new(&part.rows, &mut stream(0, Purpose::Layout, 0));
+        let hops = walks.step(&part.rows, &mut usize::MAX.clone()).expect("walked everywhere");
+        (part.people, places(&hops))
     }
 
     /// Few enough people for everyone to be a pivot, whose distances fit a line: the classical

@@ -24,10 +24,8 @@ pub struct Square {
     pub skip: u32,
     /// Whether it is undivided.
     pub leaf: bool,
-    /// Center of mass.
+    /// Mean place of its bodies.
     pub center: Point,
-    /// Sum of the masses.
-    pub mass: f32,
     /// Longer side of the box around its bodies.
     pub size: f32,
 }
@@ -44,12 +42,10 @@ impl Square {
 pub struct Quadtree {
     /// Body at each place of the curve.
     pub order: Vec<u32>,
-    /// Coordinates and masses in curve order.
+    /// Coordinates in curve order.
     pub x: Vec<f32>,
     /// See `x`.
     pub y: Vec<f32>,
-    /// See `x`.
-    pub mass: Vec<f32>,
     /// Squares in the order of a depth-first walk; the first one holds everyone.
     pub squares: Vec<Square>,
     /// Positions of the leaves in `squares`.
@@ -60,7 +56,7 @@ pub struct Quadtree {
 
 impl Quadtree {
     /// Sorts the bodies anew and rebuilds the squares. `points` must be finite.
-    pub fn rebuild(&mut self, points: &[Point], mass: &[f32]) {
+    pub fn rebuild(&mut self, points: &[Point]) {
         self.sort(points);
         self.order.clear();
         self.order.extend(self.keys.iter().map(|&key| low_half(key)));
@@ -68,9 +64,7 @@ impl Quadtree {
         self.x.clear();
         self.x.extend(in_order.clone().map(|body| points[body][0]));
         self.y.clear();
-        self.y.extend(in_order.clone().map(|body| points[body][1]));
-        self.mass.clear();
-        self.mass.extend(in_order.map(|body| mass[body]));
+        self.y.extend(in_order.map(|body| points[body][1]));
         self.squares.clear();
         self.leaves.clear();
         if !points.is_empty() {
@@ -156,16 +150,16 @@ impl Quadtree {
                 corners[1][axis] = corners[1][axis].max(high[axis]);
             }
         };
-        let mut moment = [0.0, 0.0, 0.0];
-        let mut add = |mass: f32, [x, y]: Point| {
-            moment = [moment[0] + mass, moment[1] + mass * x, moment[2] + mass * y];
+        let mut sum = [0.0, 0.0];
+        let mut add = |bodies: f32, [x, y]: Point| {
+            sum = [sum[0] + bodies * x, sum[1] + bodies * y];
         };
         if leaf {
             self.leaves.push(index(place));
             for body in first..end {
                 let point = [self.x[body], self.y[body]];
                 grow(point, point);
-                add(self.mass[body], point);
+                add(1.0, point);
             }
         } else {
             while first_child < end {
@@ -176,16 +170,14 @@ impl Quadtree {
                 let child = self.squares.len();
                 let [low, high] = self.divide(first_child, next, bits - 2);
                 grow(low, high);
-                add(self.squares[child].mass, self.squares[child].center);
+                add((next - first_child) as f32, self.squares[child].center);
                 first_child = next;
             }
         }
         let skip = index(self.squares.len());
-        let [mass, x, y] = moment;
         let square = &mut self.squares[place];
         square.skip = skip;
-        square.mass = mass;
-        square.center = [x / mass, y / mass];
+        square.center = sum.map(|it| it / (end - first) as f32);
         square.size = (corners[1][0] - corners[0][0]).max(corners[1][1] - corners[0][1]);
         corners
     }
@@ -232,7 +224,7 @@ mod tests {
 
     fn tree(points: &[Point]) -> Quadtree {
         let mut tree = Quadtree::default();
-        tree.rebuild(points, &vec![2.0; points.len()]);
+        tree.rebuild(points);
         tree
     }
 
@@ -261,11 +253,10 @@ mod tests {
     }
 
     #[test]
-    fn squares_know_their_mass_center_and_size() {
+    fn squares_know_their_center_and_size() {
         let tree = tree(&scattered(3_000));
         for (place, square) in (0_u32..).zip(&tree.squares) {
             let count = square.bodies().len() as f32;
-            assert!((square.mass - 2.0 * count).abs() < 1e-3 * count);
             let mean = tree.x[square.bodies()].iter().sum::<f32>() / count;
             assert!((square.center[0] - mean).abs() < 0.1);
             let low = tree.y[square.bodies()].iter().copied().fold(f32::INFINITY, f32::min);

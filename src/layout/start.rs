@@ -2,8 +2,10 @@
 
 use rand::RngExt;
 
-use super::Point;
+use super::hops::{PIVOTS, Walks};
 use super::rows::Rows;
+use super::stress::Stress;
+use super::{Point, pivot_mds};
 use crate::random::Stream;
 
 /// Room per person, in spacings: how wide a disc the start is scaled to.
@@ -12,6 +14,51 @@ const ROOM: f32 = 1.25;
 const NARROWEST: f32 = 0.4;
 /// How far a person is moved by chance, in spacings, so that equals part.
 const NUDGE: f32 = 0.25;
+
+/// Rounds of majorization; on all that was tried the stress is within a tenth of its lowest then.
+const ROUNDS: u32 = 10;
+
+/// A shape in the making for people who have not stood anywhere yet.
+#[derive(Clone, Debug)]
+pub enum Fresh {
+    /// Steps along ties are being counted.
+    Walking(Walks),
+    /// Places are being fitted to them; so many rounds have been made.
+    Fitting(Stress, Vec<Point>, u32),
+}
+
+impl Fresh {
+    /// Before anything is known.
+    pub fn new(rows: &Rows, random: &mut Stream) -> Self {
+        Self::Walking(Walks::new(rows, random))
+    }
+
+    /// Goes on for about `work` row entries; the places (hops as unit) when done.
+    pub fn step(&mut self, rows: &Rows, work: &mut usize) -> Option<Vec<Point>> {
+        while *work > 0 {
+            match self {
+                Self::Walking(walks) => {
+                    if let Some(hops) = walks.step(rows, work) {
+                        let mut points = pivot_mds::places(&hops);
+                        let stress = Stress::new(hops);
+                        stress.center_by_closeness(&mut points);
+                        stress.scale(&mut points);
+                        *self = Self::Fitting(stress, points, 0);
+                    }
+                }
+                Self::Fitting(stress, points, rounds) => {
+                    *points = stress.round(rows, points);
+                    *work = work.saturating_sub(rows.len() * PIVOTS + rows.entries());
+                    *rounds += 1;
+                    if *rounds == ROUNDS {
+                        return Some(std::mem::take(points));
+                    }
+                }
+            }
+        }
+        None
+    }
+}
 
 /// Scales places in hops to a disc with room for everyone around the origin.
 pub fn scale_to_room(points: &mut [Point], spacing: f32, random: &mut Stream) {
@@ -27,6 +74,46 @@ pub fn scale_to_room(points: &mut [Point], spacing: f32, random: &mut Stream) {
         let [x, y] = nudge(spacing, random);
         *point = [point[0] * scale + x, point[1] * scale * stretch + y];
     }
+}
+
+/// Turns, mirrors and moves places so that they lie as near as can be to those that are known;
+/// false when none are. Source: Procrustes analysis in the plane, by sums of complex products.
+pub fn fit_to(points: &mut [Point], known: &[Option<Point>]) -> bool {
+    let pairs = || points.iter().zip(known).filter_map(|(&point, known)| Some((point, (*known)?)));
+    let count = pairs().count();
+    if count == 0 {
+        return false;
+    }
+    let mean = |of: &dyn Fn((Point, Point)) -> Point| {
+        let sum = pairs().map(of).fold([0.0; 2], |sum: [f64; 2], it| {
+            [sum[0] + f64::from(it[0]), sum[1] + f64::from(it[1])]
+        });
+        sum.map(|it| it / count as f64)
+    };
+    let (from, to) = (mean(&|it| it.0), mean(&|it| it.1));
+    let about = |point: Point, middle: [f64; 2]| {
+        [f64::from(point[0]) - middle[0], f64::from(point[1]) - middle[1]]
+    };
+    // The turn is the angle of Σ conj(point) · known, or of Σ point · known for the mirror image.
+    let mut turns = [[0.0; 2]; 2];
+    for (point, known) in pairs() {
+        let ([x, y], [to_x, to_y]) = (about(point, from), about(known, to));
+        for (turn, y) in turns.iter_mut().zip([y, -y]) {
+            *turn = [turn[0] + x * to_x + y * to_y, turn[1] + x * to_y - y * to_x];
+        }
+    }
+    let [plain, mirrored] = turns.map(|it| it[0].hypot(it[1]));
+    let (side, [cos, sin], length) =
+        if mirrored > plain { (-1.0, turns[1], mirrored) } else { (1.0, turns[0], plain) };
+    let (sin, cos) = if length > 0.0 { (sin / length, cos / length) } else { (0.0, 1.0) };
+    for point in points {
+        let [x, y] = about(*point, from);
+        let y = side * y;
+        #[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
+        let fitted = [(to[0] + cos * x - sin * y) as f32, (to[1] + sin * x + cos * y) as f32];
+        *point = fitted;
+    }
+    true
 }
 
 /// Gives everyone a place: their own, or beside the mean of their neighbors that have one.
@@ -70,6 +157,21 @@ mod tests {
     use super::*;
     use crate::network::{InfluenceArc, InfluenceGraph};
     use crate::random::{Purpose, stream};
+
+    #[test]
+    fn places_are_turned_and_mirrored_to_where_people_stood() {
+        let shape = [[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]];
+        for side in [1.0, -1.0] {
+            let turn = crate::layout::packing::turning([1.0, 2.0], 2.5);
+            let stood = shape.map(|[x, y]| Some(turn([x, side * y + 7.0])));
+            let mut points = shape.to_vec();
+            assert!(fit_to(&mut points, &[stood[0], stood[1], stood[2], None]));
+            for (found, wanted) in points.iter().zip(stood.into_iter().flatten()) {
+                assert!((0..2).all(|axis| (found[axis] - wanted[axis]).abs() < 1e-4));
+            }
+        }
+        assert!(!fit_to(&mut shape.to_vec(), &[None; 4]));
+    }
 
     #[test]
     fn newcomers_start_beside_the_people_they_are_tied_to() {
