@@ -413,7 +413,7 @@ fn other_settings_do_not_make_the_map_jump_or_turn() {
     let graph = groups(8, 50, 2_000, 60);
     let before = at_rest(&graph);
     let settings = LayoutSettings { cluster_pull: 2.0, spacing: 40.0, ..Default::default() };
-    let mut map = ForceLayout::rearranged(Arc::new(graph), settings, &before, &none());
+    let mut map = ForceLayout::rearranged(&graph, settings, &before, &none());
     while map.is_starting() {
         map.step();
     }

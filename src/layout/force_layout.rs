@@ -133,12 +133,12 @@ impl ForceLayout {
 
     /// The same under other settings: people start from where they are, and are not held there.
     pub fn rearranged(
-        graph: Arc<InfluenceGraph>,
+        graph: &InfluenceGraph,
         settings: LayoutSettings,
         from: &[Point],
         pinned: &BTreeMap<PersonIndex, Point>,
     ) -> Self {
-        Self::begin(&graph, settings, Some(from), false, pinned)
+        Self::begin(graph, settings, Some(from), false, pinned)
     }
 
     fn begin(

@@ -293,7 +293,7 @@ mod tests {
                 f64::from(strengths.gravity[axis])
                     * (f64::from(strengths.middle[axis]) - here[axis])
             });
-            for (other, &there) in points.iter().enumerate().filter(|it| it.0 != body) {
+            for (_, &there) in points.iter().enumerate().filter(|it| it.0 != body) {
                 let away = [0, 1].map(|axis| here[axis] - wide(there)[axis]);
                 let distance = away[0] * away[0] + away[1] * away[1];
                 let strength = push + f64::from(ELBOW) * (room - distance).max(0.0);

@@ -105,7 +105,7 @@ impl Part {
         component: Component,
         points: Vec<Point>,
         anchors: Vec<Option<Point>>,
-        past: Past,
+        before: Past,
     ) -> Self {
         let Component { people, rows } = component;
         let count = people.len();
@@ -125,7 +125,7 @@ impl Part {
             heat: 1.0,
             steps: 0,
             calm_steps: 0,
-            past,
+            past: before,
             tree: Quadtree::default(),
             accelerations: Vec::new(),
         };
