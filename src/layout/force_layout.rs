@@ -275,8 +275,8 @@ impl ForceLayout {
                 let anchors = points.iter().copied().map(Some).collect();
                 let places = points.into_iter().zip(stood);
                 let points = places.map(|(point, stood)| stood.unwrap_or(point)).collect();
-                let past = if at_home { Past::Elsewhere } else { Past::Fresh };
-                let part = Part::new(next.component, points, anchors, past);
+                let before = if at_home { Past::Elsewhere } else { Past::Fresh };
+                let part = Part::new(next.component, points, anchors, before);
                 self.islands.push(Island { part, at_home });
             } else {
                 self.waiting.push(next);
