@@ -265,11 +265,16 @@ fn what_is_written_by_hand_stands_over_the_files_and_is_undone() {
         kinds.iter().find(|it| it.kind == EvidenceKind::SameCompany).map_or(0, |it| it.ties)
     };
     assert_eq!(same_company(&project), 1, "Bo and Di");
+    let graph = Arc::clone(project.results().graph());
+    project.decide("Note", |it| it.by_hand.write("Ed Ott", "notes", Some("tall")));
+    assert!(Arc::ptr_eq(&graph, project.results().graph()), "a note is nothing to measure");
+    project.undo();
     project.decide("Company of Ed", |it| {
         it.by_hand.write("Ed Ott", fact::COMPANY, Some("Alder"));
     });
     assert_eq!(told(&project, fact::COMPANY), [some("Alder"), some("Alder"), some("Alder")]);
     assert_eq!(same_company(&project), 3, "ties follow what was written");
+    assert!(!Arc::ptr_eq(&graph, project.results().graph()));
     project.decide("Company of Bo", |it| it.by_hand.write("Bo Li", fact::COMPANY, Some("")));
     project.decide("Notes on Di", |it| it.by_hand.write("Di Sy", "notes", Some("met in May")));
     project.decide("Name of Di", |it| it.by_hand.rename("Di Sy", Some("Diana Sy")));

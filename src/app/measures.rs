@@ -9,7 +9,7 @@ use super::files::waker;
 use super::follow::{Shared, in_pool};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::measure::{MEASURES, Measure, Survey};
-use crate::network::InfluenceGraph;
+use crate::network::{InfluenceGraph, Network};
 use crate::picture::{ColorBy, SizeBy};
 use crate::project::Results;
 use crate::ui::actions::Tab;
@@ -21,6 +21,8 @@ use crate::ui::table::TableColumn;
 pub struct FollowedMeasures {
     graph: Option<Shared<InfluenceGraph>>,
     segment_by: Option<String>,
+    /// Whose segments they are, where a column tells them apart.
+    segmented: Option<Shared<Network>>,
     asked: Vec<&'static Measure>,
 }
 
@@ -29,9 +31,15 @@ impl App {
     pub(super) fn follow_measures(&mut self, ctx: &Context) {
         let graph = Shared(Arc::clone(self.project.results().graph()));
         let segment_by = self.project.decisions().segment_by.clone();
+        let network = || Shared(Arc::clone(&self.project.results().network));
+        let segmented = segment_by.is_some().then(network);
         let followed = &mut self.followed.measures;
-        if followed.graph.as_ref() != Some(&graph) || followed.segment_by != segment_by {
-            *followed = FollowedMeasures { graph: Some(graph), segment_by, asked: Vec::new() };
+        if followed.graph.as_ref() != Some(&graph)
+            || followed.segment_by != segment_by
+            || followed.segmented != segmented
+        {
+            let asked = Vec::new();
+            *followed = FollowedMeasures { graph: Some(graph), segment_by, segmented, asked };
             self.jobs.measures = None;
             self.findings.measures.clear();
         }

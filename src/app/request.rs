@@ -7,7 +7,7 @@ use super::App;
 use super::follow::Shared;
 use super::jobs::Answer;
 use crate::diffusion::{Model, Scenario};
-use crate::network::{InfluenceGraph, Network, PersonIndex};
+use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
 use crate::project::{Case, Mark, Project, Results, present};
 
 /// Everything a spread depends on.
@@ -85,7 +85,9 @@ impl SpreadRequest {
         let people = self.network.0.people.iter().zip(&results.network.people);
         let same_people = || {
             self.network.0.people.len() == results.network.people.len()
-                && people.into_iter().all(|(then, now)| then.is_alike(now))
+                && people.into_iter().all(|(then, now)| {
+                    then == now || !self.scenario.heeds_column(fact::NOTES) && then.is_alike(now)
+                })
         };
         same_ties && same_people() && same_evidence()
     }

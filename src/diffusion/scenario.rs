@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{ScenarioError, rate, unit};
-use super::{Playbook, Rollout};
+use super::{Playbook, Reaches, Rollout};
 
 /// Chance that an active person activates one member of their audience, per tie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -231,6 +231,18 @@ impl Scenario {
         self.contagion == Contagion::Playbook
     }
 
+    /// Whether it matters what people have in this column, beside those whose meaning is settled.
+    pub fn heeds_column(&self, column: &str) -> bool {
+        let nudged = self.rollout.nudges.iter().filter_map(|it| Some(&it.only.as_ref()?.column));
+        let translated = self.playbook.translators.iter().map(|it| &it.column);
+        let pushed = self.playbook.pushes.iter().filter_map(|it| match &it.reaches {
+            Reaches::Where(rule) => Some(&rule.column),
+            _ => None,
+        });
+        let columns = self.same_field.iter().chain(nudged).chain(translated).chain(pushed);
+        columns.into_iter().any(|it| it == column)
+    }
+
     /// Whether anybody may adopt without a seed.
     pub fn starts_by_itself(&self) -> bool {
         if !self.rollout.nudges.is_empty() {
@@ -338,6 +350,36 @@ mod tests {
         let mut scenario = Scenario::default();
         change(&mut scenario);
         scenario.check().expect_err("makes no sense").to_string()
+    }
+
+    #[test]
+    fn a_scenario_heeds_the_columns_it_names() {
+        use crate::diffusion::{Group, Nudge, PlaybookPush, PushKind, Translators};
+        use crate::network::{ColumnRule, Picks};
+        type Change = fn(&mut Scenario);
+        let changes: [Change; 4] = [
+            |it| it.same_field = Some("notes".to_owned()),
+            |it| {
+                let only = Some(Group { column: "notes".to_owned(), value: String::new() });
+                it.rollout.nudges.push(Nudge { step: 1, chance: 0.5, only });
+            },
+            |it| {
+                it.playbook.translators =
+                    Some(Translators { column: "notes".to_owned(), factor: 2.0 });
+            },
+            |it| {
+                let picks = Picks::OneOf(["tall".to_owned()].into());
+                let rule = ColumnRule { column: "notes".to_owned(), picks };
+                let push = PlaybookPush::usual(PushKind::Other, Reaches::Where(rule));
+                it.playbook.pushes.push(push);
+            },
+        ];
+        assert!(!Scenario::default().heeds_column("notes"));
+        for change in changes {
+            let mut scenario = Scenario::default();
+            change(&mut scenario);
+            assert!(scenario.heeds_column("notes") && !scenario.heeds_column("client"));
+        }
     }
 
     #[test]

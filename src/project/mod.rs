@@ -240,7 +240,8 @@ impl Project {
     /// Seeds and scenarios do not reach the network.
     fn rederive_after(&mut self, before: &Decisions, tell: &mut Tell<'_>) -> Result<(), Stopped> {
         if !self.decisions.make_the_same_network(before) {
-            self.results = Results::derive_watched(&self.evidence, &self.decisions, tell)?;
+            let results = Results::derive_watched(&self.evidence, &self.decisions, tell)?;
+            self.results = results.keeping(&self.results);
             self.follow_merges();
         }
         Ok(())
