@@ -6,13 +6,13 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use jaywalk::assemble::{ListedRow, Owners, TieRules};
+use jaywalk::assemble::{AddedTie, ListedRow, Owners, TieRules};
 use jaywalk::diffusion::{Contagion, StepUnit, Threshold};
 use jaywalk::import::{
     self, Direction, Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord,
 };
 use jaywalk::measure;
-use jaywalk::network::{Channel, EvidenceKind, TieValue, fact};
+use jaywalk::network::{Channel, Closeness, EvidenceKind, TieValue, fact};
 use jaywalk::project::{Decisions, Marked, Project, Tray, file, present, sample};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -315,6 +315,102 @@ fn what_is_written_by_hand_follows_the_person_to_another_id() {
     assert_eq!(kept.facts.get("notes"), Some("tall"));
     project.undo();
     assert_eq!(notes(&project), ["Alder: tall"]);
+}
+
+/// "a→b .04 added by hand" of every tie.
+fn told_ties(project: &Project) -> Vec<String> {
+    let network = &project.results().network;
+    let id = |it: u32| network.people[it as usize].id.to_string();
+    let told = |tie: jaywalk::network::Tie| {
+        let arrow = if tie.mutual { "↔" } else { "→" };
+        let words = network.evidence_in_words(&tie);
+        format!("{}{arrow}{} {:.3} {words}", id(tie.influencer), id(tie.audience), tie.strength)
+    };
+    network.ties.iter().map(told).collect()
+}
+
+#[test]
+fn people_and_ties_are_added_and_left_out_by_hand() {
+    let mut project = with_triangle();
+    let files = told_ties(&project);
+    let tie = |influencer: &str, audience: &str, mutual| {
+        let [influencer, audience] = [influencer, audience].map(str::to_owned);
+        AddedTie { influencer, audience, mutual, closeness: Closeness::Friend }
+    };
+    project.decide("Add Ann", |it| {
+        let corrections = &mut it.by_hand.corrections;
+        let ann = corrections.add_person("Ann", |_| false);
+        corrections.tie(tie(&ann, "b", true));
+    });
+    let ids = |project: &Project| -> Vec<String> {
+        project.results().network.people.iter().map(|it| it.id.to_string()).collect()
+    };
+    assert_eq!(ids(&project), ["Ann (by hand)", "a", "b", "c"]);
+    let ann = project.results().network.people[0].clone();
+    assert_eq!((ann.name.as_str(), ann.is_owner), ("Ann", false));
+    let words = "Ann (by hand)↔b 0.040 added by hand";
+    assert!(told_ties(&project).iter().any(|it| it == words), "{:?}", told_ties(&project));
+    assert_eq!(told_ties(&project).len(), files.len() + 1);
+    let kinds = &project.results().kinds;
+    assert!(kinds.iter().any(|it| it.kind == EvidenceKind::ByHand && it.ties == 1));
+
+    // It stands in the saved file and comes back as it was.
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("by hand.jaywalk");
+    project.save(&path).expect("saved");
+    let opened = file::open(&path).expect("opened");
+    assert_eq!(told_ties(&opened), told_ties(&project));
+
+    // What files say of two people can be left out, while what is said by hand stands.
+    project.decide("Untie", |it| it.by_hand.corrections.untie("a", "b", true));
+    assert_eq!(told_ties(&project).len(), files.len());
+    assert!(!told_ties(&project).iter().any(|it| it.starts_with("a→b")));
+    project.decide("Tie", |it| it.by_hand.corrections.tie(tie("b", "a", false)));
+    assert!(told_ties(&project).contains(&"b→a 0.040 added by hand".to_owned()));
+
+    // A person is left out with all ties, and comes back with them.
+    let before = told_ties(&project);
+    project.decide("Leave out b", |it| it.by_hand.corrections.leave_out("b", "b"));
+    assert_eq!(ids(&project), ["Ann (by hand)", "a", "c"]);
+    assert_eq!(told_ties(&project).len(), files.len() - 2);
+    project.decide("Bring back b", |it| it.by_hand.corrections.bring_back("b"));
+    assert_eq!(told_ties(&project), before);
+    for _ in 0..5 {
+        project.undo();
+    }
+    assert_eq!((told_ties(&project), ids(&project).len()), (files, 3));
+}
+
+#[test]
+fn who_was_added_can_be_somebody_that_a_later_file_names() {
+    let mut project = Project::default();
+    project.add_sources(vec![contacts(JANUARY, &[("bo", "Bo Li", "Alder")])]);
+    project.decide("Add", |it| {
+        let corrections = &mut it.by_hand.corrections;
+        let ann = corrections.add_person("Ann Ode", |_| false);
+        corrections.tie(AddedTie {
+            influencer: ann,
+            audience: "Bo Li".to_owned(),
+            mutual: true,
+            closeness: Closeness::Stranger,
+        });
+    });
+    let people = [("bo", "Bo Li", "Alder"), ("ann", "Ann Ode", "Birch")];
+    project.add_sources(vec![contacts(MARCH, &people)]);
+    let names = |project: &Project| -> Vec<String> {
+        project.results().network.people.iter().map(|it| it.name.to_string()).collect()
+    };
+    assert_eq!(names(&project), ["Ann Ode", "Ann Ode", "Bo Li"]);
+    project.decide("Merge", |it| it.merges.accept("Ann Ode", "Ann Ode (by hand)"));
+    assert_eq!(names(&project), ["Ann Ode", "Bo Li"]);
+    let words = "Ann Ode↔Bo Li 0.005 added by hand".to_owned();
+    assert!(told_ties(&project).contains(&words), "{:?}", told_ties(&project));
+    // Made anew from the same decisions it is the same.
+    let evidence = project.evidence().clone();
+    let again = Project::new(evidence, project.decisions().clone());
+    assert_eq!(told_ties(&again), told_ties(&project));
+    project.undo();
+    assert_eq!(names(&project).len(), 3);
 }
 
 #[test]

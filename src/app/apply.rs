@@ -67,6 +67,7 @@ impl App {
             | Action::SeedCaptains => self.change_neighborhoods(ctx, action),
             Action::Pin(places) => self.pin(&places),
             Action::Unpin(people) => self.unpin(&people),
+            Action::ByHand(edit) => self.edit_by_hand(ctx, edit),
             Action::Hide(people) => self.hide(&people),
             Action::LookAround(around) => self.look_around(around),
             Action::ShowWay(ends) => self.show_way(ctx, ends),
@@ -160,7 +161,12 @@ impl App {
             | Command::HideOthers
             | Command::ShowHidden
             | Command::LookAround
-            | Command::ShowWay => self.with_selection(ctx, command),
+            | Command::ShowWay
+            | Command::AddPerson
+            | Command::TieTwo
+            | Command::UntieTwo
+            | Command::GroupSelection
+            | Command::LeaveOut => self.with_selection(ctx, command),
             Command::Escape => self.escape(),
             Command::Fit => self.state.follow = true,
             Command::ZoomIn => self.zoom(1.3),

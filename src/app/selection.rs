@@ -10,13 +10,18 @@ use crate::diffusion::AdopterClass;
 use crate::layout::Point;
 use crate::network::{Network, PersonIndex};
 use crate::project::Around;
-use crate::ui::actions::{Selecting, Tab};
+use crate::ui::actions::{Selecting, Tab, Window};
+use crate::ui::by_hand::HandEdit;
 use crate::ui::commands::Command;
 use crate::ui::widgets::counted;
 
 impl App {
     /// Carries out a command about the selection; others are none of its business.
     pub(super) fn with_selection(&mut self, ctx: &Context, command: Command) {
+        // A key is pressed whether or not it can do anything now.
+        if !command.is_possible(&self.desk(&[])) {
+            return;
+        }
         let selected = self.selected();
         match command {
             Command::SelectAll => self.select(self.shown(), Selecting::Only),
@@ -50,6 +55,15 @@ impl App {
                     self.show_way(ctx, Some([from, to]));
                 }
             }
+            Command::AddPerson => self.edit_by_hand(ctx, HandEdit::AskForPerson(None)),
+            Command::TieTwo => self.show_window(Window::TieTwo, true),
+            Command::UntieTwo => {
+                if let [one, other] = selected[..] {
+                    self.edit_by_hand(ctx, HandEdit::Untie([one, other]));
+                }
+            }
+            Command::GroupSelection => self.show_window(Window::Group, true),
+            Command::LeaveOut => self.edit_by_hand(ctx, HandEdit::LeaveOut(selected)),
             _ => {}
         }
     }

@@ -1,10 +1,11 @@
-//! What a person wrote over what the files tell.
+//! What a person changed in what the files tell: wrote over it, added to it, left out of it.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::identity::Identities;
+use super::corrections::Corrections;
+use super::identity::{Entries, Identities};
 use super::ids;
 use crate::network::{Facts, Person};
 
@@ -15,6 +16,9 @@ use crate::network::{Facts, Person};
 pub struct ByHand {
     /// What was written about people. Nobody without any is listed.
     people: BTreeMap<String, Written>,
+    /// Who and what was added or left out.
+    #[serde(flatten)]
+    pub corrections: Corrections,
 }
 
 /// What was written by hand about one person.
@@ -94,18 +98,18 @@ impl ByHand {
         for (id, _, written) in kept.into_iter().chain(others) {
             people.entry(id).or_default().fill_from(written);
         }
-        Self { people }
+        Self { people, corrections: self.corrections.renamed(new_id) }
+    }
+
+    /// The same by the ids that entries joined by hand go by: what was said of one of them holds.
+    pub(super) fn of_people(&self, entries: &Entries) -> Self {
+        let joined = entries.joined();
+        self.renamed(|id| Some(joined.get(id).map_or(id, String::as_str).to_owned()))
     }
 
     /// Writes it over what the records tell of people. O(people named here · log people).
     pub(super) fn apply(&self, identities: &mut Identities) {
-        if self.people.is_empty() {
-            return;
-        }
-        let joined = identities.entries.joined();
-        // An entry that was joined to another one keeps what was written about it.
-        let now = self.renamed(|id| Some(joined.get(id).map_or(id, String::as_str).to_owned()));
-        for (id, written) in &now.people {
+        for (id, written) in &self.people {
             let order = |it: &Person| ids::order(&it.id).cmp(&ids::order(id));
             let Ok(at) = identities.people.binary_search_by(order) else { continue };
             written.apply(&mut identities.people[at]);

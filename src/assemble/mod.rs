@@ -6,6 +6,7 @@
 
 mod affinity;
 mod by_hand;
+mod corrections;
 mod identity;
 mod ids;
 mod names;
@@ -25,6 +26,7 @@ use std::borrow::Borrow;
 use std::ops::ControlFlow;
 
 pub use by_hand::{ByHand, Written};
+pub use corrections::{AddedTie, Corrections};
 pub use identity::Entries;
 pub use ids::order as id_order;
 pub use rules::{ListedRow, Merges, Owners, TieRules};
@@ -118,33 +120,44 @@ pub fn assemble_watched<S: Borrow<Source>>(
     tell: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Assembled, Stopped> {
     let mut watch = Watch::new(tell);
-    let sources: Vec<&Source> = sources.iter().map(Borrow::borrow).collect();
+    let mut sources: Vec<&Source> = sources.iter().map(Borrow::borrow).collect();
+    let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+    let added = by_hand.corrections.source();
+    sources.extend(&added);
     let mut identities = identity::identify(&sources, merges, &mut watch)?;
+    let by_hand = by_hand.of_people(&identities.entries);
     by_hand.apply(&mut identities);
+    let corrected = by_hand.corrections.among(&identities.people, number);
     watch.part(0.6)?;
     let people = &identities.people;
     let is_owner = |person: PersonIndex| people[person as usize].is_owner;
     let owner_count = people.iter().filter(|person| person.is_owner).count();
-    let others = people.len() - owner_count;
+    let others = (people.len() - owner_count).saturating_sub(corrected.left_out.len());
     let on = |kind| rules.is_on(kind, others);
 
     let traces = Traces::of(&sources, &identities, rules.listed_row);
     let ties_to_oneself = traces.iter().filter(Option::is_none).count();
     let stars = Stars::of(rules.owners, people.len(), &traces);
     let alike = LIKENESSES.map(|likeness| {
-        Alike::of(likeness, people, |it| rules.owners == Owners::Shown || !is_owner(it))
+        Alike::of(likeness, people, |it| {
+            (rules.owners == Owners::Shown || !is_owner(it)) && !corrected.left_out.contains(&it)
+        })
     });
     let inferred = alike
         .iter()
         .filter(|it| on(it.likeness.kind))
         .flat_map(|group| group.traces(|person| identities.sources.first(person as usize)));
+    let is_hidden = |index, person: &Person| {
+        person.is_owner && rules.owners == Owners::Hidden || corrected.left_out.contains(&index)
+    };
     let is_hidden: Vec<bool> =
-        people.iter().map(|it| it.is_owner && rules.owners == Owners::Hidden).collect();
+        (0..).zip(people).map(|(index, person)| is_hidden(index, person)).collect();
     let shown = Shown {
         traces: &traces,
         stars: &stars,
         is_hidden: &is_hidden,
-        inferred: inferred.collect(),
+        untied: &corrected.untied,
+        told: corrected.ties.iter().copied().chain(inferred).collect(),
     };
     let switches = Switches { kind: on, channel: |channel| rules.is_channel_on(channel) };
     watch.part(0.95)?;
@@ -173,12 +186,16 @@ pub fn assemble_watched<S: Borrow<Source>>(
     }
     kinds.retain(|count| count.ties > 0);
 
-    let suggestions = suggestions::suggest(&sources, &identities, &made.ties, merges);
+    let mut suggestions = suggestions::suggest(&sources, &identities, &made.ties, merges);
+    let is_out = |id: &str| by_hand.corrections.left_out().any(|(out, _)| out == id);
+    suggestions.retain(|it| !is_out(&it.one.id) && !is_out(&it.other.id));
     let conflict_name =
         identities.conflicts.first().map(|it| people[it.person as usize].name.clone());
     let is_mere_keeper = |index: usize| stars.is_keeper(index) && identities.is_place_holder[index];
+    let is_left_out =
+        |index: usize| u32::try_from(index).is_ok_and(|it| corrected.left_out.contains(&it));
     let (network, new_index) =
-        without_hidden_owners(identities.people, is_mere_keeper, made, rules.owners);
+        without_hidden(identities.people, (is_mere_keeper, is_left_out), made, rules.owners);
     let mut entries = identities.entries;
     let shown = |person: PersonIndex| new_index[person as usize];
     entries.note_people(network.people.len(), &identities.person_of, shown);
@@ -216,10 +233,11 @@ fn channels(made: &Made, rules: &TieRules) -> Vec<ChannelCount> {
 
 /// Leaves out the owners that the rule hides: all of them, or those without a tie. The keepers of
 /// contact lists who are known by nothing but the list (account managers) go by the same rule.
-/// Answers also where everyone is now, `None` for those left out.
-fn without_hidden_owners(
+/// Leaves out, too, whomever a person left out. Answers also where everyone is now, `None` for those
+/// left out.
+fn without_hidden(
     mut people: Vec<Person>,
-    is_mere_keeper: impl Fn(usize) -> bool,
+    (is_mere_keeper, is_left_out): (impl Fn(usize) -> bool, impl Fn(usize) -> bool),
     made: Made,
     owners: Owners,
 ) -> (Network, Vec<Option<PersonIndex>>) {
@@ -237,7 +255,7 @@ fn without_hidden_owners(
     let (mut old, mut kept) = (0.., 0..);
     people.retain(|person| {
         let old = old.next().unwrap_or_default();
-        let stays = stays(old, person);
+        let stays = !is_left_out(old) && stays(old, person);
         if stays {
             new_index[old] = kept.next();
         }

@@ -1,39 +1,53 @@
-//! The traces that the network is made of: those of the files as far as they are shown, and those
-//! that follow from a likeness.
+//! The traces that the network is made of: those of the files as far as they are shown, those added
+//! by hand, and those that follow from a likeness.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use super::stars::Stars;
 use super::traces::{Trace, Traces};
+use crate::network::{EvidenceKind, PersonIndex};
 
-/// Traces by number: those of the files, then the inferred ones.
+/// Traces by number: those of the files, then those that no file tells.
 pub(super) struct Shown<'a> {
     pub traces: &'a Traces<'a>,
     pub stars: &'a Stars,
     /// Who is left out with all ties, by person.
     pub is_hidden: &'a [bool],
-    pub inferred: Vec<Trace>,
+    /// Pairs whose ties are left out by hand, whatever the files say, the smaller index first.
+    pub untied: &'a BTreeSet<(PersonIndex, PersonIndex)>,
+    /// What no file says: ties added by hand, and those that follow from a likeness.
+    pub told: Vec<Trace>,
 }
 
 impl Shown<'_> {
     /// A trace; `None` when it is not shown.
     pub fn get(&self, number: usize) -> Option<Trace> {
         match number.checked_sub(self.traces.len()) {
-            Some(at) => self.inferred.get(at).copied(),
+            Some(at) => self.as_told(*self.told.get(at)?),
             None => self.as_shown(self.traces.get(number)?),
         }
     }
 
     fn as_shown(&self, trace: Trace) -> Option<Trace> {
+        self.as_told(self.stars.shown(trace)?)
+    }
+
+    fn as_told(&self, trace: Trace) -> Option<Trace> {
         let is_hidden = |end: u32| self.is_hidden[end as usize];
-        let trace = self.stars.shown(trace)?;
-        (!is_hidden(trace.low) && !is_hidden(trace.high)).then_some(trace)
+        let is_untied = || {
+            !self.untied.is_empty()
+                && trace.kind != EvidenceKind::ByHand
+                && self.untied.contains(&(trace.low, trace.high))
+        };
+        (!is_hidden(trace.low) && !is_hidden(trace.high) && !is_untied()).then_some(trace)
     }
 
     /// All traces, with `None` for those that are not shown.
     fn iter(&self) -> impl Iterator<Item = Option<Trace>> {
         let of_files = self.traces.iter().map(|trace| self.as_shown(trace?));
-        of_files.chain(self.inferred.iter().copied().map(Some))
+        of_files.chain(self.told.iter().map(|&trace| self.as_told(trace)))
     }
 
     /// The newest day on which a trace was seen.

@@ -24,7 +24,10 @@ fn base_chance(kind: EvidenceKind, answered: bool) -> f64 {
         EvidenceKind::Recommendation => 0.014,
         EvidenceKind::Endorsement => 0.012,
         EvidenceKind::SameOrder => 0.011,
-        EvidenceKind::Message | EvidenceKind::Mail | EvidenceKind::Listed => 0.010,
+        EvidenceKind::Message
+        | EvidenceKind::Mail
+        | EvidenceKind::Listed
+        | EvidenceKind::ByHand => 0.010,
         EvidenceKind::Follow => 0.008,
         EvidenceKind::PooledContact => 0.007,
         EvidenceKind::Invitation | EvidenceKind::SameEvent => 0.006,
@@ -82,7 +85,10 @@ impl Strength {
         let times = f64::from(trace.count) / others
             * weighing.share_left(trace)
             * weighing.trust(trace.kind);
-        self.none *= (1.0 - base_chance(trace.kind, answered)).powf(times);
+        // Who adds a tie says how close it is.
+        let stated = trace.value.filter(|_| trace.kind == EvidenceKind::ByHand);
+        let chance = stated.unwrap_or_else(|| base_chance(trace.kind, answered));
+        self.none *= (1.0 - chance).powf(times);
     }
 
     /// Adds `count` listed ties, or the chance that the file itself gives for them.

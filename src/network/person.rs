@@ -25,6 +25,8 @@ pub mod fact {
     pub const EVENT: &str = "event";
     /// Labels, groups, categories; several are joined by `; `.
     pub const TAGS: &str = "tags";
+    /// A group that somebody put the person into by hand.
+    pub const GROUP: &str = "group";
     /// When the person adopted (ISO date, a period number, or `yes` where the file tells no time);
     /// absent for those who did not.
     pub const ADOPTED: &str = "adopted";

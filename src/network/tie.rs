@@ -47,6 +47,8 @@ impl Channel {
 pub enum EvidenceKind {
     /// A row of an edge list or graph file.
     Listed,
+    /// Added by hand.
+    ByHand,
     /// In the owner's contact list.
     Contact,
     /// In the contact lists of several pooled exports.
@@ -91,8 +93,9 @@ pub enum EvidenceKind {
 
 impl EvidenceKind {
     /// Every kind, in the order of panels.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Listed,
+        Self::ByHand,
         Self::Message,
         Self::Mail,
         Self::Referral,
@@ -128,6 +131,7 @@ impl EvidenceKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Listed => "Listed ties",
+            Self::ByHand => "Added by hand",
             Self::Contact => "Owner's contacts",
             Self::PooledContact => "Pooled contacts",
             Self::Message => "Messages",
@@ -245,7 +249,8 @@ pub struct TieEvidence {
 }
 
 /// How close a tie reads (`science.md` 1.13: per-step chances .005, .010, .040).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Closeness {
     /// Hardly ever seen together.
     Stranger,
@@ -265,6 +270,18 @@ impl Closeness {
             Self::Friendly
         } else {
             Self::Friend
+        }
+    }
+
+    /// Every closeness, the loosest first.
+    pub const ALL: [Self; 3] = [Self::Stranger, Self::Friendly, Self::Friend];
+
+    /// The published chance per step of such a tie.
+    pub fn usual_strength(self) -> f64 {
+        match self {
+            Self::Stranger => 0.005,
+            Self::Friendly => 0.010,
+            Self::Friend => 0.040,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::by_hand::HandEdit;
 use super::commands::Command;
 use super::learn::actions::LearnAction;
 use super::table::{TableColumn, TableView};
@@ -90,6 +91,8 @@ pub enum Action {
     LookAround(Option<Around>),
     /// Show how word gets from the first to the second, or no longer.
     ShowWay(Option<[PersonIndex; 2]>),
+    /// Add something to the network by hand, or leave it out.
+    ByHand(HandEdit),
     /// What the map shows; the text says what changed.
     SetLook(Look, &'static str),
 
@@ -227,6 +230,12 @@ pub enum Window {
     Conversions,
     /// Neighborhoods with their captains, and how they fill.
     Neighborhoods,
+    /// A person to add.
+    AddPerson,
+    /// A tie to add between two who are selected.
+    TieTwo,
+    /// A name for those who are selected.
+    Group,
     /// A path to open, typed.
     OpenPath,
     /// A path to save to, typed.

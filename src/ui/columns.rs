@@ -9,7 +9,7 @@ use super::icon::{self, Icon};
 use super::person::capitalized;
 use super::text::shown_name;
 use super::widgets::{grouped, hint};
-use crate::network::{Column, ColumnKind, Groups, Network};
+use crate::network::{Column, ColumnKind, Groups, Network, fact};
 use crate::project::{ColumnRule, Picks};
 
 /// Values listed to choose from; the most frequent ones.
@@ -55,7 +55,8 @@ fn worth_grouping_by(network: &Network) -> Vec<(String, Column)> {
     let mut columns: Vec<(String, Column)> = names
         .into_iter()
         .map(|name| (name.to_owned(), Column::of(people, name)))
-        .filter(|(_, column)| column.tells_groups(people.len()))
+        // Whoever makes a group means it, however few are in it.
+        .filter(|(name, column)| name == fact::GROUP || column.tells_groups(people.len()))
         .collect();
     columns.sort_by_key(|(_, column)| std::cmp::Reverse(column.known));
     columns

@@ -56,6 +56,16 @@ pub enum Command {
     LookAround,
     /// How word gets from one of two selected people to the other.
     ShowWay,
+    /// Add somebody whom no file names.
+    AddPerson,
+    /// Add a tie between two selected people.
+    TieTwo,
+    /// Leave out whatever ties two selected people.
+    UntieTwo,
+    /// Give the selected people a name in common.
+    GroupSelection,
+    /// Leave the selected people out of the network.
+    LeaveOut,
     /// Show everyone.
     Fit,
     /// Show the selected people.
@@ -152,7 +162,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 73] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -180,6 +190,11 @@ impl Command {
         Self::ShowHidden,
         Self::LookAround,
         Self::ShowWay,
+        Self::AddPerson,
+        Self::TieTwo,
+        Self::UntieTwo,
+        Self::GroupSelection,
+        Self::LeaveOut,
         Self::Fit,
         Self::FitSelection,
         Self::Focus,
@@ -373,6 +388,11 @@ impl Command {
             | Self::ShowHidden
             | Self::LookAround
             | Self::ShowWay => self.about_the_selection(),
+            Self::AddPerson
+            | Self::TieTwo
+            | Self::UntieTwo
+            | Self::GroupSelection
+            | Self::LeaveOut => self.about_changes_by_hand(),
             Self::ShowLearn
             | Self::MarkContacted
             | Self::MarkAdopted
@@ -453,6 +473,37 @@ impl Command {
         }
     }
 
+    /// Label, tooltip and keys of the commands that add to the network or leave something out.
+    fn about_changes_by_hand(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
+        match self {
+            Self::AddPerson => (
+                "Add a person…",
+                "Somebody whom no file names",
+                Some((Modifiers::NONE, Key::Insert)),
+            ),
+            Self::TieTwo => (
+                "Tie the two…",
+                "Say that two selected people know each other",
+                Some((Modifiers::NONE, Key::T)),
+            ),
+            Self::UntieTwo => (
+                "Remove the tie of the two",
+                "Leave out whatever ties two selected people; it can be brought back",
+                None,
+            ),
+            Self::GroupSelection => (
+                "Group…",
+                "Give the selected people a group, to color, filter and part the network by",
+                Some((Modifiers::NONE, Key::G)),
+            ),
+            _ => (
+                "Remove from the network",
+                "Leave the selected people out, with all their ties; they can be brought back",
+                Some((Modifiers::NONE, Key::Delete)),
+            ),
+        }
+    }
+
     /// Label, tooltip and keys of the commands about what happened and about the campaign.
     fn about_what_happened(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
         match self {
@@ -491,6 +542,8 @@ impl Command {
             | Self::HideSelection
             | Self::HideOthers
             | Self::LookAround
+            | Self::GroupSelection
+            | Self::LeaveOut
             | Self::SeedSelection
             | Self::MarkContacted
             | Self::MarkAdopted
@@ -498,7 +551,8 @@ impl Command {
             | Self::ClearMarks => !desk.state.selected.is_empty(),
             Self::UnpinSelection => desk.is_pinned(&desk.state.selected),
             Self::ShowHidden => !desk.project.decisions().hidden.is_empty(),
-            Self::ShowWay => desk.state.selected.len() == 2,
+            Self::ShowWay | Self::TieTwo => desk.state.selected.len() == 2,
+            Self::UntieTwo => desk.are_tied(),
             Self::ImportReport => !desk.project.evidence().sources.is_empty(),
             Self::ImportChanges => desk.findings.last_import.is_some(),
             Self::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,

@@ -16,6 +16,7 @@ pub mod icon;
 pub mod widgets;
 
 pub mod budget;
+pub mod by_hand;
 pub mod causes;
 pub mod changes;
 pub mod chasm;
@@ -101,6 +102,8 @@ pub struct Memory {
     pub palette: palette::PaletteMemory,
     /// Of the dialog that asks for a path.
     pub path: dialogs::PathMemory,
+    /// Of the questions before a change by hand.
+    pub by_hand: by_hand::HandMemory,
     /// Of the people table.
     pub table: table::TableMemory,
     /// Of the questions before an import.
@@ -163,6 +166,7 @@ pub fn show(
             |ui| {
                 scrolled(ui, "left column", |ui| {
                     sources::show(ui, desk, actions);
+                    by_hand::card(ui, desk, actions);
                     legend::show(ui, desk, &mut memory.columns, actions);
                     filters::show(ui, desk, &mut memory.columns, &mut memory.filters, actions);
                     ties::show(ui, desk, &mut memory.ties, actions);
@@ -265,6 +269,9 @@ fn windows(
                 neighborhoods::show(&ctx, desk, columns, own, actions);
             }
             Window::Palette => palette::show(&ctx, desk, &mut memory.palette, actions),
+            Window::AddPerson | Window::TieTwo | Window::Group => {
+                by_hand::dialog(&ctx, desk, window, &mut memory.by_hand, actions);
+            }
             Window::OpenPath | Window::SavePath | Window::PlanPath | Window::TablePath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }

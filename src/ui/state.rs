@@ -48,6 +48,15 @@ impl Desk<'_> {
         self.state.playback.step.map(|step| step.min(last))
     }
 
+    /// Whether exactly two people are selected, and tied.
+    pub fn are_tied(&self) -> bool {
+        let mut two = self.state.selected.iter();
+        let (Some(&one), Some(&other), None) = (two.next(), two.next(), two.next()) else {
+            return false;
+        };
+        self.project.results().graph().within([one], 1).contains(&other)
+    }
+
     /// Whether any of these people were put in a place by hand.
     pub fn is_pinned(&self, people: &BTreeSet<PersonIndex>) -> bool {
         let all = &self.project.results().network.people;
@@ -70,6 +79,8 @@ pub struct ViewState {
     pub selected: BTreeSet<PersonIndex>,
     /// Whose surroundings alone are shown.
     pub around: Option<Around>,
+    /// Where the next person who is added by hand goes, when that was pointed at.
+    pub add_at: Option<Point>,
     /// Between whom the way that word takes is shown, from the first to the second.
     pub way: Option<[PersonIndex; 2]>,
     /// Panel on the right.
@@ -109,6 +120,7 @@ impl Default for ViewState {
             selected: BTreeSet::new(),
             around: None,
             way: None,
+            add_at: None,
             tab: Tab::default(),
             left_open: true,
             right_open: true,

@@ -134,6 +134,7 @@ fn fading(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
 fn explain(kind: EvidenceKind) -> &'static str {
     match kind {
         EvidenceKind::Listed => "Rows of an edge list or graph file",
+        EvidenceKind::ByHand => "Somebody here said so",
         EvidenceKind::Message => "Direct messages between the two",
         EvidenceKind::Mail => "Mail between the two",
         EvidenceKind::Meeting => "Meetings that both attended",

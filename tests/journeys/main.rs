@@ -2,6 +2,7 @@
 
 #![cfg(feature = "gui")]
 
+mod by_hand;
 #[path = "../common/mod.rs"]
 mod common;
 mod drawing;

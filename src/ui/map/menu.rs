@@ -7,6 +7,7 @@ use crate::layout::Point;
 use crate::network::PersonIndex;
 use crate::project::Around;
 use crate::ui::actions::{Action, Selecting, Tab};
+use crate::ui::by_hand::HandEdit;
 use crate::ui::commands::Command;
 use crate::ui::conditions::{self, Mark};
 use crate::ui::state::Desk;
@@ -62,7 +63,8 @@ pub fn show(
             MenuOn::Person(person) => of_person(ui, desk, person, actions),
             MenuOn::Tie(number) => of_tie(ui, desk, number, actions),
             MenuOn::Neighborhood(group) => of_neighborhood(ui, desk, group, actions),
-            MenuOn::Ground(_) | MenuOn::Nothing => of_ground(ui, desk, actions),
+            MenuOn::Ground(at) => of_ground(ui, desk, Some(at), actions),
+            MenuOn::Nothing => of_ground(ui, desk, None, actions),
         }
         // A menu closes by itself only for a pointer.
         if actions.len() > before {
@@ -139,6 +141,9 @@ fn of_person(ui: &mut Ui, desk: &Desk<'_>, person: PersonIndex, actions: &mut Ve
         });
     }
     entry(ui, "Hide", actions, || vec![Action::Hide(vec![person])]);
+    entry(ui, "Remove from the network", actions, || {
+        vec![Action::ByHand(HandEdit::LeaveOut(vec![person]))]
+    });
 }
 
 fn of_selection(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
@@ -163,6 +168,9 @@ fn of_selection(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         Command::HideOthers,
     ];
     commands(ui, desk, &placing, actions);
+    ui.separator();
+    let changing = [Command::GroupSelection, Command::TieTwo, Command::UntieTwo, Command::LeaveOut];
+    commands(ui, desk, &changing, actions);
 }
 
 fn of_tie(ui: &mut Ui, desk: &Desk<'_>, number: u32, actions: &mut Vec<Action>) {
@@ -181,6 +189,8 @@ fn of_tie(ui: &mut Ui, desk: &Desk<'_>, number: u32, actions: &mut Vec<Action>) 
     for end in [from, to] {
         entry(ui, &format!("Go to {}", name(end)), actions, || vec![Action::GoTo(end)]);
     }
+    ui.separator();
+    entry(ui, "Remove this tie", actions, || vec![Action::ByHand(HandEdit::Untie([from, to]))]);
 }
 
 fn of_neighborhood(ui: &mut Ui, desk: &Desk<'_>, group: u32, actions: &mut Vec<Action>) {
@@ -202,7 +212,9 @@ fn of_neighborhood(ui: &mut Ui, desk: &Desk<'_>, group: u32, actions: &mut Vec<A
     commands(ui, desk, &[Command::Neighborhoods], actions);
 }
 
-fn of_ground(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
+fn of_ground(ui: &mut Ui, desk: &Desk<'_>, at: Option<Point>, actions: &mut Vec<Action>) {
+    entry(ui, "Add a person here…", actions, || vec![Action::ByHand(HandEdit::AskForPerson(at))]);
+    ui.separator();
     let looking = [Command::Fit, Command::SelectAll, Command::SelectInverse, Command::Escape];
     commands(ui, desk, &looking, actions);
     ui.separator();
