@@ -13,6 +13,7 @@ mod gestures;
 mod importing;
 mod keys;
 mod learn;
+mod neighborhoods;
 mod people;
 mod rest;
 mod seeds;

@@ -28,6 +28,8 @@ struct Shown<'a> {
     names: Vec<String>,
     /// What one is: "week".
     word: &'a str,
+    /// Whether it is what happened.
+    is_observed: bool,
     /// The step that is being played.
     now: Option<usize>,
     /// What they are: "weeks".
@@ -48,7 +50,8 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, observed: &mut bool, actions: &mut Vec
             let word = lessons.history.timeline.word();
             if let Some(filling) = observed_filling(&lessons.history.times, groups) {
                 let filling = Cow::Owned(filling);
-                let shown = Shown { filling, names, word, now: None, unit: word };
+                let shown =
+                    Shown { filling, names, word, is_observed: true, now: None, unit: word };
                 table(ui, desk, &shown, actions);
                 return;
             }
@@ -63,7 +66,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, observed: &mut bool, actions: &mut Vec
     let now = desk.shown_step().map(|it| it as usize);
     let filling = Cow::Borrowed(&**filling);
     let (word, unit) = (unit_label(unit, 1), unit_label(unit, 2));
-    table(ui, desk, &Shown { filling, names, word, now, unit }, actions);
+    table(ui, desk, &Shown { filling, names, word, is_observed: false, now, unit }, actions);
 }
 
 /// How the listed neighborhoods filled by the observed times; `None` for another network's.
@@ -81,7 +84,14 @@ fn table(ui: &mut Ui, desk: &Desk<'_>, shown: &Shown<'_>, actions: &mut Vec<Acti
     let each = steps_per_cell(steps, room);
     let cells = steps.div_ceil(each);
     let width = (room / cells as f32).clamp(CELL.0, CELL.1);
-    scale(ui);
+    scale(
+        ui,
+        if shown.is_observed {
+            "Share who have adopted:  0 %"
+        } else {
+            "Expected share who have adopted:  0 %"
+        },
+    );
     header(ui, shown, (each, cells, width));
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().auto_shrink([false, false]);
@@ -104,11 +114,11 @@ fn step_of(cell: usize, each: usize, filling: &Filling) -> usize {
 }
 
 /// What the colors mean.
-fn scale(ui: &mut Ui) {
+fn scale(ui: &mut Ui, title: &str) {
     let colors = palette(ui.visuals());
     ui.horizontal(|ui| {
         let soft = |text: &str| RichText::new(text).small().color(colors.ink_soft);
-        ui.label(soft("Expected share who have adopted:  0 %"));
+        ui.label(soft(title));
         let (rect, _) = ui.allocate_exact_size(vec2(120.0, 10.0), Sense::hover());
         let pieces = 24_u8;
         for piece in 0..pieces {
