@@ -56,6 +56,7 @@ impl App {
             Action::WriteTableTo(path) => self.write_table(ctx, path),
             Action::GoTo(person) => self.go_to(person),
             Action::Look(view) => {
+                self.glide = None;
                 self.state.view = view;
                 self.state.follow = false;
             }
@@ -168,11 +169,12 @@ impl App {
             | Command::GroupSelection
             | Command::LeaveOut => self.with_selection(ctx, command),
             Command::Escape => self.escape(),
-            Command::Fit => self.state.follow = true,
+            Command::Fit => self.glide_to_everyone(),
             Command::ZoomIn => self.zoom(1.3),
             Command::ZoomOut => self.zoom(1.0 / 1.3),
             Command::LargerText => ctx.set_zoom_factor((ctx.zoom_factor() + 0.1).min(2.5)),
             Command::SmallerText => ctx.set_zoom_factor((ctx.zoom_factor() - 0.1).max(0.6)),
+            Command::ToggleMinimap => self.state.minimap = !self.state.minimap,
             Command::ToggleLeft => self.state.left_open = !self.state.left_open,
             Command::ToggleRight => self.state.right_open = !self.state.right_open,
             Command::ToggleTable => self.state.table.open = !self.state.table.open,
@@ -303,8 +305,7 @@ impl App {
 
     fn zoom(&mut self, factor: f32) {
         let [width, height] = self.state.view.size_px.map(|it| it as f32);
-        self.state.view = self.state.view.zoomed_at([width / 2.0, height / 2.0], factor);
-        self.state.follow = false;
+        self.glide_to(self.settled_view().zoomed_at([width / 2.0, height / 2.0], factor));
     }
 
     pub(super) fn ids(&self, people: &[PersonIndex]) -> Vec<String> {

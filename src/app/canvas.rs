@@ -21,7 +21,7 @@ use crate::picture::{
     hulls, labels, raster,
 };
 use crate::project::{Hidden, Results};
-use crate::ui::map::{MOST_IN_VIEW, MapPicture};
+use crate::ui::map::{MOST_IN_VIEW, MapPicture, minimap};
 use crate::ui::state::{Course, MeasureColumn};
 
 /// More names than this are not read but seen as noise.
@@ -109,6 +109,8 @@ struct Drawn {
     hull_labels: Vec<HullLabel>,
     ties: Option<Vec<u32>>,
     mass: Option<Mass>,
+    overview: ColorImage,
+    overview_view: View,
 }
 
 impl App {
@@ -211,15 +213,27 @@ impl App {
 
 impl MapPainter {
     fn accept(&mut self, ctx: &Context, request: Request, drawn: Drawn) {
-        let Drawn { image, scene, labels, hull_labels, ties, mass } = drawn;
-        let pixels = match self.picture.take() {
-            Some(before) => set(before.pixels, image),
-            None => ctx.load_texture("map", image, TextureOptions::LINEAR),
+        let Drawn { image, scene, labels, hull_labels, ties, mass, overview, overview_view } =
+            drawn;
+        let (pixels, overview) = match self.picture.take() {
+            Some(before) => (set(before.pixels, image), set(before.overview, overview)),
+            None => (
+                ctx.load_texture("map", image, TextureOptions::LINEAR),
+                ctx.load_texture("mini-map", overview, TextureOptions::LINEAR),
+            ),
         };
-        let view = request.view;
         self.mass = mass;
-        self.picture =
-            Some(MapPicture { pixels, above: None, scene, view, labels, hull_labels, ties });
+        self.picture = Some(MapPicture {
+            pixels,
+            above: None,
+            scene,
+            view: request.view,
+            labels,
+            hull_labels,
+            ties,
+            overview,
+            overview_view,
+        });
         self.shown = Some(request);
     }
 }
@@ -248,7 +262,17 @@ fn draw(request: &Request, known: Option<Known>) -> Drawn {
     let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
     let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
     let hull_labels = hulls::place(&scene, &request.view, font::width);
-    Drawn { image, scene, labels, hull_labels, ties, mass }
+    let (overview, overview_view) = overview(&scene, request.pixels_per_point);
+    Drawn { image, scene, labels, hull_labels, ties, mass, overview, overview_view }
+}
+
+/// The whole map in small, with as many pixels as the screen has, and its view in points.
+fn overview(scene: &Scene, pixels_per_point: f32) -> (ColorImage, View) {
+    let points = View::fit(&[], minimap::SIZE, 0.0);
+    let (dots, view) = scene.overview(points.magnified(pixels_per_point).size_px);
+    let size = [dots.width as usize, dots.height as usize];
+    let view = View { scale: view.scale / pixels_per_point, size_px: minimap::SIZE, ..view };
+    (ColorImage::from_rgba_unmultiplied(size, &dots.rgba), view)
 }
 
 fn build(content: &Content) -> Scene {

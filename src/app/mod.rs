@@ -8,6 +8,7 @@ mod chasm;
 mod compare;
 mod files;
 mod follow;
+mod glide;
 mod importing;
 mod jobs;
 mod learn;
@@ -47,6 +48,7 @@ use crate::ui::{self, Memory, Over, keys, theme};
 use canvas::MapPainter;
 use files::{Settings, Waiting};
 use follow::Followed;
+use glide::Glide;
 use importing::Asking;
 use jobs::Jobs;
 
@@ -106,6 +108,8 @@ pub struct App {
     jobs: Jobs,
     followed: Followed,
     painter: MapPainter,
+    /// The way of the map to another view, while it is on it.
+    glide: Option<Glide>,
     settings: Settings,
     waiting: Option<Waiting>,
     /// Files whose questions are being asked.
@@ -135,6 +139,7 @@ impl App {
             jobs: Jobs::default(),
             followed: Followed::default(),
             painter: MapPainter::default(),
+            glide: None,
             settings: settings.unwrap_or_default(),
             waiting: None,
             asking: None,
@@ -178,12 +183,13 @@ impl App {
         Some(self.memory.map.rect?.min + egui::vec2(x, y))
     }
 
-    /// True while any job runs or any action waits.
+    /// True while any job runs, any action waits or the map moves by itself.
     pub fn is_busy(&self) -> bool {
         !self.jobs.busy().is_empty()
             || self.jobs.hidden.is_some()
             || self.jobs.way.is_some()
             || !self.actions.is_empty()
+            || self.glide.is_some()
             || self.painter.is_busy()
     }
 
@@ -249,6 +255,7 @@ impl eframe::App for App {
         self.state.focus_search = false;
         self.poll_jobs(ctx);
         self.apply_actions(ctx);
+        self.glide_on(ctx);
         self.follow(ctx);
         self.play_on(ctx);
         self.tidy_toasts(ctx);

@@ -155,8 +155,7 @@ impl App {
     pub(super) fn go_to(&mut self, person: PersonIndex) {
         self.select(vec![person], Selecting::Only);
         if let Some(&place) = self.findings.positions.get(person as usize) {
-            self.state.view.center = place;
-            self.state.follow = false;
+            self.glide_to(crate::picture::View { center: place, ..self.state.view });
         }
     }
 
@@ -174,8 +173,7 @@ impl App {
         let places: Vec<Point> =
             people.iter().filter_map(|&it| positions.get(it as usize).copied()).collect();
         if !places.is_empty() {
-            self.state.view = fitted(&places, self.state.view.size_px);
-            self.state.follow = false;
+            self.glide_to(fitted(&places, self.state.view.size_px));
         }
     }
 

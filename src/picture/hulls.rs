@@ -245,9 +245,8 @@ pub fn place(
         let tops = [y - away - size[1], y + away];
         let middle = y - size[1] / 2.0;
         let outside = tops.map(|top| [left, top]);
-        let beside = [x - extent[0] / 2.0 - width, x + extent[0] / 2.0].map(|it| [it, middle]);
         let inside_it = (from_afar > 0.0).then_some([left, middle]);
-        let places = inside_it.into_iter().chain(outside).chain(beside);
+        let places = inside_it.into_iter().chain(outside);
         let inside = |min: &Point| {
             (0..2).all(|axis| min[axis] >= 0.0 && min[axis] + size[axis] <= canvas[axis])
         };

@@ -23,6 +23,7 @@ mod look;
 mod map;
 mod mark;
 mod outline;
+mod overview;
 pub mod palette;
 pub mod pdf;
 pub mod raster;

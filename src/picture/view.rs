@@ -96,6 +96,25 @@ impl View {
         }
     }
 
+    /// The view `share` of the way to `other`. Its scale changes by equal factors, and a point that
+    /// both views show at one pixel stays there.
+    #[must_use]
+    pub fn towards(&self, other: &Self, share: f32) -> Self {
+        let scale = self.scale * (other.scale / self.scale).powf(share);
+        // What lies between the two centers moves as the width that is seen does.
+        let seen = |scale: f32| 1.0 / scale;
+        let whole = seen(other.scale) - seen(self.scale);
+        let moved = if whole.abs() > 1e-6 * seen(scale) {
+            (seen(scale) - seen(self.scale)) / whole
+        } else {
+            share
+        };
+        let center = std::array::from_fn(|axis| {
+            self.center[axis] + (other.center[axis] - self.center[axis]) * moved
+        });
+        Self { center, scale, ..*other }
+    }
+
     /// Whether a pixel lies on the canvas or at most `margin` pixels beside it.
     pub fn shows(&self, screen: Point, margin: f32) -> bool {
         (0..2).all(|axis| (-margin..=self.size_px[axis] as f32 + margin).contains(&screen[axis]))
@@ -144,6 +163,23 @@ mod tests {
                 prop_assert!((there[0] - here[0]).abs() < 0.5 && (there[1] - here[1]).abs() < 0.5);
             }
         }
+    }
+
+    #[test]
+    fn on_the_way_between_two_views_the_point_under_the_pointer_stays() {
+        let from = View::fit(&[[0.0, 0.0], [100.0, 80.0]], [800, 600], 20.0);
+        let to = from.zoomed_at([200.0, 450.0], 5.0);
+        let under = from.to_world([200.0, 450.0]);
+        for step in 0..=10_u8 {
+            let between = from.towards(&to, f32::from(step) / 10.0);
+            let [x, y] = between.to_screen(under);
+            assert!((x - 200.0).abs() < 0.5 && (y - 450.0).abs() < 0.5, "{x} {y}");
+        }
+        let end = from.towards(&to, 1.0);
+        assert!(close(end.center, to.center) && (end.scale - to.scale).abs() < 1e-3);
+        let aside = from.panned([120.0, 0.0]);
+        let half = from.towards(&aside, 0.5);
+        assert!(close(half.center, from.panned([60.0, 0.0]).center));
     }
 
     fn close(a: Point, b: Point) -> bool {

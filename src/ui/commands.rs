@@ -80,6 +80,8 @@ pub enum Command {
     LargerText,
     /// Smaller text and controls.
     SmallerText,
+    /// Show or hide the mini-map.
+    ToggleMinimap,
     /// Show or hide the left panel.
     ToggleLeft,
     /// Show or hide the right panel.
@@ -162,7 +164,7 @@ pub struct Words {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 74] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -202,6 +204,7 @@ impl Command {
         Self::ZoomOut,
         Self::LargerText,
         Self::SmallerText,
+        Self::ToggleMinimap,
         Self::ToggleLeft,
         Self::ToggleRight,
         Self::ToggleTable,
@@ -296,6 +299,11 @@ impl Command {
             Self::SmallerText => {
                 ("Smaller text", "Smaller text and controls", Some((ctrl, Key::Minus)))
             }
+            Self::ToggleMinimap => (
+                "Mini-map",
+                "Show or hide the whole map in a corner, while only part of it is seen",
+                None,
+            ),
             Self::ToggleLeft => {
                 ("Left panel", "Show or hide sources, ties and legend", Some((plain, Key::F8)))
             }

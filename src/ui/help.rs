@@ -7,8 +7,10 @@ use super::commands::Command;
 use super::theme::palette;
 
 /// What the mouse does on the map.
-const GESTURES: [(&str, &str); 15] = [
+const GESTURES: [(&str, &str); 17] = [
     ("Wheel, pinch", "Zoom to the pointer"),
+    ("Two fingers on a touchpad", "Move the map"),
+    ("Drag in the mini-map", "Move what is seen"),
     ("Drag the background", "Move the map (or drag with the right button)"),
     ("Point at a person", "Light up the person and their ties"),
     ("Click", "Select"),

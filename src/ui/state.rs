@@ -95,6 +95,8 @@ pub struct ViewState {
     pub view: View,
     /// True until the person moves the map: then the whole map is kept in view.
     pub follow: bool,
+    /// Whether the whole map shows in a corner while part of it is seen.
+    pub minimap: bool,
     /// The replicate being watched.
     pub playback: Playback,
     /// Whether the search field should take the keyboard.
@@ -127,6 +129,7 @@ impl Default for ViewState {
             windows: BTreeSet::new(),
             view: View::fit(&[], [1, 1], 0.0),
             follow: true,
+            minimap: true,
             playback: Playback::default(),
             focus_search: false,
             table: TableView::default(),

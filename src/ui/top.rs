@@ -64,6 +64,7 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::HideOthers),
             Some(Command::ShowHidden),
             None,
+            Some(Command::ToggleMinimap),
             Some(Command::ToggleLeft),
             Some(Command::ToggleRight),
             Some(Command::ToggleTable),

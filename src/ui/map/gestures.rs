@@ -37,7 +37,7 @@ pub fn handle(
     memory: &mut MapMemory,
     actions: &mut Vec<Action>,
 ) {
-    zoom(ui, response, canvas, actions);
+    zoom(ui, response, canvas, memory, actions);
     drag(ui, response, canvas, memory, actions);
     let idle = memory.gesture == Gesture::None && !response.context_menu_opened();
     memory.hovered =
@@ -52,14 +52,42 @@ pub fn handle(
     click(ui, response, canvas, memory, actions);
 }
 
-fn zoom(ui: &Ui, response: &Response, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
+fn zoom(
+    ui: &Ui,
+    response: &Response,
+    canvas: &Canvas<'_>,
+    memory: &mut MapMemory,
+    actions: &mut Vec<Action>,
+) {
     let Some(pointer) = response.hover_pos() else { return };
-    let (pinch, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
-    let factor = pinch * (wheel / 240.0).exp();
-    if (factor - 1.0).abs() > 1e-4 {
-        let at = pointer - canvas.rect.min;
-        actions.push(Action::Look(within_reason(canvas.view.zoomed_at([at.x, at.y], factor))));
+    let (pinch, scrolled) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+    if let Some(fingers) = ui.input(scrolls_with_fingers) {
+        memory.fingers = fingers;
     }
+    // Two fingers on a touchpad move the map as they move a page; a wheel has no other use here.
+    let (slide, wheel) =
+        if memory.fingers { (scrolled, 0.0) } else { (egui::Vec2::ZERO, scrolled.y) };
+    let factor = pinch * (wheel / 240.0).exp();
+    if (factor - 1.0).abs() > 1e-4 || slide != egui::Vec2::ZERO {
+        let at = pointer - canvas.rect.min;
+        let zoomed = canvas.view.zoomed_at([at.x, at.y], factor);
+        actions.push(Action::Look(within_reason(zoomed.panned([slide.x, slide.y]))));
+    }
+}
+
+/// Whether what scrolls now are fingers on a touchpad; `None` when nothing began to scroll.
+fn scrolls_with_fingers(input: &egui::InputState) -> Option<bool> {
+    input.events.iter().rev().find_map(|event| match event {
+        egui::Event::MouseWheel { unit, delta, source, .. } => Some(match source {
+            egui::MouseWheelSource::Trackpad | egui::MouseWheelSource::Momentum => true,
+            egui::MouseWheelSource::Wheel => false,
+            // Wheels turn by lines and up or down only, fingers go anywhere by the pixel.
+            egui::MouseWheelSource::Unknown => {
+                *unit == egui::MouseWheelUnit::Point || delta.x != 0.0
+            }
+        }),
+        _ => None,
+    })
 }
 
 /// Nobody looks for people at a thousandth or a thousandfold of their size.

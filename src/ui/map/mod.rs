@@ -5,6 +5,7 @@ mod bars;
 mod card;
 mod gestures;
 mod menu;
+pub mod minimap;
 mod overlay;
 mod pick;
 mod spread;
@@ -42,6 +43,8 @@ pub struct MapMemory {
     /// Places of people who are being dragged.
     pub moved: BTreeMap<PersonIndex, Point>,
     gesture: Gesture,
+    /// Whether what scrolled last were fingers on a touchpad.
+    fingers: bool,
     menu_on: MenuOn,
     /// What of the spread is shown.
     spread: spread::Shown,
@@ -61,6 +64,10 @@ pub struct MapPicture {
     pub labels: Vec<PlacedLabel>,
     /// Names of neighborhoods on it, in points.
     pub hull_labels: Vec<HullLabel>,
+    /// The whole map, [`minimap::SIZE`] points large, and the view it is seen from.
+    pub overview: egui::TextureHandle,
+    /// Where the whole map is looked at from.
+    pub overview_view: View,
     /// Numbers of the ties on it; `None` where they are too many to point at one.
     pub ties: Option<Vec<u32>>,
 }
@@ -103,6 +110,7 @@ pub fn show(
         empty(ui, rect, desk);
     } else {
         buttons(ui, rect, actions);
+        minimap::show(ui, &canvas, actions);
     }
 }
 
