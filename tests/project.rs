@@ -584,9 +584,9 @@ fn what_is_no_project_is_named_and_what_to_do() {
 #[test]
 fn a_newer_version_is_refused_whatever_else_it_holds() {
     let text = String::from_utf8(saved()).expect("JSON is UTF-8");
-    let newer = text.replacen("\"version\":3", "\"version\":7", 1);
+    let newer = text.replacen("\"version\":4", "\"version\":7", 1);
     assert!(error_of(newer.as_bytes()).contains("project version 7"));
-    let stranger = br#"{"format":"jaywalk-project","version":4,"everything":"is different"}"#;
+    let stranger = br#"{"format":"jaywalk-project","version":5,"everything":"is different"}"#;
     assert!(error_of(stranger).contains("newer Jaywalk"));
 }
 
@@ -610,6 +610,20 @@ fn decisions_of_an_older_version_get_today_s_defaults() {
     expected.case_mut().seeds.push("a".to_owned());
     expected.seed_settings.k = Some(4);
     assert_eq!(project.decisions(), &expected);
+}
+
+#[test]
+fn the_filter_of_an_older_version_is_one_row_of_rules() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("old.jaywalk");
+    let old = br#"{"format":"jaywalk-project","version":3,"decisions":{"filters":[
+        {"column":"client","picks":{"one_of":["Alder",""]}},
+        {"column":"cost","picks":{"numbers":{"low":1.0,"high":40.5}}}]},"sources":[]}"#;
+    fs::write(&path, old).expect("written");
+    let project = file::open(&path).expect("opened");
+    let filters = &project.decisions().filters;
+    assert_eq!(filters.now.in_words(), "client: not given, Alder and cost: 1 – 40.50");
+    assert!(filters.named.is_empty());
 }
 
 #[test]

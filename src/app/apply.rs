@@ -99,10 +99,9 @@ impl App {
                 let label = told("Leave out", &rules, "Leave nobody out");
                 self.change(&label.clone(), &label, |it| it.seed_settings.exclude_where = rules);
             }
-            Action::SetFilters(rules) => {
-                let label = told("Show only", &rules, "Show everyone again");
-                self.change(&label.clone(), &label, |it| it.filters = rules);
-            }
+            Action::SetFilter(filter, dragged) => self.set_filter(*filter, dragged),
+            Action::AskForMeasure(measure) => self.state.measure_in_question = Some(measure),
+            Action::ChangeFilters(change) => self.change_filters(change),
             Action::SetSegments(column) => {
                 self.decide("Tell segments apart", |it| it.segment_by = column);
             }

@@ -66,7 +66,7 @@ impl App {
         }));
     }
 
-    /// Measures on the map and on the panel that is open.
+    /// Measures on the map, in the filter and on the panel that is open.
     fn looked_at(&self) -> Vec<&'static Measure> {
         let look = &self.project.decisions().look;
         let mut wanted = Vec::new();
@@ -83,6 +83,8 @@ impl App {
                 _ => None,
             }));
         }
+        wanted.extend(self.project.decisions().filters.now.measures());
+        wanted.extend(self.state.measure_in_question);
         if self.state.right_open && self.state.tab == Tab::Person {
             let selected = self.state.selected.len();
             let on_panel = |it: &&Measure| match selected {

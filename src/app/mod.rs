@@ -7,6 +7,7 @@ mod card;
 mod chasm;
 mod compare;
 mod files;
+mod filters;
 mod follow;
 mod glide;
 mod importing;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKind, Person, entries};
+use super::{ColumnKind, Person, entries, fold};
 
 /// Picks people by what they have in one column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,29 +36,35 @@ pub enum Picks {
         /// The last.
         high: f64,
     },
+    /// Entries with this text in them, in whatever case and with or without accents.
+    Contains(String),
 }
 
-impl ColumnRule {
-    /// Whether the rule picks this person.
-    pub fn picks(&self, person: &Person) -> bool {
-        let mut entries = entries(person, &self.column).peekable();
+impl Picks {
+    /// Whether somebody with these entries is picked: any of them will do.
+    pub fn pick<'a>(&self, entries: impl Iterator<Item = &'a str>) -> bool {
+        let mut entries = entries.peekable();
         let within = |kind: ColumnKind, low: f64, high: f64| {
             move |entry: &str| kind.number(entry).is_some_and(|it| (low..=high).contains(&it))
         };
-        match &self.picks {
-            Picks::OneOf(values) if entries.peek().is_none() => values.contains(""),
-            Picks::OneOf(values) => entries.any(|entry| values.contains(entry)),
-            Picks::Numbers { low, high } => entries.any(within(ColumnKind::Number, *low, *high)),
-            Picks::Days { low, high } => entries.any(within(ColumnKind::Date, *low, *high)),
+        match self {
+            Self::OneOf(values) if entries.peek().is_none() => values.contains(""),
+            Self::OneOf(values) => entries.any(|entry| values.contains(entry)),
+            Self::Numbers { low, high } => entries.any(within(ColumnKind::Number, *low, *high)),
+            Self::Days { low, high } => entries.any(within(ColumnKind::Date, *low, *high)),
+            Self::Contains(text) => {
+                let text = fold(text);
+                entries.any(|entry| fold(entry).contains(&text))
+            }
         }
     }
 
-    /// "client: Alder, Birch", "cost: 10 – 40".
+    /// "Alder, Birch and 2 more", "10 – 40", "contains “al”".
     pub fn in_words(&self) -> String {
         let range =
             |kind: ColumnKind, low, high| format!("{} – {}", kind.shown(low), kind.shown(high));
-        let picks = match &self.picks {
-            Picks::OneOf(values) => {
+        match self {
+            Self::OneOf(values) => {
                 let shown = |value: &String| {
                     if value.is_empty() { "not given".to_owned() } else { value.clone() }
                 };
@@ -67,10 +73,22 @@ impl ColumnRule {
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 format!("{}{more}", first.join(", "))
             }
-            Picks::Numbers { low, high } => range(ColumnKind::Number, *low, *high),
-            Picks::Days { low, high } => range(ColumnKind::Date, *low, *high),
-        };
-        format!("{}: {picks}", self.column)
+            Self::Numbers { low, high } => range(ColumnKind::Number, *low, *high),
+            Self::Days { low, high } => range(ColumnKind::Date, *low, *high),
+            Self::Contains(text) => format!("contains “{text}”"),
+        }
+    }
+}
+
+impl ColumnRule {
+    /// Whether the rule picks this person.
+    pub fn picks(&self, person: &Person) -> bool {
+        self.picks.pick(entries(person, &self.column))
+    }
+
+    /// "client: Alder, Birch", "cost: 10 – 40".
+    pub fn in_words(&self) -> String {
+        format!("{}: {}", self.column, self.picks.in_words())
     }
 }
 
@@ -109,6 +127,17 @@ mod tests {
         let rule = rule(fact::ADOPTED, march);
         assert!(rule.picks(&ana));
         assert_eq!(rule.in_words(), "adopted: 2025-03-01 – 2025-03-31");
+    }
+
+    #[test]
+    fn text_is_found_in_any_case() {
+        let ana = person(&[(fact::CLIENT, "Société Alder"), (fact::TAGS, "golf; pilot")]);
+        let contains = |column: &str, text: &str| rule(column, Picks::Contains(text.to_owned()));
+        assert!(contains(fact::CLIENT, "SOCIETE al").picks(&ana));
+        assert!(contains(fact::TAGS, "pil").picks(&ana));
+        assert!(!contains(fact::TAGS, "golf; p").picks(&ana), "each entry stands for itself");
+        assert!(!contains("site", "").picks(&ana), "nothing is there to search");
+        assert_eq!(contains(fact::TAGS, "pil").in_words(), "tags: contains “pil”");
     }
 
     #[test]

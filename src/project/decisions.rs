@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaign, Case, ColumnRule, LearnSettings, NeighborhoodRules, SeedSettings, StrategySettings,
-    Tray,
+    Campaign, Case, Filters, LearnSettings, NeighborhoodRules, SeedSettings, StrategySettings, Tray,
 };
 use crate::assemble::{ByHand, Merges, TieRules};
 use crate::diffusion::Scenario;
@@ -34,8 +33,8 @@ pub struct Decisions {
     pub pins: BTreeMap<String, Point>,
     /// What the map shows.
     pub look: Look,
-    /// Whom the map shows: people whom all of these pick. The others stay in the network.
-    pub filters: Vec<ColumnRule>,
+    /// Whom the map shows. The others stay in the network.
+    pub filters: Filters,
     /// Ids of people whom the map does not show, by hand. They stay in the network.
     pub hidden: BTreeSet<String>,
     /// Column by which segments are told apart.

@@ -23,7 +23,7 @@ pub fn is_project(path: &Path) -> bool {
 const FORMAT: &str = "jaywalk-project";
 
 /// Version this program writes; it reads all versions up to this one.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Why a project could not be opened or saved.
 #[derive(Debug, Error)]

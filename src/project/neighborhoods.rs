@@ -144,6 +144,9 @@ impl Project {
             None => "Give a neighborhood its own name back".to_owned(),
         };
         Ok(self.decide(&label, |decisions| {
+            if let Some(given) = &given {
+                decisions.filters.rename_neighborhood(&now.names[at], &given.name);
+            }
             let names = &mut decisions.neighborhoods.names;
             if let Some(before) = before {
                 names.remove(before);

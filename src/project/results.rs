@@ -1,5 +1,7 @@
 //! What follows from evidence and decisions.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::watched::{Tell, unstopped};
@@ -8,7 +10,9 @@ use crate::assemble::{
     self, Assembled, ChannelCount, Entries, KindCount, MergeSuggestion, Stopped,
 };
 use crate::measure::{self, Subject};
-use crate::network::{Findable, Groups, InfluenceGraph, Network, Person, PersonIndex};
+use crate::network::{
+    Column, ColumnKind, Findable, Groups, InfluenceGraph, Network, Person, PersonIndex, fact,
+};
 use crate::seeding::Acquaintances;
 
 /// Derived by [`Results::derive`], cheap to clone, never saved. What takes long and is not always
@@ -37,7 +41,11 @@ pub struct Results {
     communities: Arc<OnceLock<Arc<Groups>>>,
     names: Arc<OnceLock<Findable>>,
     everything: Arc<OnceLock<Findable>>,
+    columns: Arc<OnceLock<Arc<[KnownColumn]>>>,
 }
+
+/// A column with its name.
+pub type KnownColumn = (String, Arc<Column>);
 
 impl Results {
     /// Derives people and ties. Takes as long as its parts: for big evidence call it in a job.
@@ -76,6 +84,27 @@ impl Results {
     /// Makes now what would be made later: for jobs, so that the window never waits for it.
     pub fn complete(&self) {
         self.communities();
+        self.columns();
+    }
+
+    /// Every column of what is known of people, the most widely known first. Of those that name
+    /// nearly everybody apart no entries are kept: nobody chooses from so many. O(people · columns).
+    pub fn columns(&self) -> &Arc<[KnownColumn]> {
+        self.columns.get_or_init(|| {
+            let people = &self.network.people;
+            let names: BTreeSet<&str> = people.iter().flat_map(|it| it.facts.columns()).collect();
+            let told = |name: &str| {
+                let mut column = Column::of(people, name);
+                let is_chosen_from = name == fact::GROUP || column.tells_groups(people.len());
+                if column.kind == ColumnKind::Text && !is_chosen_from {
+                    column.values = Vec::new();
+                }
+                (name.to_owned(), Arc::new(column))
+            };
+            let mut columns: Vec<KnownColumn> = names.into_iter().map(told).collect();
+            columns.sort_by_key(|(_, column)| Reverse(column.known));
+            columns.into()
+        })
     }
 
     /// The same, keeping what was made of the ties before where ties and people are the same but for
@@ -147,5 +176,33 @@ impl Results {
     /// The people with these ids, leaving out those who are not there.
     pub fn people(&self, ids: &[String]) -> Vec<PersonIndex> {
         ids.iter().filter_map(|id| self.person(id)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_name_everybody_apart_are_not_kept() {
+        let person = |i: usize| {
+            let mut person = Person::default();
+            person.facts.insert("client", format!("Client {}", i % 3));
+            person.facts.insert("email", format!("p{i}@example.org"));
+            person.facts.insert("followers", (i * 7).to_string());
+            person.facts.insert("kind", "person");
+            person
+        };
+        let network = Network { people: (0..30).map(person).collect(), ..Network::default() };
+        let results = Results { network: Arc::new(network), ..Results::default() };
+        let told = |(name, column): &KnownColumn| {
+            (name.clone(), column.values.len(), column.tells_groups(30))
+        };
+        let columns: Vec<_> = results.columns().iter().map(told).collect();
+        let expected = [("client", 3, true), ("email", 0, false), ("followers", 30, true)];
+        let expected = expected.map(|(name, values, groups)| (name.to_owned(), values, groups));
+        assert_eq!(columns[..3], expected);
+        assert_eq!(columns[3].0, "kind");
+        assert!(!columns[3].2);
     }
 }

@@ -3,15 +3,18 @@
 //! Whoever is hidden stays in the network: ties, measures, seeds and forecasts know them as before.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{ColumnRule, Decisions, Project, Results};
+use super::{Case, Decisions, Field, Filter, Known, Project, Results, present};
+use crate::diffusion::{AdopterClass, Model, classify_by_rank};
 use crate::network::PersonIndex;
 
-/// Everything that decides who is shown. Two that are equal hide the same people of one network.
+/// Everything that decides who is shown. Two that are equal hide the same people of one network, as
+/// long as the same is [`Known`] of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Showing {
-    /// Rules that all have to pick a person.
-    pub filters: Vec<ColumnRule>,
+    /// Whom the filter picks.
+    pub filter: Filter,
     /// Ids of people who were hidden by hand.
     pub hidden: BTreeSet<String>,
     /// Nobody but those near somebody, while that is looked at.
@@ -44,31 +47,33 @@ impl Showing {
     /// What these decisions let show.
     pub fn of(decisions: &Decisions) -> Self {
         let Decisions { filters, hidden, .. } = decisions;
-        Self { filters: filters.clone(), hidden: hidden.clone(), around: None }
+        Self { filter: filters.now.clone(), hidden: hidden.clone(), around: None }
     }
 
     /// Whether nobody can be hidden by it.
     pub fn is_everyone(&self) -> bool {
-        self.filters.is_empty() && self.hidden.is_empty() && self.around.is_none()
+        self.filter.is_empty() && self.hidden.is_empty() && self.around.is_none()
     }
 
     /// Who of the network is hidden. O(people · rules + ties): for a big network call it in a job.
-    pub fn hidden(&self, results: &Results) -> Hidden {
+    pub fn hidden(&self, results: &Results, known: &Known<'_>) -> Hidden {
         if self.is_everyone() {
             return Hidden::default();
         }
-        let by_hand: BTreeSet<PersonIndex> =
-            self.hidden.iter().filter_map(|id| results.person(id)).collect();
-        let near =
-            self.around.as_ref().map(|it| results.graph().within(it.people.clone(), it.steps));
-        let is_shown = |person: PersonIndex| {
-            let who = &results.network.people[person as usize];
-            self.filters.iter().all(|filter| filter.picks(who))
-                && !by_hand.contains(&person)
-                && near.as_ref().is_none_or(|near| near.contains(&person))
-        };
-        let people = (0..).zip(&results.network.people).map(|(person, _)| !is_shown(person));
-        Hidden { by_hand: by_hand.len(), ..Hidden::of(results, people.collect()) }
+        let mut shown = self.filter.picked(&results.network, known);
+        if let Some(around) = &self.around {
+            let near = results.graph().within(around.people.clone(), around.steps);
+            for (person, shown) in (0..).zip(&mut shown) {
+                *shown &= near.contains(&person);
+            }
+        }
+        let mut by_hand = 0;
+        for person in self.hidden.iter().filter_map(|id| results.person(id)) {
+            by_hand += 1;
+            shown[person as usize] = false;
+        }
+        let people = shown.into_iter().map(|shown| !shown).collect();
+        Hidden { by_hand, ..Hidden::of(results, people) }
     }
 }
 
@@ -91,8 +96,44 @@ impl Hidden {
 }
 
 impl Project {
-    /// Who is hidden as things are decided.
+    /// Who is hidden as things are decided. Finds out what the filter asks about, which takes as long
+    /// as that takes: for commands and jobs. The window has most of it at hand.
     pub fn hidden(&self) -> Hidden {
-        Showing::of(&self.decisions).hidden(&self.results)
+        let showing = Showing::of(&self.decisions);
+        if showing.is_everyone() {
+            return Hidden::default();
+        }
+        let filter = &showing.filter;
+        let subject = self.results.subject(self.decisions.segment_by.as_deref());
+        let measures: Vec<_> =
+            filter.measures().map(|measure| (measure, measure.of(&subject).values)).collect();
+        let classes = filter.asks_about(&Field::AdopterClass);
+        let classes = if classes { self.adopter_classes() } else { Vec::new() };
+        let neighborhoods = filter.asks_about(&Field::Neighborhood).then(|| self.neighborhoods());
+        let known = Known {
+            measures: measures.iter().map(|(measure, values)| (*measure, &values[..])).collect(),
+            seeds: Some(&self.seeds()),
+            classes: &classes,
+            neighborhoods: neighborhoods.as_deref(),
+            marks: Some(&self.decisions.campaign.marks),
+        };
+        showing.hidden(&self.results, &known)
+    }
+
+    /// Rogers classes in the first course of the case at hand; nothing where it cannot be run.
+    fn adopter_classes(&self) -> Vec<Option<AdopterClass>> {
+        let Case { scenario, from_today, .. } = self.decisions.case();
+        let network = &self.results.network;
+        let model = Model::prepare(network, Arc::clone(self.results.graph()), scenario);
+        let model = model.and_then(|model| {
+            if !from_today {
+                return Ok(model);
+            }
+            let marks = &self.decisions.campaign.marks;
+            model.with_calendar(present(&network.people, marks, scenario.step_unit))
+        });
+        let Ok(model) = model else { return Vec::new() };
+        let seeds = self.seeds();
+        classify_by_rank(&model.replicate(&seeds, 0).time_of_adoption, &seeds)
     }
 }

@@ -10,9 +10,10 @@ use crate::assemble::{ListedRow, MergeReason, Owners};
 use crate::diffusion::Scenario;
 use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
+use crate::measure::Measure;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
-use crate::project::{Around, ColumnRule, SeedSettings, StrategySettings};
+use crate::project::{Around, ColumnRule, Filter, SeedSettings, StrategySettings};
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -128,8 +129,12 @@ pub enum Action {
     SetSeedSettings(Box<SeedSettings>, &'static str, bool),
     /// From whom seeds are never chosen.
     SetExclusions(Vec<ColumnRule>),
-    /// Whom the map shows.
-    SetFilters(Vec<ColumnRule>),
+    /// Whom the map shows. True while a number is being dragged: the whole drag is undone at once.
+    SetFilter(Box<Filter>, bool),
+    /// Measure this, so that a filter can ask about it.
+    AskForMeasure(&'static Measure),
+    /// Change which filters are kept, or take one of them.
+    ChangeFilters(FilterChange),
     /// Column by which segments are told apart.
     SetSegments(Option<String>),
     /// How the next search picks.
@@ -165,6 +170,19 @@ pub enum TrayChange {
     Remove(usize),
     /// Compare it, or no longer.
     Compare(usize, bool),
+}
+
+/// What can be done with the filters that were kept; each is named by its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilterChange {
+    /// Keep the one at hand under this name, in place of one that is called so.
+    Keep(String),
+    /// Take this one to hand.
+    Use(usize),
+    /// Call it by another name.
+    Rename(usize, String),
+    /// Keep it no longer.
+    Remove(usize),
 }
 
 /// How a selection combines with the one before.

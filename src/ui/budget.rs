@@ -196,7 +196,7 @@ fn own_prices(
     actions: &mut Vec<Action>,
 ) {
     let now = desk.project.decisions().seed_settings.prices.column.clone();
-    let numbers = number_columns(desk, columns, now.as_deref());
+    let numbers = number_columns(columns, now.as_deref());
     if numbers.is_empty() {
         return;
     }
@@ -259,7 +259,7 @@ fn fee(ui: &mut Ui, desk: &Desk<'_>, columns: &mut ColumnsMemory, actions: &mut 
             if row(ui, "Plus", field, &mut base) {
                 set(Fee::PerFollower { base, each, column: column.clone() }, actions);
             }
-            let numbers = number_columns(desk, columns, column.as_deref());
+            let numbers = number_columns(columns, column.as_deref());
             let none = "people here who listen to them";
             if let Some(chosen) = menu(ui, "Followers", column.as_deref(), none, &numbers) {
                 set(Fee::PerFollower { base, each, column: chosen }, actions);
@@ -269,8 +269,8 @@ fn fee(ui: &mut Ui, desk: &Desk<'_>, columns: &mut ColumnsMemory, actions: &mut 
 }
 
 /// Columns of numbers, and the one at hand in any case.
-fn number_columns(desk: &Desk<'_>, columns: &mut ColumnsMemory, now: Option<&str>) -> Vec<String> {
-    let known = columns.columns(&desk.project.results().network).iter();
+fn number_columns(columns: &ColumnsMemory, now: Option<&str>) -> Vec<String> {
+    let known = columns.columns().iter();
     let numbers = known.filter(|(_, column)| column.kind == ColumnKind::Number);
     let mut names: Vec<String> = numbers.map(|(name, _)| name.clone()).collect();
     names.sort_by_key(|name| (name != fact::COST, name.clone()));

@@ -154,7 +154,7 @@ fn groups(ui: &mut Ui, desk: &Desk<'_>, columns: &mut ColumnsMemory, actions: &m
     for (label, bound) in
         [("At most 1 per", Bound::AtMost(1)), ("At least one per", Bound::AtLeastOne)]
     {
-        if let Some(by) = menu(ui, label, desk, columns) {
+        if let Some(by) = menu(ui, label, columns) {
             let condition = GroupCondition { by, bound };
             let same = |it: &GroupCondition| {
                 it.by == condition.by
@@ -169,7 +169,7 @@ fn groups(ui: &mut Ui, desk: &Desk<'_>, columns: &mut ColumnsMemory, actions: &m
 }
 
 /// A menu of what divides people into groups.
-fn menu(ui: &mut Ui, label: &str, desk: &Desk<'_>, columns: &mut ColumnsMemory) -> Option<GroupBy> {
+fn menu(ui: &mut Ui, label: &str, columns: &ColumnsMemory) -> Option<GroupBy> {
     let mut chosen = None;
     ui.horizontal(|ui| {
         let name = ui.label(label);
@@ -178,7 +178,7 @@ fn menu(ui: &mut Ui, label: &str, desk: &Desk<'_>, columns: &mut ColumnsMemory) 
             .selected_text("a column…")
             .width(width)
             .show_ui(ui, |ui| {
-                let known = columns.columns(&desk.project.results().network).iter();
+                let known = columns.columns().iter();
                 let told = known.filter(|(_, column)| column.kind == ColumnKind::Text);
                 let by_column = told.map(|(name, _)| GroupBy::Column(name.clone()));
                 for by in by_column.chain([GroupBy::Neighborhood]) {

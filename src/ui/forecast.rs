@@ -30,7 +30,7 @@ pub fn show(
     card(ui, |ui| {
         heading(ui, "What to simulate");
         let mut scenario = desk.project.decisions().scenario().clone();
-        let changed = model(ui, &mut scenario).or(numbers(ui, desk, memory, &mut scenario));
+        let changed = model(ui, &mut scenario).or(numbers(ui, memory, &mut scenario));
         if let Some(what) = changed {
             actions.push(Action::SetScenario(Box::new(scenario), what));
         }
@@ -303,13 +303,8 @@ fn whole(number: f64) -> u32 {
     number as u32
 }
 
-fn same_field(
-    ui: &mut Ui,
-    desk: &Desk<'_>,
-    memory: &mut ColumnsMemory,
-    scenario: &mut Scenario,
-) -> bool {
-    let columns = memory.columns(&desk.project.results().network);
+fn same_field(ui: &mut Ui, memory: &ColumnsMemory, scenario: &mut Scenario) -> bool {
+    let columns = memory.columns();
     if columns.is_empty() && scenario.same_field.is_none() {
         return false;
     }
@@ -337,12 +332,7 @@ fn same_field(
     scenario.same_field != before
 }
 
-fn numbers(
-    ui: &mut Ui,
-    desk: &Desk<'_>,
-    memory: &mut ColumnsMemory,
-    scenario: &mut Scenario,
-) -> Option<&'static str> {
+fn numbers(ui: &mut Ui, memory: &ColumnsMemory, scenario: &mut Scenario) -> Option<&'static str> {
     let mut changed = false;
     let mut refused = Vec::new();
     ui.horizontal(|ui| {
@@ -375,7 +365,7 @@ fn numbers(
         field::reason(ui, why.as_deref());
     }
     egui::CollapsingHeader::new("More").id_salt("more numbers").show(ui, |ui| {
-        changed |= same_field(ui, desk, memory, scenario);
+        changed |= same_field(ui, memory, scenario);
         // A playbook has a card of its own for these two.
         if scenario.contagion != Contagion::Playbook {
             let presence = &mut scenario.presence;

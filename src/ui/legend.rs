@@ -14,7 +14,7 @@ use crate::measure::{MEASURES, Measure};
 use crate::picture::{ColorBy, LegendEntry, Look, SizeBy, Swatch, TieColor};
 
 /// Shows the card.
-pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &ColumnsMemory, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         heading(ui, "Map");
         let now = &desk.project.decisions().look;
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
                 .selected_text(color_label(color))
                 .width(width)
                 .truncate()
-                .show_ui(ui, |ui| colors(ui, desk, memory, (now, color), actions))
+                .show_ui(ui, |ui| colors(ui, memory, (now, color), actions))
                 .response
                 .labelled_by(label.id);
         });
@@ -93,13 +93,12 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &
 
 fn colors(
     ui: &mut Ui,
-    desk: &Desk<'_>,
-    memory: &mut ColumnsMemory,
+    memory: &ColumnsMemory,
     (now, shown): (&Look, &ColorBy),
     actions: &mut Vec<Action>,
 ) {
     let mut choices = vec![ColorBy::Neighborhood, ColorBy::AdopterClass, ColorBy::Chance];
-    let columns = memory.columns(&desk.project.results().network).iter();
+    let columns = memory.columns().iter();
     choices.extend(columns.map(|(name, _)| ColorBy::Column(name.clone())));
     choices.extend([ColorBy::Closeness, ColorBy::Plain]);
     choices.extend(of_people().map(ColorBy::Measured));

@@ -20,6 +20,7 @@ pub mod by_hand;
 pub mod causes;
 pub mod changes;
 pub mod chasm;
+pub mod chip;
 pub mod columns;
 pub mod compare;
 pub mod conditions;
@@ -39,6 +40,7 @@ pub mod neighborhoods;
 pub mod overlap;
 pub mod palette;
 pub mod person;
+pub mod picks;
 pub mod playback;
 pub mod playbook;
 pub mod pushes;
@@ -49,6 +51,7 @@ pub mod search;
 pub mod seeds;
 pub mod segments;
 pub mod sources;
+pub mod spread;
 pub mod status;
 pub mod strategies;
 pub mod table;
@@ -133,6 +136,7 @@ pub fn show(
     over: &Over<'_>,
     actions: &mut Vec<Action>,
 ) {
+    memory.columns.keep_up_with(desk.project.results());
     let colors = palette(ui.visuals());
     let bar = Frame::new().fill(colors.panel);
     Panel::top("top")
@@ -167,8 +171,8 @@ pub fn show(
                 scrolled(ui, "left column", |ui| {
                     sources::show(ui, desk, actions);
                     by_hand::card(ui, desk, actions);
-                    legend::show(ui, desk, &mut memory.columns, actions);
-                    filters::show(ui, desk, &mut memory.columns, &mut memory.filters, actions);
+                    legend::show(ui, desk, &memory.columns, actions);
+                    filters::show(ui, desk, &memory.columns, &mut memory.filters, actions);
                     ties::show(ui, desk, &mut memory.ties, actions);
                 });
             },

@@ -44,7 +44,7 @@ pub fn show(
     card(ui, |ui| {
         heading(ui, "Who is there, who sees it, who translates");
         what = what.or(presence(ui, &mut scenario));
-        what = what.or(translators(ui, desk, columns, &mut scenario));
+        what = what.or(translators(ui, columns, &mut scenario));
     });
     what = what.or(pushes::show(ui, desk, columns, memory, &mut scenario, actions));
     if let Some(what) = what {
@@ -275,19 +275,17 @@ fn days(ui: &mut Ui, week: &mut [f64; 7]) -> bool {
 
 fn translators(
     ui: &mut Ui,
-    desk: &Desk<'_>,
-    columns: &mut ColumnsMemory,
+    columns: &ColumnsMemory,
     scenario: &mut Scenario,
 ) -> Option<&'static str> {
     let what = "Change the translators' bonus";
-    let network = &desk.project.results().network;
     let bonus = &mut scenario.playbook.translators;
-    if columns.columns(network).is_empty() && bonus.is_none() {
+    if columns.columns().is_empty() && bonus.is_none() {
         return None;
     }
     let now = bonus.as_ref().map(|it| it.column.as_str());
     let menu = ("Translators between", now);
-    if let Some(chosen) = columns::menu(ui, menu, ("no segments", network), columns) {
+    if let Some(chosen) = columns::menu(ui, menu, "no segments", columns) {
         let factor = bonus.as_ref().map_or(2.0, |it| it.factor);
         *bonus = chosen.map(|column| Translators { column, factor });
         return Some(what);

@@ -3,7 +3,7 @@
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::actions::{Action, Selecting};
-use super::columns::{self, ColumnsMemory, RuleWords};
+use super::columns::{self, ColumnsMemory, RuleWords, RulesMemory};
 use super::field;
 use super::icon::{self, Icon};
 use super::playbook::number;
@@ -22,8 +22,8 @@ pub struct PushesMemory {
     open: Option<usize>,
     /// Its name as it is being typed.
     name: String,
-    /// The column whose rule is being made.
-    column: Option<String>,
+    /// The rule that is being made.
+    rules: RulesMemory,
 }
 
 const WHAT: &str = "Change the pushes from outside";
@@ -88,7 +88,7 @@ enum Clicked {
 fn open(memory: &mut PushesMemory, at: usize, push: &PlaybookPush) {
     memory.open = Some(at);
     memory.name.clone_from(&push.name);
-    memory.column = match &push.reaches {
+    memory.rules.open = match &push.reaches {
         Reaches::Where(rule) => Some(rule.column.clone()),
         _ => None,
     };
@@ -246,7 +246,7 @@ fn reach(
 ) -> bool {
     const NAMES: [&str; 3] = ["Everyone", "Whom a column picks", "Chosen people (attendees)"];
     let network = &desk.project.results().network;
-    let now = match (&push.reaches, &memory.column) {
+    let now = match (&push.reaches, &memory.rules.open) {
         (Reaches::Where(_), _) | (Reaches::Everyone, Some(_)) => 1,
         (Reaches::Everyone, None) => 0,
         (Reaches::People(_), _) => 2,
@@ -266,8 +266,8 @@ fn reach(
         .labelled_by(label.id);
     let selected = ids(desk);
     if chosen != now {
-        let mut first = || columns.columns(network).first().map(|(column, _)| column.clone());
-        memory.column = if chosen == 1 { first() } else { None };
+        let first = || columns.columns().first().map(|(column, _)| column.clone());
+        memory.rules.open = if chosen == 1 { first() } else { None };
         let before = push.reaches.clone();
         // Until people or entries are chosen it goes on to reach whom it reached.
         match chosen {
@@ -304,8 +304,7 @@ fn by_column(
         _ => Vec::new(),
     };
     let words = RuleWords { choose: "By", remove: "Remove rule" };
-    let open = &mut memory.column;
-    let changed = columns::rules(ui, words, (network, &rules), (columns, open));
+    let changed = columns::rules(ui, words, (network, &rules), (columns, &mut memory.rules));
     let reached = |rule: &ColumnRule| {
         network.people.iter().filter(|person: &&Person| rule.picks(person)).count()
     };

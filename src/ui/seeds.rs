@@ -4,7 +4,7 @@ use egui::{ComboBox, RichText, Ui};
 
 use super::actions::{Action, Work};
 use super::budget;
-use super::columns::{self, ColumnsMemory, RuleWords};
+use super::columns::{self, ColumnsMemory, RuleWords, RulesMemory};
 use super::commands::Command;
 use super::conditions;
 use super::icon::{self, Icon};
@@ -20,8 +20,8 @@ use crate::seeding::{Strategy, money};
 /// What the panel remembers between frames.
 #[derive(Debug, Default)]
 pub struct SeedsMemory {
-    /// The column whose rule about exclusion is being made.
-    open: Option<String>,
+    /// The rule about exclusion that is being made.
+    rules: RulesMemory,
 }
 
 /// Shows the panel.
@@ -112,15 +112,15 @@ fn exclusions(
 ) {
     let network = &desk.project.results().network;
     let rules = &desk.project.decisions().seed_settings.exclude_where;
-    if columns.columns(network).is_empty() && rules.is_empty() {
+    if columns.columns().is_empty() && rules.is_empty() {
         return;
     }
     card(ui, |ui| {
         heading(ui, "Never choose");
         hint(ui, "People whom the search leaves out; they can still be reached");
         let words = RuleWords { choose: "Leave out by", remove: "Remove exclusion" };
-        let open = &mut memory.open;
-        if let Some(rules) = columns::rules(ui, words, (network, rules), (columns, open)) {
+        let own = &mut memory.rules;
+        if let Some(rules) = columns::rules(ui, words, (network, rules), (columns, own)) {
             actions.push(Action::SetExclusions(rules));
         }
     });

@@ -24,13 +24,13 @@ struct Segment {
 /// Shows the card.
 pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &mut ColumnsMemory, actions: &mut Vec<Action>) {
     let network = &desk.project.results().network;
-    if memory.columns(network).is_empty() {
+    if memory.columns().is_empty() {
         return;
     }
     let column = desk.project.decisions().segment_by.as_deref();
     card(ui, |ui| {
         heading(ui, "Segments");
-        let menu = columns::menu(ui, ("Told apart by", column), ("Nothing", network), memory);
+        let menu = columns::menu(ui, ("Told apart by", column), "Nothing", memory);
         if let Some(chosen) = menu {
             actions.push(Action::SetSegments(chosen));
         }

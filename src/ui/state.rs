@@ -107,6 +107,8 @@ pub struct ViewState {
     pub search: String,
     /// The day that marks are dated with; `None` for today.
     pub mark_day: Option<Date>,
+    /// The measure that a filter is about to ask about.
+    pub measure_in_question: Option<&'static Measure>,
 }
 
 impl ViewState {
@@ -135,6 +137,7 @@ impl Default for ViewState {
             table: TableView::default(),
             search: String::new(),
             mark_day: None,
+            measure_in_question: None,
         }
     }
 }

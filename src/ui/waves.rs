@@ -77,7 +77,7 @@ pub fn show(
             ui.add_space(4.0);
             let start = start(ui, memory, &mut changed.rollout);
             let capacity = capacity(ui, &mut changed);
-            let nudges = nudges(ui, desk, columns, &mut changed);
+            let nudges = nudges(ui, columns, &mut changed);
             waves.or(split).or(start).or(capacity).or(nudges)
         });
         body.body_returned.flatten()
@@ -343,8 +343,7 @@ fn split(
             what = Some("Split the seeds into waves");
         }
         let network = &desk.project.results().network;
-        let names: Vec<String> =
-            columns.columns(network).iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<String> = columns.columns().iter().map(|(name, _)| name.clone()).collect();
         if !names.is_empty() {
             let menu = ComboBox::from_id_salt("split by").selected_text("by…").width(56.0);
             let menu = menu.show_ui(ui, |ui| {
@@ -438,12 +437,7 @@ fn capacity(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
 }
 
 /// Pushes at one step.
-fn nudges(
-    ui: &mut Ui,
-    desk: &Desk<'_>,
-    columns: &mut ColumnsMemory,
-    scenario: &mut Scenario,
-) -> Option<&'static str> {
+fn nudges(ui: &mut Ui, columns: &ColumnsMemory, scenario: &mut Scenario) -> Option<&'static str> {
     let mut what = None;
     let mut gone = None;
     for place in 0..scenario.rollout.nudges.len() {
@@ -476,7 +470,7 @@ fn nudges(
         for why in &refused {
             field::reason(ui, why.as_deref());
         }
-        if aim(ui, desk, columns, (place, &mut scenario.rollout.nudges[place])) {
+        if aim(ui, columns, (place, &mut scenario.rollout.nudges[place])) {
             what = Some("Aim a nudge");
         }
     }
@@ -494,14 +488,8 @@ fn nudges(
 }
 
 /// Whom a nudge meets.
-fn aim(
-    ui: &mut Ui,
-    desk: &Desk<'_>,
-    columns: &mut ColumnsMemory,
-    (place, nudge): (usize, &mut Nudge),
-) -> bool {
-    let network = &desk.project.results().network;
-    let known = columns.columns(network);
+fn aim(ui: &mut Ui, columns: &ColumnsMemory, (place, nudge): (usize, &mut Nudge)) -> bool {
+    let known = columns.columns();
     if known.is_empty() && nudge.only.is_none() {
         return false;
     }

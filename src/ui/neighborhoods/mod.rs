@@ -59,13 +59,12 @@ pub fn show(
 /// What neighborhoods are, how many there are, and the button.
 fn head(ui: &mut Ui, desk: &Desk<'_>, columns: &mut ColumnsMemory, actions: &mut Vec<Action>) {
     let groups = &desk.findings.neighborhoods;
-    let network = &desk.project.results().network;
     let column = desk.project.decisions().neighborhood_column();
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_width((ui.available_width() * 0.5).min(320.0));
             let told = ("Told by", column);
-            let menu = columns::menu(ui, told, ("ties, as communities", network), columns);
+            let menu = columns::menu(ui, told, "ties, as communities", columns);
             if let Some(chosen) = menu {
                 actions.push(Action::SetNeighborhoods(chosen));
             }
