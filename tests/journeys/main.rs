@@ -30,6 +30,7 @@
 mod by_hand;
 #[path = "../common/mod.rs"]
 mod common;
+mod card;
 mod drawing;
 mod filters;
 mod forecast;
