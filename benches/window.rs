@@ -7,6 +7,20 @@
 //! that go to the graphics card. Time is the thread's own on the processor where the system tells it
 //! (Linux), or else the time that passed. Then: how long it takes from the last movement until the
 //! map is sharp again, and whether a window in which nothing moves asks for another frame.
+//!
+//! Two cores, median and 95th percentile in milliseconds per frame:
+//!
+//! | | 10,000, machine half busy | 10,000, seven builds beside it | 100,000, seven builds beside it |
+//! |---|---|---|---|
+//! | the layout runs | 1.1, 2.4 | 1.8, 2.1 | 2.4, 2.6 |
+//! | panning | 1.1, 1.9 | 1.8, 3.1 | 2.5, 3.7 |
+//! | zooming | 2.5, 3.4 | 2.4, 6.8 | 5.3, 6.3 |
+//! | hovering | 0.9, 1.1 | 1.8, 2.3 | 2.9, 3.5 |
+//! | dragging | 1.0, 1.7 | 1.7, 3.0 | 2.6, 3.5 |
+//! | zooming, seeds and forecast | 3.0, 3.7 | 2.2, 5.0 | 3.4, 5.1 |
+//! | sharp after zooming (passing time) | 33, 64 | 68, 118 | 365, 401 (machine half busy) |
+//!
+//! When nothing moves no frame is asked for.
 
 #[path = "../tests/common/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use more of it")]
