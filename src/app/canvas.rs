@@ -254,14 +254,19 @@ fn draw(request: &Request, known: Option<Known>) -> Drawn {
     // Arrowheads are for the processor: they show from so near that few ties are on the map.
     let card = request.card_from.filter(|&it| many(it) && !scene.has_arrows(&fine));
     let mass = card.map(|_| Mass::of(&scene, fine, tie_rows));
-    let pixels = match mass {
-        Some(_) => raster::paint(&scene.ground(&fine)),
-        None => raster::draw(&scene, &fine),
+    let image = || {
+        let pixels = match mass {
+            Some(_) => raster::paint(&scene.ground(&fine)),
+            None => raster::draw(&scene, &fine),
+        };
+        let size = [pixels.width as usize, pixels.height as usize];
+        ColorImage::from_rgba_unmultiplied(size, &pixels.rgba)
     };
-    let size = [pixels.width as usize, pixels.height as usize];
-    let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
-    let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
-    let hull_labels = hulls::place(&scene, &request.view, font::width);
+    let names = || {
+        let labels = labels::place(&scene, &request.view, MOST_LABELS, font::width);
+        (labels, hulls::place(&scene, &request.view, font::width))
+    };
+    let (image, (labels, hull_labels)) = rayon::join(image, names);
     let (overview, overview_view) = overview(&scene, request.pixels_per_point);
     Drawn { image, scene, labels, hull_labels, ties, mass, overview, overview_view }
 }

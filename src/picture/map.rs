@@ -1,5 +1,7 @@
 //! A scene as one sees it from a view: world units to pixels, sizes that suit the scale, layers.
 
+use rayon::prelude::*;
+
 use super::Point;
 use super::font;
 use super::hulls;
@@ -83,14 +85,14 @@ impl Scene {
     /// Up to three layers: ties that stand back, ordinary ties, lit ties.
     fn tie_marks(&self, view: &View) -> Vec<Mark> {
         let points = view.pixels_per_point;
-        let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
+        let screen: Vec<Point> = self.people.par_iter().map(|it| view.to_screen(it.at)).collect();
         let stroke = |tie: &TieMark| {
             tie.stroke([tie.influencer, tie.audience].map(|it| screen[it as usize]), points)
         };
         let layer = |(number, opacity): (usize, f32)| {
             let strokes: Vec<_> = self
                 .ties
-                .iter()
+                .par_iter()
                 .filter(|tie| tie.layer() == number && self.is_drawn(tie, view))
                 .map(stroke)
                 .filter(|it| crosses([it.from, it.to], it.width, view))
