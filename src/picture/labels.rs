@@ -86,8 +86,9 @@ pub fn place(
     for &(person, at, radius) in &near {
         let mark = &scene.people[person as usize];
         let reserved = mark.seed || mark.selected || mark.hovered;
-        discs.add(Disc { center: at, radius, reserved }, Bounds::around(at, radius));
+        discs.add(Disc { center: at, radius, reserved }, Bounds::around(at, 0.0));
     }
+    let widest = near.iter().map(|it| it.2).fold(0.0, f32::max);
     // The most important few, unless many are equally important.
     let runner_up = scene.by_importance().get(STRONG);
     let strong_above = runner_up.map_or(0.0, |&it| scene.people[it as usize].importance);
@@ -118,9 +119,13 @@ pub fn place(
         let cost = |bounds: &Bounds| -> Option<usize> {
             let aired = bounds.grown([snapped(BETWEEN_EM * font_px), 0.0]);
             let free = taken.touching(aired).all(|&other: &Bounds| !other.touches(aired));
-            let covered = || discs.touching(*bounds).filter(|disc| disc.lies_under(*bounds));
-            let price = || covered().map(|it| if it.reserved { 1000 } else { 1 }).sum();
-            free.then(price).filter(|&price| price == 0 || strong && price < 1000)
+            let near = bounds.grown([widest; 2]);
+            let mut covered = discs.in_cells(near).filter(|disc| disc.lies_under(*bounds));
+            if !free || (!strong && covered.next().is_some()) {
+                return None;
+            }
+            let price = covered.map(|it| if it.reserved { 1000 } else { 1 }).sum();
+            (price < 1000).then_some(price)
         };
         // Most people in a dense map have no room even for a name of one letter; their names
         // need not be measured.
@@ -237,6 +242,12 @@ impl<T> Grid<T> {
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|it| &self.things[it])
+    }
+
+    /// Everything in the cells that `bounds` reaches, once for each of its cells there.
+    fn in_cells(&self, bounds: Bounds) -> impl Iterator<Item = &T> {
+        let cells = self.cells_of(bounds);
+        cells.flat_map(|cell| &self.cells[cell]).map(|&it| &self.things[it])
     }
 
     fn add(&mut self, thing: T, bounds: Bounds) {

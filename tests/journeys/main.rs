@@ -28,9 +28,9 @@
 #![cfg(feature = "gui")]
 
 mod by_hand;
+mod card;
 #[path = "../common/mod.rs"]
 mod common;
-mod card;
 mod drawing;
 mod filters;
 mod forecast;
