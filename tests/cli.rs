@@ -418,6 +418,24 @@ fn pictures_come_as_png_svg_and_pdf() {
 }
 
 #[test]
+fn a_picture_of_a_project_looks_as_the_project_says() {
+    let desk = Desk::new();
+    desk.json("import path.csv --json --out p.jaywalk");
+    let mut project = jaywalk::project::file::open(&desk.path("p.jaywalk")).expect("a project");
+    let drawn = |desk: &Desk| {
+        desk.json("picture p.jaywalk --out m.svg --json");
+        fs::read_to_string(desk.path("m.svg")).expect("the picture is there")
+    };
+    let question = jaywalk::measure::find("betweenness").expect("a measure");
+    assert!(!drawn(&desk).contains(question.question));
+    project.decide("Change colors", |it| {
+        it.look.color = jaywalk::picture::ColorBy::Measured(question);
+    });
+    project.save(&desk.path("p.jaywalk")).expect("it is saved");
+    assert!(drawn(&desk).contains(question.question), "the legend tells the colors of the project");
+}
+
+#[test]
 fn measures_and_layout_name_everyone() {
     let desk = Desk::new();
     let measured = desk.json("measure path.csv --undirected --only degree,betweenness --json");

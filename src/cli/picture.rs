@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
-use crate::picture::{Look, Overlay, Scene, Theme, pdf, raster, svg};
+use crate::measure::Measure;
+use crate::picture::{ColorBy, Look, Overlay, Scene, SizeBy, Theme, pdf, raster, svg};
 use crate::project::Project;
 
 use super::args::PictureArgs;
@@ -55,18 +56,31 @@ pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
     layout.positions().to_vec()
 }
 
-/// The map with neighborhoods and the project's seeds.
+/// The map as the project's look asks, with its neighborhoods and seeds.
 fn scene(project: &Project, positions: &[Point], theme: Theme) -> Scene {
     let results = project.results();
+    let look = Look { theme, labels: true, legend: true, ..project.decisions().look.clone() };
+    let segment_by = project.decisions().segment_by.as_deref();
+    let values = |measure: &'static Measure| measure.of(&results.subject(segment_by)).values;
+    let measured = match look.size {
+        SizeBy::Measured(measure) => values(measure),
+        _ => Vec::new(),
+    };
+    let shaded = match look.color {
+        ColorBy::Measured(measure) => values(measure),
+        _ => Vec::new(),
+    };
     let seeds = project.seeds();
     let (hidden, neighborhoods) = (project.hidden(), project.neighborhoods());
     let overlay = Overlay {
         neighborhoods: Some(&neighborhoods),
         seeds: &seeds,
         hidden: &hidden.people,
+        measured: &measured,
+        shaded: &shaded,
         ..Overlay::default()
     };
-    Scene::new(&results.network, positions, &Look { theme, ..Look::default() }, &overlay)
+    Scene::new(&results.network, positions, &look, &overlay)
 }
 
 fn size(typed: &str) -> Result<[u32; 2], CliError> {
