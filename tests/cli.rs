@@ -464,6 +464,48 @@ fn measures_and_layout_name_everyone() {
 }
 
 #[test]
+fn people_are_arranged_as_asked() {
+    let desk = Desk::new();
+    desk.write(
+        "crew.csv",
+        "Name,Company,Lat,Lon,Adopted\nAnn,Alder,60.1,24.9,3\nBo,Alder,59.3,18.0,1\nCy,Birch,40.4,-3.7,2\n",
+    );
+    let places = |asked: &str| {
+        desk.json(&format!("layout {asked} --out xy.csv --json"));
+        let csv = fs::read_to_string(desk.path("xy.csv")).expect("the positions are there");
+        let rows = csv.lines().skip(1).map(|row| {
+            let numbers = row.split(',').skip(1).map(|it| it.parse::<f64>().expect("a number"));
+            numbers.collect::<Vec<f64>>()
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let by_place = places("crew.csv --arrangement place");
+    assert!(by_place[0][1] < by_place[2][1] && by_place[0][0] > by_place[2][0], "{by_place:?}");
+    let columns = places("crew.csv --arrangement columns --segments company");
+    let (alder, birch) = ([columns[0][0], columns[1][0]], columns[2][0]);
+    let apart = alder.map(|it| (it - birch).abs());
+    assert!(apart[0].min(apart[1]) > (alder[0] - alder[1]).abs(), "{columns:?}");
+    let rings = places("path.csv --undirected --around c");
+    assert!(rings[2][0].abs() + rings[2][1].abs() < 1e-6, "{rings:?}");
+    let wide = places("path.csv --undirected --spacing 90");
+    let usual = places("path.csv --undirected");
+    let length = |it: &[Vec<f64>]| (it[0][0] - it[4][0]).hypot(it[0][1] - it[4][1]);
+    assert!(length(&wide) > 2.0 * length(&usual));
+    for (asked, code, reason) in [
+        ("path.csv --spacing 0", 2, "spacing must be from 5 to 500"),
+        ("path.csv --gravity=-1", 2, "gravity"),
+        ("path.csv --around c --arrangement time", 2, "--around"),
+        ("path.csv --around zoe", 1, "not on the map"),
+        ("path.csv --arrangement place", 1, "latitude"),
+        ("path.csv --arrangement time", 1, "time of adoption"),
+        ("crew.csv --arrangement columns --segments charm", 1, "No segment"),
+    ] {
+        let said = desk.refusal(&format!("layout {asked} --out xy.csv"), code);
+        assert!(said.contains(reason), "{asked}: {said}");
+    }
+}
+
+#[test]
 fn wrong_usage_and_bad_input_say_what_to_do() {
     let desk = Desk::new();
     assert!(desk.refusal("seeds path.csv --k 0", 2).contains("at least 1 seed"));

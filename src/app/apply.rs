@@ -72,6 +72,10 @@ impl App {
             Action::Hide(people) => self.hide(&people),
             Action::LookAround(around) => self.look_around(around),
             Action::ShowWay(ends) => self.show_way(ctx, ends),
+            Action::SetLayout(layout, label) => {
+                self.state.follow = true;
+                self.change(label, label, |it| it.layout = *layout);
+            }
             Action::SetLook(look, label) => {
                 self.state.playback.step = None;
                 self.state.playback.playing = false;

@@ -25,9 +25,10 @@ use super::strategies::StrategyRequest;
 use super::way::WayRequest;
 use crate::diffusion::Scenario;
 use crate::jobs::{Cancelled, Control, Job, Latest, threads};
-use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
+use crate::layout::{ForceLayout, LayoutState, Point};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
+use crate::project::{Arrangement, MapLayout};
 use crate::seeding::ReachEstimator;
 use crate::ui::table::RowsRequest;
 
@@ -41,6 +42,8 @@ pub struct Followed {
     /// The network whose people have the positions on the screen.
     placed: Option<Arc<Network>>,
     layout: Option<LayoutRequest>,
+    /// Where ties last put everyone, to come back to from another arrangement.
+    by_ties: Option<(LayoutRequest, Arc<Vec<Point>>)>,
     pub(super) shown: Option<ShownRequest>,
     pub(super) way: Option<WayRequest>,
     pub(super) neighborhoods: FollowedNeighborhoods,
@@ -83,6 +86,8 @@ struct LayoutRequest {
     network: Arc<Network>,
     graph: Arc<InfluenceGraph>,
     pins: BTreeMap<PersonIndex, Point>,
+    decided: MapLayout,
+    segment_by: Option<String>,
     arrangement: u64,
 }
 
@@ -99,7 +104,11 @@ impl LayoutRequest {
                     .zip(&other.network.people)
                     .all(|(one, two)| one.id == two.id)
         };
+        let segmented =
+            matches!(self.decided.arrangement, Arrangement::Columns | Arrangement::Circles);
         self.arrangement == other.arrangement
+            && self.decided == other.decided
+            && (!segmented || self.segment_by == other.segment_by)
             && self.pins == other.pins
             && (Arc::ptr_eq(&self.network, &other.network)
                 || (same_people() && self.graph.has_arcs_of(&other.graph)))
@@ -139,6 +148,8 @@ impl App {
             network: Arc::clone(&results.network),
             graph: Arc::clone(results.graph()),
             pins: self.project.pins(),
+            decided: self.project.decisions().layout.clone(),
+            segment_by: self.project.decisions().segment_by.clone(),
             arrangement: self.followed.arrangement,
         };
         if request.graph.people() == 0 {
@@ -151,6 +162,8 @@ impl App {
         }
         let anew =
             self.followed.layout.as_ref().is_some_and(|it| it.arrangement != request.arrangement);
+        let other_settings =
+            self.followed.layout.as_ref().is_some_and(|it| it.decided != request.decided);
         let start = if anew { None } else { self.start_positions() };
         let network_changed =
             !self.followed.placed.as_ref().is_some_and(|it| Arc::ptr_eq(it, &results.network));
@@ -164,13 +177,42 @@ impl App {
             self.findings.lessons = None;
             self.followed.placed = Some(Arc::clone(&results.network));
         }
-        self.followed.layout = Some(request.clone());
+        let before = self.followed.layout.replace(request.clone());
+        let (arranged, refusal) = match self.project.arranged() {
+            Ok(arranged) => (arranged, None),
+            Err(why) => (None, Some(why)),
+        };
+        self.findings.layout_refusal = refusal;
+        self.remember_ties(before.as_ref(), &request);
+        let back = || {
+            let (known, places) = self.followed.by_ties.as_ref()?;
+            let returns = before.is_some_and(|it| it.decided.arrangement != Arrangement::Ties);
+            (returns && known.is_alike(&request)).then(|| places.to_vec())
+        };
+        let places = arranged.or_else(back);
+        // Under other settings people move on from where they are; after anything else they stay.
+        let moves_on = start.is_some() && other_settings;
         let latest = Latest::default();
         self.jobs.layout_positions = latest.clone();
         self.jobs.layout_seen = 0;
         self.jobs.layout = Some(Job::spawn("layout", waker(ctx), move |control| {
-            in_pool(|| arrange(request, start.as_deref(), &latest, control))
+            if let Some(places) = places {
+                return Ok(places);
+            }
+            let start = start.as_deref();
+            in_pool(|| arrange(request, start, moves_on, &latest, control))
         }));
+    }
+
+    /// Keeps where ties have put everyone when they are about to be arranged otherwise.
+    fn remember_ties(&mut self, before: Option<&LayoutRequest>, next: &LayoutRequest) {
+        let leaving = |it: &&LayoutRequest| {
+            it.decided.arrangement == Arrangement::Ties
+                && next.decided.arrangement != Arrangement::Ties
+        };
+        if let Some(before) = before.filter(leaving) {
+            self.followed.by_ties = Some((before.clone(), Arc::clone(&self.findings.positions)));
+        }
     }
 
     /// Where people of an earlier network were who are in this one too, by id.
@@ -237,11 +279,17 @@ pub fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn arrange(
     request: LayoutRequest,
     start: Option<&[Point]>,
+    moves_on: bool,
     latest: &Latest<Vec<Point>>,
     control: &Control,
 ) -> Result<Vec<Point>, Cancelled> {
-    let settings = LayoutSettings::default();
-    let mut layout = ForceLayout::new(request.graph, settings, start, &request.pins);
+    let settings = request.decided.settings(0);
+    let mut layout = match start {
+        Some(from) if moves_on => {
+            ForceLayout::rearranged(&request.graph, settings, from, &request.pins)
+        }
+        _ => ForceLayout::new(request.graph, settings, start, &request.pins),
+    };
     loop {
         let state = layout.step();
         if latest.publish_if_due(|| layout.positions().to_vec()) {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::choices::{
-    ChannelName, ContagionName, HazardName, StepUnitName, StrategyName, TacticName, TieStrengthName,
+    ArrangementName, ChannelName, ContagionName, HazardName, StepUnitName, StrategyName,
+    TacticName, TieStrengthName,
 };
 use super::conditions::ConditionArgs;
 use super::shards::Shard;
@@ -134,7 +135,35 @@ pub struct LayoutArgs {
     #[arg(long, value_name = "xy.csv")]
     pub out: PathBuf,
     #[command(flatten)]
+    pub arrange: ArrangeArgs,
+    #[command(flatten)]
     pub common: Common,
+}
+
+/// What people are arranged by on the map, and how; what is not said is as the project has it.
+#[derive(Debug, Args)]
+pub struct ArrangeArgs {
+    /// What people are arranged by
+    #[arg(long, value_enum)]
+    pub arrangement: Option<ArrangementName>,
+    /// Whom the rings go around, by id [default: the person with the most ties]
+    #[arg(long, value_name = "ID")]
+    pub around: Option<String>,
+    /// Column by which segments are told apart [default: the project's, or else neighborhoods]
+    #[arg(long, value_name = "COLUMN")]
+    pub segments: Option<String>,
+    /// Distance between neighbors on the map, from 5 to 500
+    #[arg(long, value_name = "UNITS")]
+    pub spacing: Option<f32>,
+    /// How strongly everyone is drawn to the middle, from 0 to 3
+    #[arg(long, value_name = "TIMES")]
+    pub gravity: Option<f32>,
+    /// How strongly ties draw people together, from 0.1 to 5
+    #[arg(long, value_name = "TIMES")]
+    pub cluster_pull: Option<f32>,
+    /// Let people stand closer than they are large
+    #[arg(long)]
+    pub allow_overlap: bool,
 }
 
 /// `jaywalk seeds`

@@ -5,6 +5,23 @@ use clap::ValueEnum;
 use crate::network::Channel;
 use crate::seeding::{Strategy, Tactic};
 
+/// Values of `--arrangement`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ArrangementName {
+    /// Who is tied stands together
+    Ties,
+    /// Rings around one person
+    Rings,
+    /// A column for each segment
+    Columns,
+    /// A circle for each segment
+    Circles,
+    /// When people adopted, from left to right
+    Time,
+    /// Where people are, by latitude and longitude
+    Place,
+}
+
 /// Values of `--only` and `--against`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TacticName {

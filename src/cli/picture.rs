@@ -1,16 +1,16 @@
 //! `jaywalk picture`: the map as on screen, with its legend.
 
 use std::fs;
-use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::layout::{ForceLayout, LayoutSettings, LayoutState, Point};
+use crate::layout::Point;
 use crate::measure::Measure;
 use crate::picture::{ColorBy, Look, Overlay, Scene, SizeBy, Theme, pdf, raster, svg};
 use crate::project::Project;
 
 use super::args::PictureArgs;
+use super::layout::by_ties;
 use super::load::load;
 use super::output::{print, print_json};
 use super::{CliError, in_pool};
@@ -47,13 +47,12 @@ pub fn run(args: &PictureArgs) -> Result<(), CliError> {
     })
 }
 
-/// Where everyone stands when the layout has come to rest.
+/// Where everyone stands; by ties where they cannot be arranged as was decided.
 pub fn positions(project: &Project, rng_seed: u64) -> Vec<Point> {
-    let settings = LayoutSettings { rng_seed, ..Default::default() };
-    let graph = Arc::clone(project.results().graph());
-    let mut layout = ForceLayout::new(graph, settings, None, &project.pins());
-    while layout.step() == LayoutState::Moving {}
-    layout.positions().to_vec()
+    match project.arranged() {
+        Ok(Some(positions)) => positions,
+        Ok(None) | Err(_) => by_ties(project, rng_seed).0,
+    }
 }
 
 /// The map as the project's look asks, with its neighborhoods and seeds.

@@ -16,6 +16,7 @@
 //! | Facebook pages | 22,470, 170,823 | 0.49 (8.8) | 0.137 (0.152) | 0.160 (0.052) |
 //! | Epinions | 75,877, 405,739 | 1.6 (65) | 0.154 (0.164) | 0.022 (0.003) |
 
+pub mod arrangement;
 mod force_layout;
 mod forces;
 mod hops;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaign, Case, Filters, LearnSettings, NeighborhoodRules, SeedSettings, StrategySettings, Tray,
+    Campaign, Case, Filters, LearnSettings, MapLayout, NeighborhoodRules, SeedSettings,
+    StrategySettings, Tray,
 };
 use crate::assemble::{ByHand, Merges, TieRules};
 use crate::diffusion::Scenario;
@@ -31,6 +32,8 @@ pub struct Decisions {
     pub strategies: StrategySettings,
     /// Ids of people put in a place by hand, with that place in layout units.
     pub pins: BTreeMap<String, Point>,
+    /// What people are arranged by on the map, and how.
+    pub layout: MapLayout,
     /// What the map shows.
     pub look: Look,
     /// Whom the map shows. The others stay in the network.

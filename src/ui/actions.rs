@@ -13,7 +13,7 @@ use crate::layout::Point;
 use crate::measure::Measure;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
 use crate::picture::{Look, View};
-use crate::project::{Around, ColumnRule, Filter, SeedSettings, StrategySettings};
+use crate::project::{Around, ColumnRule, Filter, MapLayout, SeedSettings, StrategySettings};
 use crate::seeding::Strategy;
 
 /// One wish of the person at the window.
@@ -94,6 +94,8 @@ pub enum Action {
     ShowWay(Option<[PersonIndex; 2]>),
     /// Add something to the network by hand, or leave it out.
     ByHand(HandEdit),
+    /// What people are arranged by on the map, and how; the text says what changed.
+    SetLayout(Box<MapLayout>, &'static str),
     /// What the map shows; the text says what changed.
     SetLook(Look, &'static str),
 

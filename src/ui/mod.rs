@@ -15,6 +15,7 @@ pub mod field;
 pub mod icon;
 pub mod widgets;
 
+pub mod arranging;
 pub mod budget;
 pub mod by_hand;
 pub mod causes;
@@ -173,6 +174,7 @@ pub fn show(
                     by_hand::card(ui, desk, actions);
                     legend::show(ui, desk, &memory.columns, actions);
                     filters::show(ui, desk, &memory.columns, &mut memory.filters, actions);
+                    arranging::show(ui, desk, actions);
                     ties::show(ui, desk, &mut memory.ties, actions);
                 });
             },

@@ -158,6 +158,8 @@ pub struct Playback {
 pub struct Findings {
     /// Where everyone is on the map.
     pub positions: Arc<Vec<Point>>,
+    /// Why people cannot be arranged as was asked.
+    pub layout_refusal: Option<String>,
     /// Measures that were looked at, with ranks.
     pub measures: Vec<Arc<MeasureColumn>>,
     /// What the seeds bring.

@@ -27,6 +27,7 @@
 
 #![cfg(feature = "gui")]
 
+mod arranging;
 mod by_hand;
 mod card;
 #[path = "../common/mod.rs"]
