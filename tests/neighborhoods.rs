@@ -657,8 +657,9 @@ mod window {
             common::click_at(&mut window, place);
         }
         window.run_steps(4);
+        wait(&mut window, |app| !app.is_busy());
         let everyone = window.state().view_state().view;
-        assert!((everyone.scale / before.scale - 1.0).abs() < 0.01, "{everyone:?}");
+        assert!((everyone.scale / before.scale - 1.0).abs() < 0.01, "{before:?} {everyone:?}");
     }
 
     /// A place of the map where nobody is.

@@ -255,7 +255,7 @@ fn who_is_filtered_out_is_listed_only_when_asked_for() {
     let mut window = on_the_sample();
     open_table(&mut window);
     let everyone = listed(&window).len();
-    click(&mut window, "Show only by");
+    click(&mut window, "Show only by…");
     click(&mut window, "Company");
     let people = window.state().project().results().network.people.clone();
     let of = |person: &jaywalk::network::Person| person.fact(fact::COMPANY).map(str::to_owned);
