@@ -99,6 +99,11 @@ impl Jobs {
         busy
     }
 
+    /// True while work is under way that is too short to be told of.
+    pub fn is_brief_work_left(&self) -> bool {
+        self.hidden.is_some() || self.search.is_some() || self.table.is_some() || self.way.is_some()
+    }
+
     /// Tells work to stop.
     pub fn cancel(&mut self, work: Work) {
         match work {

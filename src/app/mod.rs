@@ -187,8 +187,7 @@ impl App {
     /// True while any job runs, any action waits or the map moves by itself.
     pub fn is_busy(&self) -> bool {
         !self.jobs.busy().is_empty()
-            || self.jobs.hidden.is_some()
-            || self.jobs.way.is_some()
+            || self.jobs.is_brief_work_left()
             || !self.actions.is_empty()
             || self.glide.is_some()
             || self.painter.is_busy()
