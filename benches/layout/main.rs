@@ -1,7 +1,13 @@
-//! Milliseconds per iteration of the layout, on one core and on two.
+//! How good the map is beside graphviz sfdp (`quality`), and milliseconds per iteration of the
+//! layout, on one core and on two.
 //!
 //! The networks are invented: groups of a hundred people, nine ties in ten inside a group.
 //! An iteration is one [`ForceLayout::step`] after the start and twenty steps of warming up.
+
+#[path = "../../tests/map_quality/mod.rs"]
+#[allow(dead_code, reason = "tests measure more")]
+mod map_quality;
+mod quality;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +20,7 @@ use rand::RngExt;
 use rayon::ThreadPoolBuilder;
 
 fn main() {
+    quality::print();
     divan::main();
 }
 
