@@ -1,156 +1,10 @@
-//! Every command of the window: its label, its tooltip and its keys, in one exhaustive match.
-//!
-//! Menus, keys and the key help all read this one list, so they cannot disagree.
+//! What each command is called, what it says of itself and which key asks for it, in one
+//! exhaustive match.
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use super::state::Desk;
+use super::Command;
 use crate::diffusion::AdopterClass;
-
-/// Something a person can ask for from a menu or by a key, without further arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Command {
-    /// Start an empty project.
-    New,
-    /// Open exports or a project.
-    Open,
-    /// Open the bundled sample.
-    OpenSample,
-    /// Save the project.
-    Save,
-    /// Save the project under another name.
-    SaveAs,
-    /// Write map, curve, tables and report into a folder.
-    WritePlan,
-    /// Close the window.
-    Quit,
-    /// Take back the last decision.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// Find a person by name.
-    Find,
-    /// Select everyone.
-    SelectAll,
-    /// Close what is open, or select nobody.
-    Escape,
-    /// Select everyone tied to the selected people, too.
-    SelectNeighbors,
-    /// And everyone tied to those.
-    SelectTwoSteps,
-    /// Select the others instead.
-    SelectInverse,
-    /// Select everyone of a class of adopters.
-    SelectClass(AdopterClass),
-    /// Keep the selected people where they are.
-    PinSelection,
-    /// Give them back to the layout.
-    UnpinSelection,
-    /// Show the selected people no longer.
-    HideSelection,
-    /// Show nobody else.
-    HideOthers,
-    /// Show whom somebody hid.
-    ShowHidden,
-    /// Show only who is near the selected people.
-    LookAround,
-    /// How word gets from one of two selected people to the other.
-    ShowWay,
-    /// Add somebody whom no file names.
-    AddPerson,
-    /// Add a tie between two selected people.
-    TieTwo,
-    /// Leave out whatever ties two selected people.
-    UntieTwo,
-    /// Give the selected people a name in common.
-    GroupSelection,
-    /// Leave the selected people out of the network.
-    LeaveOut,
-    /// Show everyone.
-    Fit,
-    /// Show the selected people.
-    FitSelection,
-    /// Show the selected person's neighborhood.
-    Focus,
-    /// Nearer.
-    ZoomIn,
-    /// Farther.
-    ZoomOut,
-    /// Larger text and controls.
-    LargerText,
-    /// Smaller text and controls.
-    SmallerText,
-    /// Show or hide the mini-map.
-    ToggleMinimap,
-    /// Show or hide the left panel.
-    ToggleLeft,
-    /// Show or hide the right panel.
-    ToggleRight,
-    /// Show or hide the people table.
-    ToggleTable,
-    /// Write the people table into a file.
-    ExportTable,
-    /// Arrange the map again from scratch.
-    Rearrange,
-    /// Give dragged people back to the layout.
-    UnpinAll,
-    /// What the last import read, kept and skipped.
-    ImportReport,
-    /// What the last import changed.
-    ImportChanges,
-    /// Decide who is the same person.
-    MergePeople,
-    /// Neighborhoods, their captains and how they fill.
-    Neighborhoods,
-    /// Choose seeds.
-    ChooseSeeds,
-    /// Make the selected people seeds.
-    SeedSelection,
-    /// Have no seeds.
-    ClearSeeds,
-    /// Compare strategies.
-    CompareStrategies,
-    /// Show the overlap of the seeds.
-    ShowOverlap,
-    /// Run the forecast.
-    RunForecast,
-    /// Put a copy of the scenario at hand into the tray.
-    DuplicateScenario,
-    /// Lay scenarios over each other.
-    CompareScenarios,
-    /// Play or pause a replicate.
-    PlayPause,
-    /// One step on.
-    StepForward,
-    /// One step back.
-    StepBack,
-    /// To the first step.
-    FirstStep,
-    /// To the last step.
-    LastStep,
-    /// The next replicate.
-    NextReplicate,
-    /// Show who converted whom in it.
-    ShowConversions,
-    /// Show what happened so far.
-    ShowLearn,
-    /// Note that the selected people were spoken to.
-    MarkContacted,
-    /// Note that they adopted.
-    MarkAdopted,
-    /// Note that they declined.
-    MarkDeclined,
-    /// Take back what was noted.
-    ClearMarks,
-    /// Measure what happens by this forecast.
-    MakePlan,
-    /// Find a command by name.
-    Palette,
-    /// Keys and gestures.
-    Keys,
-    /// The welcome card.
-    Welcome,
-}
 
 /// What a command says about itself.
 pub struct Words {
@@ -163,84 +17,6 @@ pub struct Words {
 }
 
 impl Command {
-    /// Every command, in the order of the key help.
-    pub const ALL: [Self; 74] = [
-        Self::New,
-        Self::Open,
-        Self::OpenSample,
-        Self::Save,
-        Self::SaveAs,
-        Self::WritePlan,
-        Self::Quit,
-        Self::Undo,
-        Self::Redo,
-        Self::Find,
-        Self::SelectAll,
-        Self::Escape,
-        Self::SelectNeighbors,
-        Self::SelectTwoSteps,
-        Self::SelectInverse,
-        Self::SelectClass(AdopterClass::Innovator),
-        Self::SelectClass(AdopterClass::EarlyAdopter),
-        Self::SelectClass(AdopterClass::EarlyMajority),
-        Self::SelectClass(AdopterClass::LateMajority),
-        Self::SelectClass(AdopterClass::Laggard),
-        Self::PinSelection,
-        Self::UnpinSelection,
-        Self::HideSelection,
-        Self::HideOthers,
-        Self::ShowHidden,
-        Self::LookAround,
-        Self::ShowWay,
-        Self::AddPerson,
-        Self::TieTwo,
-        Self::UntieTwo,
-        Self::GroupSelection,
-        Self::LeaveOut,
-        Self::Fit,
-        Self::FitSelection,
-        Self::Focus,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::LargerText,
-        Self::SmallerText,
-        Self::ToggleMinimap,
-        Self::ToggleLeft,
-        Self::ToggleRight,
-        Self::ToggleTable,
-        Self::ExportTable,
-        Self::Rearrange,
-        Self::UnpinAll,
-        Self::ImportReport,
-        Self::ImportChanges,
-        Self::MergePeople,
-        Self::Neighborhoods,
-        Self::ChooseSeeds,
-        Self::SeedSelection,
-        Self::ClearSeeds,
-        Self::CompareStrategies,
-        Self::ShowOverlap,
-        Self::RunForecast,
-        Self::DuplicateScenario,
-        Self::CompareScenarios,
-        Self::PlayPause,
-        Self::StepForward,
-        Self::StepBack,
-        Self::FirstStep,
-        Self::LastStep,
-        Self::NextReplicate,
-        Self::ShowConversions,
-        Self::ShowLearn,
-        Self::MarkContacted,
-        Self::MarkAdopted,
-        Self::MarkDeclined,
-        Self::ClearMarks,
-        Self::MakePlan,
-        Self::Palette,
-        Self::Keys,
-        Self::Welcome,
-    ];
-
     /// Label, tooltip and keys.
     #[expect(clippy::too_many_lines, reason = "one entry per command")]
     pub fn words(self) -> Words {
@@ -385,40 +161,6 @@ impl Command {
             Self::NextReplicate => {
                 ("Another course", "Show the next replicate", Some((plain, Key::ArrowDown)))
             }
-            Self::SelectNeighbors
-            | Self::SelectTwoSteps
-            | Self::SelectInverse
-            | Self::SelectClass(_)
-            | Self::PinSelection
-            | Self::UnpinSelection
-            | Self::HideSelection
-            | Self::HideOthers
-            | Self::ShowHidden
-            | Self::LookAround
-            | Self::ShowWay => self.about_the_selection(),
-            Self::AddPerson
-            | Self::TieTwo
-            | Self::UntieTwo
-            | Self::GroupSelection
-            | Self::LeaveOut => self.about_changes_by_hand(),
-            Self::ShowLearn
-            | Self::MarkContacted
-            | Self::MarkAdopted
-            | Self::MarkDeclined
-            | Self::ClearMarks
-            | Self::MakePlan => self.about_what_happened(),
-            Self::Palette => ("Do anything…", "Find any command by its name", Some((ctrl, Key::K))),
-            Self::Keys => ("Keys and gestures", "Every key and gesture", Some((plain, Key::F1))),
-            Self::Welcome => ("Welcome", "Show the welcome card", None),
-        };
-        let keys = keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
-        Words { label, tip, keys }
-    }
-
-    /// Label, tooltip and keys of the commands about whom is selected and shown.
-    fn about_the_selection(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
-        let (plain, shift) = (Modifiers::NONE, Modifiers::SHIFT);
-        match self {
             Self::SelectNeighbors => (
                 "Select neighbors too",
                 "Add everyone tied to the selected people",
@@ -427,12 +169,12 @@ impl Command {
             Self::SelectTwoSteps => (
                 "Select neighbors' neighbors too",
                 "Add everyone within two ties of the selected people",
-                Some((shift, Key::N)),
+                Some((Modifiers::SHIFT, Key::N)),
             ),
             Self::SelectInverse => (
                 "Select the others",
                 "Everyone shown who is not selected (inverse)",
-                Some((Modifiers::COMMAND.plus(shift), Key::I)),
+                Some((shift, Key::I)),
             ),
             Self::SelectClass(class) => (
                 match class {
@@ -453,7 +195,7 @@ impl Command {
             Self::UnpinSelection => (
                 "Release to the layout",
                 "The layout may move the selected people again (unpin)",
-                Some((shift, Key::P)),
+                Some((Modifiers::SHIFT, Key::P)),
             ),
             Self::HideSelection => (
                 "Hide",
@@ -463,7 +205,7 @@ impl Command {
             Self::HideOthers => (
                 "Hide everyone else",
                 "Show only the selected people; the others stay in the network",
-                Some((shift, Key::H)),
+                Some((Modifiers::SHIFT, Key::H)),
             ),
             Self::ShowHidden => {
                 ("Bring hidden people back", "Show everyone who was hidden by hand", None)
@@ -473,26 +215,18 @@ impl Command {
                 "Show only who is within a few steps of the selected people (ego view)",
                 Some((plain, Key::E)),
             ),
-            _ => (
+            Self::ShowWay => (
                 "Show the way between two",
                 "How word gets from one selected person to the other (shortest warm path)",
                 Some((plain, Key::W)),
             ),
-        }
-    }
-
-    /// Label, tooltip and keys of the commands that add to the network or leave something out.
-    fn about_changes_by_hand(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
-        match self {
-            Self::AddPerson => (
-                "Add a person…",
-                "Somebody whom no file names",
-                Some((Modifiers::NONE, Key::Insert)),
-            ),
+            Self::AddPerson => {
+                ("Add a person…", "Somebody whom no file names", Some((plain, Key::Insert)))
+            }
             Self::TieTwo => (
                 "Tie the two…",
                 "Say that two selected people know each other",
-                Some((Modifiers::NONE, Key::T)),
+                Some((plain, Key::T)),
             ),
             Self::UntieTwo => (
                 "Remove the tie of the two",
@@ -502,19 +236,13 @@ impl Command {
             Self::GroupSelection => (
                 "Group…",
                 "Give the selected people a group, to color, filter and part the network by",
-                Some((Modifiers::NONE, Key::G)),
+                Some((plain, Key::G)),
             ),
-            _ => (
+            Self::LeaveOut => (
                 "Remove from the network",
                 "Leave the selected people out, with all their ties; they can be brought back",
-                Some((Modifiers::NONE, Key::Delete)),
+                Some((plain, Key::Delete)),
             ),
-        }
-    }
-
-    /// Label, tooltip and keys of the commands about what happened and about the campaign.
-    fn about_what_happened(self) -> (&'static str, &'static str, Option<(Modifiers, Key)>) {
-        match self {
             Self::MarkContacted => {
                 ("Mark as contacted", "Somebody has spoken to the selected people", None)
             }
@@ -528,64 +256,17 @@ impl Command {
                 "Keep its curve, to measure what happens by it",
                 None,
             ),
-            _ => (
+            Self::ShowLearn => (
                 "What happened",
                 "The observed curve, p and q, and the campaign",
-                Some((Modifiers::COMMAND, Key::J)),
+                Some((ctrl, Key::J)),
             ),
-        }
-    }
-
-    /// Whether it can be done as things stand.
-    pub fn is_possible(self, desk: &Desk<'_>) -> bool {
-        let people = !desk.project.results().network.people.is_empty();
-        match self {
-            Self::Undo => desk.project.undo_label().is_some(),
-            Self::Redo => desk.project.redo_label().is_some(),
-            Self::FitSelection
-            | Self::Focus
-            | Self::SelectNeighbors
-            | Self::SelectTwoSteps
-            | Self::PinSelection
-            | Self::HideSelection
-            | Self::HideOthers
-            | Self::LookAround
-            | Self::GroupSelection
-            | Self::LeaveOut
-            | Self::SeedSelection
-            | Self::MarkContacted
-            | Self::MarkAdopted
-            | Self::MarkDeclined
-            | Self::ClearMarks => !desk.state.selected.is_empty(),
-            Self::UnpinSelection => desk.is_pinned(&desk.state.selected),
-            Self::ShowHidden => !desk.project.decisions().hidden.is_empty(),
-            Self::ShowWay | Self::TieTwo => desk.state.selected.len() == 2,
-            Self::UntieTwo => desk.are_tied(),
-            Self::ImportReport => !desk.project.evidence().sources.is_empty(),
-            Self::ImportChanges => desk.findings.last_import.is_some(),
-            Self::MakePlan => desk.findings.forecast.is_some() && !desk.findings.forecast_is_stale,
-            Self::ClearSeeds | Self::ShowOverlap => !desk.project.decisions().seeds().is_empty(),
-            Self::UnpinAll => !desk.project.decisions().pins.is_empty(),
-            Self::SelectClass(_)
-            | Self::PlayPause
-            | Self::StepForward
-            | Self::StepBack
-            | Self::FirstStep
-            | Self::LastStep
-            | Self::NextReplicate
-            | Self::ShowConversions => desk.findings.course.is_some(),
-            Self::ChooseSeeds
-            | Self::CompareStrategies
-            | Self::RunForecast
-            | Self::WritePlan
-            | Self::ExportTable
-            | Self::Find
-            | Self::SelectAll
-            | Self::SelectInverse
-            | Self::Fit
-            | Self::Rearrange => people,
-            _ => true,
-        }
+            Self::Palette => ("Do anything…", "Find any command by its name", Some((ctrl, Key::K))),
+            Self::Keys => ("Keys and gestures", "Every key and gesture", Some((plain, Key::F1))),
+            Self::Welcome => ("Welcome", "Show the welcome card", None),
+        };
+        let keys = keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
+        Words { label, tip, keys }
     }
 
     /// The key as written on this system, empty when there is none.
