@@ -1,6 +1,7 @@
 //! What options may say where they name one of several things.
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::network::Channel;
 use crate::seeding::{Strategy, Tactic};
@@ -22,85 +23,8 @@ pub enum ArrangementName {
     Place,
 }
 
-/// Values of `--only` and `--against`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TacticName {
-    /// Your own seeds
-    Chosen,
-    /// The set with the largest expected reach
-    Best,
-    /// The people with the most ties
-    Degree,
-    /// The people listened to by people who are listened to
-    Pagerank,
-    /// The people on the shortest ways between others
-    Betweenness,
-    /// The people in the dense core
-    KCore,
-    /// The best local seed of each neighborhood, the largest first
-    Captains,
-    /// A contact of a random person, drawn anew in each run
-    FriendOfRandom,
-    /// Anyone, drawn anew in each run
-    Random,
-    /// The people with the smallest audience that is one
-    Small,
-    /// The same message to everyone the money reaches
-    Broadcast,
-}
-
-impl TacticName {
-    /// As the engine calls it.
-    pub fn tactic(self) -> Tactic {
-        match self {
-            Self::Chosen => Tactic::Chosen,
-            Self::Best => Tactic::By(Strategy::Best),
-            Self::Degree => Tactic::By(Strategy::Degree),
-            Self::Pagerank => Tactic::By(Strategy::PageRank),
-            Self::Betweenness => Tactic::By(Strategy::Betweenness),
-            Self::KCore => Tactic::By(Strategy::KCore),
-            Self::Captains => Tactic::By(Strategy::Captains),
-            Self::FriendOfRandom => Tactic::By(Strategy::FriendOfRandom),
-            Self::Random => Tactic::By(Strategy::Random),
-            Self::Small => Tactic::By(Strategy::Small),
-            Self::Broadcast => Tactic::Broadcast,
-        }
-    }
-}
-
-/// Values of `--channels`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ChannelName {
-    /// Social networks and chats
-    Online,
-    /// Electronic mail
-    Mail,
-    /// Calls
-    Phone,
-    /// Meetings, events, the same workplace
-    FaceToFace,
-    /// One person sent the other
-    Referral,
-    /// The files do not tell
-    Untold,
-}
-
-impl ChannelName {
-    /// The channel; `None` where nothing tells.
-    pub fn channel(self) -> Option<Channel> {
-        match self {
-            Self::Online => Some(Channel::Online),
-            Self::Mail => Some(Channel::Mail),
-            Self::Phone => Some(Channel::Phone),
-            Self::FaceToFace => Some(Channel::FaceToFace),
-            Self::Referral => Some(Channel::Referral),
-            Self::Untold => None,
-        }
-    }
-}
-
 /// Values of `--strategy`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StrategyName {
     /// The set with the largest expected reach
     Best,
@@ -135,6 +59,89 @@ impl StrategyName {
             Self::FriendOfRandom => Strategy::FriendOfRandom,
             Self::Random => Strategy::Random,
             Self::Small => Strategy::Small,
+        }
+    }
+}
+
+/// Values of `--only` and `--against`: a strategy, or something else to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TacticName {
+    /// Your own seeds
+    Chosen,
+    /// Seeds by a strategy
+    By(StrategyName),
+    /// The same message to everyone the money reaches
+    Broadcast,
+}
+
+impl TacticName {
+    /// As the engine calls it.
+    pub fn tactic(self) -> Tactic {
+        match self {
+            Self::Chosen => Tactic::Chosen,
+            Self::By(name) => Tactic::By(name.strategy()),
+            Self::Broadcast => Tactic::Broadcast,
+        }
+    }
+}
+
+impl ValueEnum for TacticName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [TacticName; 11] = [
+            TacticName::Chosen,
+            TacticName::By(StrategyName::Best),
+            TacticName::By(StrategyName::Degree),
+            TacticName::By(StrategyName::Pagerank),
+            TacticName::By(StrategyName::Betweenness),
+            TacticName::By(StrategyName::KCore),
+            TacticName::By(StrategyName::Captains),
+            TacticName::By(StrategyName::FriendOfRandom),
+            TacticName::By(StrategyName::Random),
+            TacticName::By(StrategyName::Small),
+            TacticName::Broadcast,
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Chosen => Some(PossibleValue::new("chosen").help("Your own seeds")),
+            Self::By(name) => name.to_possible_value(),
+            Self::Broadcast => {
+                let help = "The same message to everyone the money reaches";
+                Some(PossibleValue::new("broadcast").help(help))
+            }
+        }
+    }
+}
+
+/// Values of `--channels`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChannelName {
+    /// Social networks and chats
+    Online,
+    /// Electronic mail
+    Mail,
+    /// Calls
+    Phone,
+    /// Meetings, events, the same workplace
+    FaceToFace,
+    /// One person sent the other
+    Referral,
+    /// The files do not tell
+    Untold,
+}
+
+impl ChannelName {
+    /// The channel; `None` where nothing tells.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            Self::Online => Some(Channel::Online),
+            Self::Mail => Some(Channel::Mail),
+            Self::Phone => Some(Channel::Phone),
+            Self::FaceToFace => Some(Channel::FaceToFace),
+            Self::Referral => Some(Channel::Referral),
+            Self::Untold => None,
         }
     }
 }
@@ -191,4 +198,16 @@ pub enum StepUnitName {
     Month,
     /// Years
     Year,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_strategy_can_be_compared() {
+        for &name in StrategyName::value_variants() {
+            assert!(TacticName::value_variants().contains(&TacticName::By(name)), "{name:?}");
+        }
+    }
 }
