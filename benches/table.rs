@@ -21,9 +21,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::Window;
+use common::turn_wheel;
 use egui::{Event, Key, Pos2, Vec2, pos2};
 use egui_kittest::kittest::Queryable;
-use frames::{at_rest, frames, report, wheel};
+use frames::{at_rest, frames, report};
 
 /// Over the table, in a window of 1440 by 900 points.
 const TABLE: Pos2 = pos2(600.0, 700.0);
@@ -52,7 +53,7 @@ fn main() {
     report("nothing moves", &frames(&mut window, 60, |_, _| {}));
     window.hover_at(TABLE);
     let scrolling = frames(&mut window, 120, |window, frame| {
-        wheel(window, if frame < 90 { -3.0 } else { 40.0 });
+        turn_wheel(window, if frame < 90 { -3.0 } else { 40.0 });
     });
     report("the table is scrolled", &scrolling);
     at_rest(&mut window);

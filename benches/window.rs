@@ -32,9 +32,10 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use common::Window;
+use common::turn_wheel;
 use egui::{PointerButton, Pos2, Vec2, pos2};
 use egui_kittest::kittest::Queryable;
-use frames::{at_rest, frames, report, wheel};
+use frames::{at_rest, frames, report};
 
 const TIES_PER_PERSON: usize = 5;
 const GROUP: usize = 100;
@@ -94,7 +95,7 @@ fn motions(window: &mut Window, with: &str) {
     window.hover_at(MIDDLE);
     window.step();
     let zooming = frames(window, 120, |window, frame| {
-        wheel(window, if frame % 40 < 20 { 0.3 } else { -0.3 });
+        turn_wheel(window, if frame % 40 < 20 { 0.3 } else { -0.3 });
     });
     report(&format!("zooming{with}"), &zooming);
     at_rest(window);
@@ -119,7 +120,7 @@ fn sharpness(window: &mut Window) {
     for turn in 0..12 {
         at_rest(window);
         window.hover_at(MIDDLE);
-        wheel(window, if turn % 2 == 0 { 1.0 } else { -1.0 });
+        turn_wheel(window, if turn % 2 == 0 { 1.0 } else { -1.0 });
         let mut since = Instant::now();
         let mut before = window.state().view_state().view;
         while {

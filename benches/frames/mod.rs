@@ -16,17 +16,6 @@ pub fn at_rest(window: &mut Window) -> Duration {
     since.elapsed()
 }
 
-/// Turns the wheel by `lines`, up is positive.
-pub fn wheel(window: &Window, lines: f32) {
-    window.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Line,
-        delta: egui::vec2(0.0, lines),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Unknown,
-        modifiers: egui::Modifiers::NONE,
-    });
-}
-
 /// Time of `count` frames with the events that `act` makes before each. The thread sleeps after
 /// every frame, which lets others have the processor and brings its own time up to date.
 pub fn frames(

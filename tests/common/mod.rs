@@ -105,10 +105,8 @@ pub fn drag_along(
     window.step();
 }
 
-/// Turns the wheel by `lines` (up is positive) at `at`.
-pub fn wheel(window: &mut Window, at: egui::Pos2, lines: f32) {
-    window.hover_at(at);
-    window.step();
+/// Turns the wheel by `lines` (up is positive) where the pointer is.
+pub fn turn_wheel(window: &Window, lines: f32) {
     window.event(egui::Event::MouseWheel {
         unit: egui::MouseWheelUnit::Line,
         delta: egui::vec2(0.0, lines),
@@ -116,6 +114,13 @@ pub fn wheel(window: &mut Window, at: egui::Pos2, lines: f32) {
         source: egui::MouseWheelSource::Unknown,
         modifiers: egui::Modifiers::NONE,
     });
+}
+
+/// Turns the wheel by `lines` (up is positive) at `at`.
+pub fn wheel(window: &mut Window, at: egui::Pos2, lines: f32) {
+    window.hover_at(at);
+    window.step();
+    turn_wheel(window, lines);
     // Scrolling is smoothed over some frames.
     for _ in 0..12 {
         window.step();
