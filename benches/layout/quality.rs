@@ -4,7 +4,7 @@
 //! compared. Each network is cut down to its largest part, because sfdp packs parts in its own way.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -27,7 +27,6 @@ type Ties = Vec<(u32, u32)>;
 /// Prints one line for each network.
 pub fn print() {
     println!("stress: lower is better; rank correlation and kept neighborhoods: higher is better");
-    println!("{:16}{:>8}{:>9}  {:30}sfdp", "network", "people", "ties", "Jaywalk");
     for name in ["mesh", "communities", "musae-facebook", "epinions-u"] {
         let Some(ties) = ties_of(name) else { continue };
         let (people, ties) = largest_part(&ties);
@@ -36,19 +35,47 @@ pub fn print() {
         let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
         let since = Instant::now();
         let places = pool.install(|| layout(Arc::clone(&graph), LayoutSettings::default()));
-        let own = told(since.elapsed().as_secs_f64(), &rows, &places);
+        let own = Quality::of(since.elapsed().as_secs_f64(), &rows, &places);
+        println!("{name}, {people} people, {} ties", ties.len());
+        println!("  Jaywalk  {own}");
         let since = Instant::now();
-        let theirs = sfdp(people, &ties).map(|it| told(since.elapsed().as_secs_f64(), &rows, &it));
-        let theirs = theirs.unwrap_or_else(|| "not installed".to_owned());
-        println!("{name:16}{people:>8}{:>9}  {own}  {theirs}", ties.len());
+        let Some(places) = sfdp(people, &ties) else { continue };
+        let theirs = Quality::of(since.elapsed().as_secs_f64(), &rows, &places);
+        println!("  sfdp     {theirs}");
+        println!("  ratios   {}", own.over(&theirs));
     }
 }
 
-fn told(secs: f64, rows: &[Vec<u32>], places: &[Point]) -> String {
-    let stress = stress(rows, places, SOURCES);
-    let kept = neighborhood_preservation(rows, places, SOURCES);
-    let ranks = rank_correlation(rows, places);
-    format!("{secs:.2} s, stress {stress:.4}, ranks {ranks:.2}, kept {kept:.3}")
+/// Time and faithfulness of one map, or the ratios of two.
+struct Quality {
+    secs: f64,
+    stress: f64,
+    ranks: f64,
+    kept: f64,
+}
+
+impl Quality {
+    fn of(secs: f64, rows: &[Vec<u32>], places: &[Point]) -> Self {
+        let stress = stress(rows, places, SOURCES);
+        let kept = neighborhood_preservation(rows, places, SOURCES);
+        Self { secs, stress, ranks: rank_correlation(rows, places), kept }
+    }
+
+    fn over(&self, other: &Self) -> Self {
+        Self {
+            secs: self.secs / other.secs,
+            stress: self.stress / other.stress,
+            ranks: self.ranks / other.ranks,
+            kept: self.kept / other.kept,
+        }
+    }
+}
+
+impl fmt::Display for Quality {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { secs, stress, ranks, kept } = self;
+        write!(to, "seconds {secs:7.3}  stress {stress:.4}  ranks {ranks:.2}  kept {kept:.3}")
+    }
 }
 
 fn mutual(people: usize, ties: &[(u32, u32)]) -> InfluenceGraph {
@@ -217,7 +244,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// Where graphviz sfdp puts everyone; `None` where it is not installed.
+/// Where graphviz sfdp puts everyone; `None` where it is not installed or fails.
 fn sfdp(people: usize, ties: &[(u32, u32)]) -> Option<Vec<Point>> {
     let mut dot = "graph{node[shape=point];\n".to_owned();
     for person in 0..people {
@@ -236,14 +263,15 @@ fn sfdp(people: usize, ties: &[(u32, u32)]) -> Option<Vec<Point>> {
         .ok()?;
     // It reads everything before it writes.
     child.stdin.take()?.write_all(dot.as_bytes()).ok()?;
-    let told = String::from_utf8(child.wait_with_output().ok()?.stdout).ok()?;
-    let mut places = vec![[0.0; 2]; people];
+    let output = child.wait_with_output().ok()?;
+    let told = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+    let mut places = vec![None; people];
     for line in told.lines() {
         let mut words = line.split(' ');
         if words.next() == Some("node") {
             let person: usize = words.next()?.parse().ok()?;
-            places[person] = [words.next()?.parse().ok()?, words.next()?.parse().ok()?];
+            places[person] = Some([words.next()?.parse().ok()?, words.next()?.parse().ok()?]);
         }
     }
-    Some(places)
+    places.into_iter().collect()
 }

@@ -2,9 +2,9 @@
 //!
 //! People who are tied are drawn together, everyone else apart, so that neighborhoods show
 //! as islands. A start that fits distances on the map to steps along ties gives the large shape;
-//! forces that reach only near people draw crowds together inside it. [`ForceLayout`] is a stepper: call [`ForceLayout::step`] until it is
-//! [`LayoutState::Settled`], show [`ForceLayout::positions`] in between, pin people while they
-//! are dragged. [`layout`] does it in one go.
+//! forces that reach only near people draw crowds together inside it. [`ForceLayout`] is a stepper:
+//! call [`ForceLayout::step`] until it is [`LayoutState::Settled`], show [`ForceLayout::positions`]
+//! in between, pin people while they are dragged. [`layout`] does it in one go.
 //!
 //! Measured on one thread (`cargo bench --bench layout`), beside graphviz sfdp 2.43 on the same
 //! machine. Stress: lower is better; kept neighborhoods: higher is better.
