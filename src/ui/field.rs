@@ -30,6 +30,7 @@ pub struct NumberField<'a> {
     check: &'a dyn Fn(f64) -> Result<(), String>,
     on_rail: bool,
     speed: f64,
+    step: Option<f64>,
     suffix: String,
 }
 
@@ -52,7 +53,7 @@ impl<'a> NumberField<'a> {
         reach: RangeInclusive<f64>,
         check: &'a dyn Fn(f64) -> Result<(), String>,
     ) -> Self {
-        Self { name, reach, check, on_rail: false, speed: 0.1, suffix: String::new() }
+        Self { name, reach, check, on_rail: false, speed: 0.1, step: None, suffix: String::new() }
     }
 
     /// Adds a slider.
@@ -66,6 +67,13 @@ impl<'a> NumberField<'a> {
     #[must_use]
     pub fn speed(mut self, speed: f64) -> Self {
         self.speed = speed;
+        self
+    }
+
+    /// Dragging goes from one multiple of this to the next; typing need not.
+    #[must_use]
+    pub fn step(mut self, step: f64) -> Self {
+        self.step = Some(step);
         self
     }
 
@@ -124,6 +132,9 @@ impl<'a> NumberField<'a> {
             // was typed beyond.
             let (low, high) = (self.reach.start().min(old), self.reach.end().max(old));
             candidate = candidate.clamp(low, high);
+            if let Some(step) = self.step.filter(|_| candidate.total_cmp(&old).is_ne()) {
+                candidate = (candidate / step).round() * step;
+            }
         }
         // A slider's own id is now that of its rail, now that of its number.
         let id = ui.make_persistent_id((self.name, "refused"));

@@ -1,8 +1,9 @@
 //! Which evidence makes ties, kind by kind: how much there is, whether it counts, and how much.
 
-use egui::{ComboBox, RichText, Slider, Ui};
+use egui::{ComboBox, RichText, Ui};
 
 use super::actions::{Action, Work};
+use super::field::{self, NumberField};
 use super::state::Desk;
 use super::theme::palette;
 use super::widgets::{badge, card, grouped, heading, hint};
@@ -68,20 +69,28 @@ fn row(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &mut Ve
 /// How much the kind is trusted, and how its ties read by themselves.
 fn strength(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &mut Vec<Action>) {
     let kind = count.kind;
+    let mut refused = None;
     ui.horizontal(|ui| {
         ui.add_space(22.0);
         let moved = memory.moved.filter(|(moved, _)| *moved == kind);
         let mut trust = moved.map_or(count.trust, |(_, to)| to);
         ui.spacing_mut().slider_width = (ui.available_width() - 136.0).clamp(50.0, 140.0);
-        let slider = Slider::new(&mut trust, 0.0..=TieRules::MOST_TRUST)
-            .step_by(0.05)
-            .custom_formatter(|trust, _| format!("×{trust:.2}"))
-            .custom_parser(|text| text.trim_start_matches(['×', 'x']).trim().parse().ok());
-        let slider = ui
-            .add(slider)
-            .accessible_name(format!("Trust in {}", kind.label().to_lowercase()))
+        let name = format!("Trust in {}", kind.label().to_lowercase());
+        let check = |trust: f64| {
+            let most = TieRules::MOST_TRUST;
+            if (0.0..=most).contains(&trust) {
+                return Ok(());
+            }
+            Err(format!("{name} is a multiple of the usual from 0 to {most}, not {trust}"))
+        };
+        let field = NumberField::new(&name, 0.0..=TieRules::MOST_TRUST, &check);
+        let edited = field.on_rail().step(0.05).suffix("×").inline(ui, &mut trust);
+        edited
+            .response
+            .accessible_name(&name)
             .on_hover_text("How much it counts, as a multiple of the usual; 0 switches it off");
-        if slider.changed() {
+        refused = edited.refused;
+        if edited.changed {
             memory.moved = Some((kind, trust));
             actions.push(Action::SetTrust(kind, trust));
         }
@@ -96,6 +105,7 @@ fn strength(ui: &mut Ui, count: &KindCount, memory: &mut TiesMemory, actions: &m
             });
         }
     });
+    field::reason(ui, refused.as_deref());
 }
 
 /// Half lives to choose from.
