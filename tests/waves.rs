@@ -75,6 +75,7 @@ fn to_the_forecast(window: &mut Window) {
 fn seeds_go_out_in_waves_that_can_be_changed_and_taken_back() {
     let mut window = open(Vec::new(), [1440.0, 900.0], egui::Theme::Light);
     to_the_forecast(&mut window);
+    let map = window.get_by_label_contains("Map of").rect();
     click(&mut window, "Waves");
     click(&mut window, "by order");
     let told: Vec<(String, u32, usize)> = rollout(&window)
@@ -117,6 +118,7 @@ fn seeds_go_out_in_waves_that_can_be_changed_and_taken_back() {
         last = it.cumulative_mean;
     }
     common::picture(&mut window, "waves");
+    assert_eq!(window.get_by_label_contains("Map of").rect(), map, "the panel widened");
     while !rollout(&window).waves.is_empty() {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         settle(&mut window);

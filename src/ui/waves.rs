@@ -210,7 +210,7 @@ fn name(
     scenario: &Scenario,
 ) -> Option<String> {
     let now = &scenario.rollout.waves[place].name;
-    typed(ui, Typed::NameOf(place), (now, "Name of the wave"), 84.0, memory, |text| {
+    typed(ui, Typed::NameOf(place), (now, "Name of the wave"), 66.0, memory, |text| {
         let name = text.trim().to_owned();
         checked(scenario, |rollout| rollout.waves[place].name.clone_from(&name))?;
         Ok(name)
