@@ -44,9 +44,9 @@ fn way(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
     let people: Vec<PersonIndex> = found.people().collect();
     let places: Vec<Pos2> = people.iter().filter_map(|&it| canvas.place(it, memory)).collect();
     if found.path.is_some() {
-        for step in places.windows(2) {
-            painter.line_segment([step[0], step[1]], Stroke::new(5.0, colors.canvas));
-            painter.arrow(step[0], step[1] - step[0], Stroke::new(2.5, colors.accent));
+        for (step, ends) in places.windows(2).zip(people.windows(2)) {
+            let rims = [ends[0], ends[1]].map(|it| canvas.radius(it) + 2.0);
+            arrow(painter, [step[0], step[1]], rims, [colors.accent, colors.canvas]);
         }
     }
     for &person in &people {
@@ -62,6 +62,23 @@ fn way(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, memory: &MapMemory) {
         let below = vec2(-galley.size().x / 2.0, canvas.radius(person) + 3.0);
         haloed(painter, *at + below, galley, (colors.ink, colors.canvas.gamma_multiply(0.85)));
     }
+}
+
+/// An arrow from rim to rim, on a ground of its own; its head is as large however long it is.
+fn arrow(painter: &Painter, [from, to]: [Pos2; 2], rims: [f32; 2], [ink, ground]: [Color32; 2]) {
+    const HEAD: [f32; 2] = [11.0, 5.0];
+    let along = (to - from).normalized();
+    let [start, tip] = [from + along * rims[0], to - along * rims[1]];
+    if (tip - start).dot(along) < HEAD[0] {
+        painter.line_segment([from, to], Stroke::new(2.5, ink));
+        return;
+    }
+    let neck = tip - along * HEAD[0];
+    let aside = along.rot90() * HEAD[1];
+    painter.line_segment([start, tip], Stroke::new(6.0, ground));
+    painter.line_segment([start, neck], Stroke::new(2.5, ink));
+    let head = vec![tip, neck + aside, neck - aside];
+    painter.add(Shape::convex_polygon(head, ink, Stroke::new(1.5, ground)));
 }
 
 /// Signs at people about whom something was noted.
