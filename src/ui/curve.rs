@@ -2,8 +2,8 @@
 
 use egui::{Align2, Color32, RichText, Stroke, Ui};
 use egui_plot::{
-    Bar, BarChart, FilledArea, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints,
-    PlotUi, Text, VLine,
+    Bar, BarChart, FilledArea, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint,
+    PlotPoints, PlotUi, Text, VLine,
 };
 
 use super::actions::Action;
@@ -244,6 +244,23 @@ pub(super) fn base(ui: &Ui, id: &'static str, height: f32) -> Plot<'static> {
         .show_crosshair(false)
         .set_margin_fraction(egui::vec2(0.02, 0.06))
         .y_axis_min_width(28.0)
+        .y_grid_spacer(|input| quarters(input.bounds))
+}
+
+/// Marks that cut what is in view into some four parts of a round length (1, 2 or 5 times a power of
+/// ten). Powers of ten alone leave an axis up to 900 with no number but its zero.
+fn quarters((low, high): (f64, f64)) -> Vec<GridMark> {
+    let part = (high - low) / 4.0;
+    if !(part.is_finite() && part > 0.0) {
+        return Vec::new();
+    }
+    let power = 10_f64.powf(part.log10().floor());
+    let length = [1.0, 2.0, 5.0, 10.0].map(|it| it * power);
+    let step_size = length.into_iter().find(|it| *it >= 0.8 * part).unwrap_or(10.0 * power);
+    let mark = |at: i32| GridMark { value: f64::from(at) * step_size, step_size };
+    #[expect(clippy::cast_possible_truncation, reason = "a handful of parts")]
+    let [first, last] = [(low / step_size).ceil(), (high / step_size).floor()].map(|it| it as i32);
+    (first..=last).map(mark).collect()
 }
 
 pub(super) fn name_plot(response: &egui::Response, name: &str) {
@@ -253,6 +270,21 @@ pub(super) fn name_plot(response: &egui::Response, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_axis_of_any_length_has_a_few_round_numbers() {
+        for (high, marks) in [
+            (690.0, vec![0.0, 200.0, 400.0, 600.0]),
+            (141.0, vec![0.0, 50.0, 100.0]),
+            (0.9, vec![0.0, 0.2, 0.4, 0.6, 0.8]),
+            (100.0, vec![0.0, 20.0, 40.0, 60.0, 80.0, 100.0]),
+        ] {
+            let values: Vec<f64> = quarters((0.0, high)).iter().map(|it| it.value).collect();
+            assert_eq!(values.len(), marks.len(), "{values:?}");
+            assert!(values.iter().zip(&marks).all(|(a, b)| (a - b).abs() < 1e-9), "{values:?}");
+        }
+        assert!(quarters((0.0, 0.0)).is_empty() && quarters((0.0, f64::INFINITY)).is_empty());
+    }
 
     #[test]
     fn bars_are_cut_where_one_class_ends() {
