@@ -41,7 +41,7 @@ impl Aim {
         match self {
             Self::Number => "so many people",
             Self::Money => "what a budget buys",
-            Self::Both => "so many people within a budget",
+            Self::Both => "so many within a budget",
             Self::FewestSeeds => "the fewest people for a goal",
             Self::LeastMoney => "the least money for a goal",
         }

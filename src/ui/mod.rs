@@ -66,7 +66,7 @@ mod window;
 
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder};
 
 use crate::import::Source;
 use actions::{Action, Tab, Window};
@@ -128,6 +128,10 @@ pub struct Over<'a> {
     pub dropping: bool,
 }
 
+/// Widths in points at which every row of the side panels fits.
+const LEFT_LEAST: f32 = 264.0;
+const RIGHT_LEAST: f32 = 310.0;
+
 /// Shows the whole window.
 pub fn show(
     ui: &mut Ui,
@@ -164,49 +168,63 @@ pub fn show(
     let side = bar.inner_margin(Margin { left: 10, right: 4, top: 10, bottom: 6 });
     // A small window keeps more of its room for the map.
     let narrow = ui.ctx().content_rect().width() < 1200.0;
-    let (left_width, right_width) = if narrow { (240.0, 290.0) } else { (292.0, 324.0) };
+    let (left_width, right_width) = if narrow { (LEFT_LEAST, RIGHT_LEAST) } else { (292.0, 324.0) };
     if desk.state.left_open {
-        Panel::left("left").frame(side).default_size(left_width).size_range(240.0..=400.0).show(
-            ui,
-            |ui| {
-                scrolled(ui, "left column", |ui| {
-                    sources::show(ui, desk, actions);
-                    by_hand::card(ui, desk, actions);
-                    legend::show(ui, desk, &memory.columns, actions);
-                    filters::show(ui, desk, &memory.columns, &mut memory.filters, actions);
-                    arranging::show(ui, desk, actions);
-                    ties::show(ui, desk, &mut memory.ties, actions);
+        Panel::left("left")
+            .frame(side)
+            .default_size(left_width)
+            .size_range(LEFT_LEAST..=400.0)
+            .show(ui, |ui| {
+                within_its_width(ui, |ui| {
+                    scrolled(ui, "left column", |ui| {
+                        sources::show(ui, desk, actions);
+                        by_hand::card(ui, desk, actions);
+                        legend::show(ui, desk, &memory.columns, actions);
+                        filters::show(ui, desk, &memory.columns, &mut memory.filters, actions);
+                        arranging::show(ui, desk, actions);
+                        ties::show(ui, desk, &mut memory.ties, actions);
+                    });
                 });
-            },
-        );
+            });
     }
     if desk.state.right_open {
-        Panel::right("right").frame(side).default_size(right_width).size_range(280.0..=480.0).show(
-            ui,
-            |ui| {
-                tabs(ui, desk, actions);
-                ui.add_space(6.0);
-                let tab = desk.state.tab;
-                scrolled(ui, tab.label(), |ui| match tab {
-                    Tab::Person => person::show(ui, desk, actions),
-                    Tab::Seeds => {
-                        let columns = &mut memory.columns;
-                        seeds::show(ui, desk, columns, &mut memory.seeds, actions);
-                    }
-                    Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
-                    Tab::Forecast => {
-                        tray::show(ui, desk, &mut memory.tray, actions);
-                        let Memory { columns, waves, pushes, .. } = memory;
-                        forecast::show(ui, desk, (columns, waves, pushes), actions);
-                    }
+        Panel::right("right")
+            .frame(side)
+            .default_size(right_width)
+            .size_range(RIGHT_LEAST..=480.0)
+            .show(ui, |ui| {
+                within_its_width(ui, |ui| {
+                    tabs(ui, desk, actions);
+                    ui.add_space(6.0);
+                    let tab = desk.state.tab;
+                    scrolled(ui, tab.label(), |ui| match tab {
+                        Tab::Person => person::show(ui, desk, actions),
+                        Tab::Seeds => {
+                            let columns = &mut memory.columns;
+                            seeds::show(ui, desk, columns, &mut memory.seeds, actions);
+                        }
+                        Tab::Learn => learn::show(ui, desk, &mut memory.learn, actions),
+                        Tab::Forecast => {
+                            tray::show(ui, desk, &mut memory.tray, actions);
+                            let Memory { columns, waves, pushes, .. } = memory;
+                            forecast::show(ui, desk, (columns, waves, pushes), actions);
+                        }
+                    });
                 });
-            },
-        );
+            });
     }
     CentralPanel::no_frame().show(ui, |ui| {
         map::show(ui, desk, &mut memory.map, picture, actions);
     });
     windows(ui, desk, memory, over, actions);
+}
+
+/// Shows contents in the room that a panel has: a row that is too wide is cut off and does not widen
+/// the panel, which would move the map.
+fn within_its_width(ui: &mut Ui, add_contents: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    add_contents(&mut ui.new_child(UiBuilder::new().max_rect(room)));
+    ui.advance_cursor_after_rect(room);
 }
 
 fn scrolled(ui: &mut Ui, id: &str, add_contents: impl FnOnce(&mut Ui)) {
