@@ -23,6 +23,7 @@ mod cards;
 mod clean;
 mod columns;
 mod contacts;
+mod costs;
 mod date_order;
 mod dates;
 mod edges;

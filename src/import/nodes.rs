@@ -6,6 +6,7 @@ use super::clean::shown;
 use super::columns::Meaning;
 use super::columns::aliases::meaning_of;
 use super::contacts::adoption::{Adoption, doubt_last_period, unread_time};
+use super::costs::unusable_cost;
 use super::date_order::date_order;
 use super::dates::DateOrder;
 use super::nominations::{self, Nominations};
@@ -151,6 +152,9 @@ pub(super) fn read(
         let (facts, unread) = facts.finish(order);
         if let Some(unread) = unread {
             reading.warn(row.line, unread_time(&unread));
+        }
+        if let Some(cost) = unusable_cost(&facts) {
+            reading.warn(row.line, cost);
         }
         let record = PersonRecord {
             name: name.into(),

@@ -57,8 +57,8 @@ pub enum PriceError {
     },
     /// An entry that is no number.
     #[error(
-        "The {column} of {person} is “{value}”, which is no number: correct it in the file and \
-         import it again"
+        "The {column} of {person} is “{value}”, which is no number: correct it in the \
+         people table, or in the file and import it again"
     )]
     NoNumber {
         /// The column.
@@ -71,7 +71,7 @@ pub enum PriceError {
     /// An entry below zero.
     #[error(
         "The {column} of {person} is {value}, but nothing here can be less than 0: correct it in \
-         the file and import it again"
+         the people table, or in the file and import it again"
     )]
     Negative {
         /// The column.

@@ -218,3 +218,19 @@ fn attendees_share_orders_and_the_event() {
         (Some("Night Walk"), None)
     );
 }
+
+#[test]
+fn a_cost_that_cannot_be_paid_is_told_with_its_line() {
+    let contacts = "Name,Email,Cost\nAna,ana@example.org,5\nBen,ben@example.org,-5\nCy,cy@example.org,lots\n";
+    let nodes = "Id,Label,Cost\nn1,Ana,5\nn2,Ben,-5\nn3,Cy,lots\n";
+    let graph = "graph [\nnode [ id 1 label \"Ana\" cost 5 ]\nnode [ id 2 label \"Ben\" cost -5 ]\nnode [ id 3 label \"Cy\" cost \"lots\" ]\n]\n";
+    for (name, text, lines) in
+        [("people.csv", contacts, [3, 4]), ("nodes.csv", nodes, [3, 4]), ("a.gml", graph, [3, 4])]
+    {
+        let source = read_one(name, text);
+        assert_eq!(source.rows_kept, 3, "{name}: nobody is lost");
+        let told: Vec<_> = source.issues.iter().filter(|it| it.reason.contains("cost")).collect();
+        assert_eq!(told.iter().map(|it| it.line).collect::<Vec<_>>(), lines, "{name} {told:?}");
+        assert!(told[0].reason.contains("\"-5\"") && told[1].reason.contains("\"lots\""), "{name}");
+    }
+}

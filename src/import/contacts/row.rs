@@ -5,6 +5,7 @@ use super::super::clean::{
 };
 use super::super::columns::Meaning;
 use super::super::columns::aliases::is_type_of_value;
+use super::super::costs::unusable_cost;
 use super::super::dates::{self, DateOrder};
 use super::super::reading::Reading;
 use super::super::record::{PersonKey, PersonRecord};
@@ -63,6 +64,9 @@ impl RowReader<'_> {
                 row.line,
                 format!("{cells} cells under {headers} headers; those beyond are left out"),
             );
+        }
+        if let Some(cost) = unusable_cost(&draft.record.facts) {
+            reading.warn(row.line, cost);
         }
         reading.keep();
         let ids = draft.record.id.iter().map(ToString::to_string).collect();

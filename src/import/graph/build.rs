@@ -16,6 +16,7 @@ use crate::import::columns::Meaning;
 use crate::import::columns::aliases::meaning_of;
 use crate::import::contacts::adoption::doubt_last_period;
 use crate::import::contacts::adoption::unread_time;
+use crate::import::costs::unusable_cost;
 use crate::import::listed::{
     CHANNEL, ListedTies, PROBABILITY, RELATION, TYPE, WEIGHT, Words, number,
 };
@@ -155,6 +156,7 @@ impl<'r> GraphBuilder<'r> {
             person.name = name.into();
         }
         let (facts, unread) = facts.finish(None);
+        let cost = unusable_cost(&facts);
         if person.facts.is_empty() {
             person.facts = facts;
         } else {
@@ -162,6 +164,9 @@ impl<'r> GraphBuilder<'r> {
         }
         if let Some(unread) = unread {
             self.reading.warn(line, unread_time(&unread));
+        }
+        if let Some(cost) = cost {
+            self.reading.warn(line, cost);
         }
         self.reading.keep();
     }
