@@ -196,6 +196,8 @@ pub enum StepUnitName {
     Week,
     /// Months
     Month,
+    /// Quarters of a year
+    Quarter,
     /// Years
     Year,
 }

@@ -72,6 +72,7 @@ pub fn step_unit(name: StepUnitName) -> StepUnit {
         StepUnitName::Day => StepUnit::Day,
         StepUnitName::Week => StepUnit::Week,
         StepUnitName::Month => StepUnit::Month,
+        StepUnitName::Quarter => StepUnit::Quarter,
         StepUnitName::Year => StepUnit::Year,
     }
 }

@@ -393,7 +393,7 @@ impl Playbook {
         match (self.week, step_unit) {
             (None, _) => vec![presence],
             (Some(week), StepUnit::Day) => week.iter().map(|day| day * presence).collect(),
-            (Some(week), StepUnit::Week | StepUnit::Month | StepUnit::Year) => {
+            (Some(week), _) => {
                 vec![week.iter().sum::<f64>() / 7.0 * presence]
             }
         }

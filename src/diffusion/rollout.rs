@@ -277,7 +277,7 @@ impl StepUnit {
             Self::Day => steps.days(),
             Self::Week => steps.weeks(),
             // More months than calendars know would be no span.
-            Self::Month | Self::Year => {
+            Self::Month | Self::Quarter | Self::Year => {
                 i32::try_from(steps * self.months()).ok().filter(|it| *it < 120_000)?.months()
             }
         };
@@ -285,7 +285,11 @@ impl StepUnit {
     }
 
     fn months(self) -> i64 {
-        if self == Self::Year { 12 } else { 1 }
+        match self {
+            Self::Year => 12,
+            Self::Quarter => 3,
+            Self::Month | Self::Week | Self::Day => 1,
+        }
     }
 
     /// The step in which `date` lies when step 0 begins on `start`; `None` before it.
@@ -294,7 +298,7 @@ impl StepUnit {
         match self {
             Self::Day => u32::try_from(days).ok(),
             Self::Week => u32::try_from(days.div_euclid(7)).ok(),
-            Self::Month | Self::Year => {
+            Self::Month | Self::Quarter | Self::Year => {
                 let months = 12 * (i64::from(date.year()) - i64::from(start.year()))
                     + (i64::from(date.month()) - i64::from(start.month()));
                 let step = u32::try_from(months.div_euclid(self.months())).ok()?;

@@ -167,13 +167,15 @@ pub enum StepUnit {
     Week,
     /// Months.
     Month,
+    /// Quarters of a year.
+    Quarter,
     /// Years.
     Year,
 }
 
 impl StepUnit {
     /// Every unit, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
 
     /// "week", "weeks".
     pub fn word(self, count: usize) -> &'static str {
@@ -184,6 +186,8 @@ impl StepUnit {
             (Self::Week, false) => "weeks",
             (Self::Month, true) => "month",
             (Self::Month, false) => "months",
+            (Self::Quarter, true) => "quarter",
+            (Self::Quarter, false) => "quarters",
             (Self::Year, true) => "year",
             (Self::Year, false) => "years",
         }

@@ -34,6 +34,7 @@ impl Timeline {
                 day.checked_sub(Span::new().days(since)).ok()
             }
             StepUnit::Month => Some(day.first_of_month()),
+            StepUnit::Quarter => day.with().month(quarter_of(day) * 3 - 2).day(1).build().ok(),
             StepUnit::Year => Some(day.first_of_year()),
         };
         Self::Days { first: first.unwrap_or(day), unit }
@@ -47,6 +48,7 @@ impl Timeline {
             StepUnit::Day => days(),
             StepUnit::Week => days().div_euclid(7),
             StepUnit::Month => months(first, day),
+            StepUnit::Quarter => months(first, day).div_euclid(3),
             StepUnit::Year => months(first, day).div_euclid(12),
         })
     }
@@ -59,12 +61,13 @@ impl Timeline {
             StepUnit::Day => span.try_days(period),
             StepUnit::Week => span.try_weeks(period),
             StepUnit::Month => span.try_months(period),
+            StepUnit::Quarter => span.try_months(period.saturating_mul(3)),
             StepUnit::Year => span.try_years(period),
         };
         first.checked_add(span.ok()?).ok()
     }
 
-    /// Name of a period: the number, the day on which it begins, the month or the year.
+    /// Name of a period: the number, the day on which it begins, the month, the quarter or the year.
     pub fn label(&self, period: i64) -> String {
         match self {
             Self::Numbers { first } => (first + period).to_string(),
@@ -73,6 +76,11 @@ impl Timeline {
                 match unit {
                     StepUnit::Day | StepUnit::Week => day.to_string(),
                     StepUnit::Month => day.strftime("%Y-%m").to_string(),
+                    StepUnit::Quarter if day.day() == 1 && day.month() % 3 == 1 => {
+                        format!("{} Q{}", day.year(), quarter_of(day))
+                    }
+                    // Quarters that begin on a day of a campaign's own.
+                    StepUnit::Quarter => day.to_string(),
                     StepUnit::Year => day.year().to_string(),
                 }
             }
@@ -93,6 +101,11 @@ impl Timeline {
     }
 }
 
+/// The quarter of its year that a day lies in, from 1 to 4.
+fn quarter_of(day: Date) -> i8 {
+    (day.month() + 2) / 3
+}
+
 /// Whole months from one day to another, counted down where the other is earlier.
 fn months(from: Date, to: Date) -> i64 {
     let count = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
@@ -105,6 +118,9 @@ pub(super) fn usual_unit(days: &[Date]) -> StepUnit {
     let all = |is: &dyn Fn(&Date) -> bool| !days.is_empty() && days.iter().all(is);
     if all(&|day| day.day_of_year() == 1) {
         return StepUnit::Year;
+    }
+    if all(&|day| day.day() == 1 && day.month() % 3 == 1) {
+        return StepUnit::Quarter;
     }
     if all(&|day| day.day() == 1) {
         return StepUnit::Month;
@@ -136,6 +152,7 @@ mod tests {
             (StepUnit::Day, "2026-03-05", "2026-03-08", "2026-03-08"),
             (StepUnit::Week, "2026-03-02", "2026-03-29", "2026-03-23"),
             (StepUnit::Month, "2026-03-01", "2026-06-30", "2026-06"),
+            (StepUnit::Quarter, "2026-01-01", "2026-12-31", "2026 Q4"),
             (StepUnit::Year, "2026-01-01", "2029-12-31", "2029"),
         ] {
             let timeline = Timeline::around(day("2026-03-05"), unit);
@@ -162,6 +179,7 @@ mod tests {
     fn periods_are_as_long_as_dates_are_told() {
         let unit = |days: &[&str]| usual_unit(&days.iter().map(|it| day(it)).collect::<Vec<_>>());
         assert_eq!(unit(&["1953-11-01", "1955-02-01"]), StepUnit::Month);
+        assert_eq!(unit(&["2024-04-01", "2025-01-01"]), StepUnit::Quarter);
         assert_eq!(unit(&["1946-01-01", "1960-01-01"]), StepUnit::Year);
         assert_eq!(unit(&["2026-03-02", "2026-03-20"]), StepUnit::Day);
         assert_eq!(unit(&["2026-03-02", "2026-11-20"]), StepUnit::Week);

@@ -153,6 +153,7 @@ fn periods_per_step(timeline: &Timeline, step: StepUnit) -> f64 {
         StepUnit::Day => 1.0,
         StepUnit::Week => 7.0,
         StepUnit::Month => 365.25 / 12.0,
+        StepUnit::Quarter => 365.25 / 4.0,
         StepUnit::Year => 365.25,
     };
     timeline.unit().map_or(1.0, |unit| days(step) / days(unit))
