@@ -153,7 +153,7 @@ fn people_are_left_out_of_the_seeds_by_what_is_known_of_them() {
     let without = format!("{simulate} --exclude-where TEAM=Alder");
     assert_eq!(desk.json(&without)["mean_adopters"], 2.0, "d reaches e alone");
     let message = desk.refusal("seeds path.csv who.csv --exclude-where taem=Alder", 2);
-    assert!(message.contains("there are team"), "{message}");
+    assert!(message.contains("columns there are: team"), "{message}");
 
     desk.json(
         "plan path.csv who.csv --k 1 --replicates 5 --exclude-where team=Alder --out p --json",
@@ -456,7 +456,7 @@ fn measures_and_layout_name_everyone() {
     assert!(lines[2].starts_with("Bo Li,Bo Li,,b@b.example,0,") && lines.len() == 3, "{csv}");
     assert!(desk.refusal("measure list.csv --csv no/such/p.csv", 1).contains("p.csv could not be"));
     let refused = desk.refusal("measure path.csv --segments charm", 2);
-    assert!(refused.contains("nobody has anything in \"charm\""));
+    assert!(refused.contains("no column is called \"charm\""));
     desk.json("layout path.csv --out xy.csv --json");
     let csv = fs::read_to_string(desk.path("xy.csv")).expect("the positions are there");
     assert_eq!(csv.lines().next(), Some("id,x,y"));

@@ -1,7 +1,5 @@
 //! `--exclude-where COLUMN=VALUE`: who must not be a seed, by what is known of them.
 
-use std::collections::BTreeSet;
-
 use super::CliError;
 use crate::network::{Column, ColumnKind, Network, PersonIndex};
 use crate::project::{ColumnRule, Picks};
@@ -42,14 +40,11 @@ pub fn rule(network: &Network, typed: &str) -> Result<ColumnRule, String> {
 
 /// The column of this name, in whatever case it is typed.
 pub fn known_column(network: &Network, typed: &str) -> Result<String, String> {
-    let columns: BTreeSet<&str> =
-        network.people.iter().flat_map(|person| person.facts.columns()).collect();
+    let columns = network.columns();
     let same = |column: &&&str| column.to_lowercase() == typed.to_lowercase();
     let found = columns.get(typed).or_else(|| columns.iter().find(same));
     found.map(|&column| column.to_owned()).ok_or_else(|| {
-        let known = columns.into_iter().collect::<Vec<_>>().join(", ");
-        let known = if known.is_empty() { "no columns at all".to_owned() } else { known };
-        format!("no column is called {typed:?}; there are {known}")
+        format!("no column is called {typed:?}; columns there are: {}", network.columns_in_words())
     })
 }
 
@@ -98,6 +93,6 @@ mod tests {
     fn what_cannot_be_meant_is_said() {
         let refused = |typed: &str| rule(&network(), typed).unwrap_err();
         assert!(refused("Alder").contains("write COLUMN=VALUE"));
-        assert!(refused("clinet=Alder").ends_with("\"clinet\"; there are client, cost"));
+        assert!(refused("clinet=Alder").ends_with("\"clinet\"; columns there are: client, cost"));
     }
 }

@@ -2,7 +2,6 @@
 //! network.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::io;
 
@@ -11,11 +10,12 @@ use serde_json::{Map, Value, json};
 use crate::measure::{
     Finding, KeyPlayerAim, KeyPlayers, MEASURES, Measure, Sample, Survey, find, key_players,
 };
-use crate::network::Person;
+use crate::network::{Network, Person};
 use crate::project::Project;
 use crate::report::{csv, spreadsheet_text, write_whole};
 
 use super::args::MeasureArgs;
+use super::exclude::known_column;
 use super::load::load;
 use super::output::{print, print_json, table};
 use super::{CliError, in_pool};
@@ -25,7 +25,8 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
         let project = load(&args.source)?;
         let column = segment_column(&project, args.segments.as_deref())?;
-        let subject = project.results().subject(column).with_rng_seed(args.common.rng_seed);
+        let subject =
+            project.results().subject(column.as_deref()).with_rng_seed(args.common.rng_seed);
         let mut survey = Survey::new(&subject, measures);
         while !survey.is_done() {
             survey.step();
@@ -39,11 +40,11 @@ pub fn run(args: &MeasureArgs) -> Result<(), CliError> {
             })
             .collect();
         if let Some(path) = &args.csv {
-            people_csv(everyone, &people).and_then(|bytes| write_whole(path, &bytes)).map_err(
-                |error| {
+            people_csv(&project.results().network, &people)
+                .and_then(|bytes| write_whole(path, &bytes))
+                .map_err(|error| {
                     CliError::Failed(format!("{} could not be written: {error}", path.display()))
-                },
-            )?;
+                })?;
         }
         if args.common.json {
             let mut document = json!({
@@ -104,18 +105,10 @@ fn chosen(only: &[String]) -> Result<Vec<&'static Measure>, CliError> {
 }
 
 /// The column asked for, which somebody must have, or else the project's own.
-pub fn segment_column<'a>(
-    project: &'a Project,
-    asked: Option<&'a str>,
-) -> Result<Option<&'a str>, CliError> {
-    let people = &project.results().network.people;
-    match asked {
-        Some(column) if !people.iter().any(|it| it.fact(column).is_some()) => {
-            Err(CliError::Usage(format!("--segments: nobody has anything in \"{column}\"")))
-        }
-        Some(column) => Ok(Some(column)),
-        None => Ok(project.decisions().segment_by.as_deref()),
-    }
+pub fn segment_column(project: &Project, asked: Option<&str>) -> Result<Option<String>, CliError> {
+    let Some(asked) = asked else { return Ok(project.decisions().segment_by.clone()) };
+    let known = known_column(&project.results().network, asked);
+    known.map(Some).map_err(|why| CliError::Usage(format!("--segments: {why}")))
 }
 
 /// JSON knows no NaN: what is undefined is null.
@@ -133,8 +126,8 @@ fn rows(everyone: &[Person], findings: &[Finding]) -> Vec<Value> {
 }
 
 /// One row per person: id, name, every column that anybody has, every measure.
-fn people_csv(everyone: &[Person], findings: &[Finding]) -> io::Result<Vec<u8>> {
-    let columns: BTreeSet<&str> = everyone.iter().flat_map(|it| it.facts.columns()).collect();
+fn people_csv(network: &Network, findings: &[Finding]) -> io::Result<Vec<u8>> {
+    let (everyone, columns) = (&network.people, network.columns());
     let heads: Vec<Cow<'_, str>> = columns.iter().map(|column| spreadsheet_text(column)).collect();
     let header = ["id", "name"].into_iter().chain(heads.iter().map(AsRef::as_ref));
     let header = header.chain(findings.iter().map(|it| it.measure.key));

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::args::NeighborhoodsArgs;
 use super::load::load;
+use super::measure::segment_column;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
 use super::simulate::{model_of, people};
@@ -30,14 +31,10 @@ struct Told<'a> {
 pub fn run(args: &NeighborhoodsArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
         let mut project = load(&args.source)?;
-        if let Some(column) = &args.segments {
-            if !project.results().network.people.iter().any(|it| it.fact(column).is_some()) {
-                return Err(CliError::Usage(format!(
-                    "--segments: nobody has anything in \"{column}\""
-                )));
-            }
+        if args.segments.is_some() {
+            let column = segment_column(&project, args.segments.as_deref())?;
             project.decide("Segments of the command line", |it| {
-                it.segment_by = Some(column.clone());
+                it.segment_by = column;
                 it.neighborhoods.are_segments = true;
             });
         }

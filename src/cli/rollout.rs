@@ -184,7 +184,7 @@ impl Stall {
             eprintln!("jaywalk: no look at stalls; name segments with --segments");
             return Ok(None);
         }
-        let segments = project.segments(column);
+        let segments = project.segments(column.as_deref());
         let Some(chasm) = Chasm::find(model, seeds, &segments.of) else { return Ok(None) };
         let names = [chasm.full, chasm.empty].map(|it| segments.names[it as usize].clone());
         let mut ways = Vec::new();

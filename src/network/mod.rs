@@ -28,6 +28,8 @@ pub use text::Text;
 pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence, TieValue};
 pub use ties::Ties;
 
+use std::collections::BTreeSet;
+
 /// People and ties, ready to look at and to compute on. Built by `assemble`, never edited in place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Network {
@@ -60,6 +62,18 @@ impl Network {
             (0..self.people.len()).filter(|&i| self.people[i].name == id_or_name.into());
         let first = position(named.next());
         if named.next().is_some() { None } else { first }
+    }
+
+    /// Names of the columns in which anybody has an entry, in the order of the alphabet.
+    /// O(facts of everybody).
+    pub fn columns(&self) -> BTreeSet<&str> {
+        self.people.iter().flat_map(|it| it.facts.columns()).collect()
+    }
+
+    /// The same in words: `client, cost`, or `none`.
+    pub fn columns_in_words(&self) -> String {
+        let columns: Vec<&str> = self.columns().into_iter().collect();
+        if columns.is_empty() { "none".to_owned() } else { columns.join(", ") }
     }
 
     /// The graph the engines run on: one arc per direction of influence, parallel ties merged.

@@ -1,7 +1,6 @@
 //! What follows from evidence and decisions.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::watched::{Tell, unstopped};
@@ -92,7 +91,7 @@ impl Results {
     pub fn columns(&self) -> &Arc<[KnownColumn]> {
         self.columns.get_or_init(|| {
             let people = &self.network.people;
-            let names: BTreeSet<&str> = people.iter().flat_map(|it| it.facts.columns()).collect();
+            let names = self.network.columns();
             let told = |name: &str| {
                 let mut column = Column::of(people, name);
                 let is_chosen_from = name == fact::GROUP || column.tells_groups(people.len());

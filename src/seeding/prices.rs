@@ -2,7 +2,6 @@
 //!
 //! Amounts are plain numbers in whatever currency the person thinks in.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -231,10 +230,7 @@ fn numbers(network: &Network, column: &str) -> Result<Vec<Option<f64>>, PriceErr
     });
     let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
     if numbers.iter().all(Option::is_none) {
-        let known: BTreeSet<&str> =
-            network.people.iter().flat_map(|it| it.facts.columns()).collect();
-        let known = known.into_iter().collect::<Vec<_>>().join(", ");
-        let known = if known.is_empty() { "none".to_owned() } else { known };
+        let known = network.columns_in_words();
         return Err(PriceError::UnknownColumn { column: column.to_owned(), known });
     }
     Ok(numbers)

@@ -63,10 +63,7 @@ pub(super) fn field_codes(network: &Network, column: &str) -> Result<Vec<u32>, S
         })
         .collect();
     if codes.is_empty() {
-        let known: BTreeSet<&str> =
-            network.people.iter().flat_map(|it| it.facts.columns()).collect();
-        let known = known.into_iter().collect::<Vec<_>>().join(", ");
-        let known = if known.is_empty() { "none".to_owned() } else { known };
+        let known = network.columns_in_words();
         return Err(ScenarioError::UnknownColumn { column: column.to_owned(), known });
     }
     Ok(fields)

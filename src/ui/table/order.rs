@@ -138,9 +138,8 @@ impl Key {
 /// Every column that anybody has, the most widely known first, and a place for notes.
 fn fact_columns(network: &Network) -> Vec<FactColumn> {
     let people = &network.people;
-    let names: std::collections::BTreeSet<&str> =
-        people.iter().flat_map(|it| it.facts.columns()).collect();
-    let mut columns: Vec<(usize, FactColumn)> = names
+    let mut columns: Vec<(usize, FactColumn)> = network
+        .columns()
         .into_par_iter()
         .map(|name| {
             let column = Column::of(people, name);
