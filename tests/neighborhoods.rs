@@ -393,7 +393,7 @@ fn a_name_that_another_has_by_itself_numbers_that_one() {
     project.add_sources(vec![circles("two", &[&["c0", "c1", "c2"]])]);
     let groups = project.neighborhoods();
     assert_eq!(name_of(&groups, &project, "a0"), "C");
-    assert_eq!(name_of(&groups, &project, "c0"), "C 2");
+    assert_eq!(name_of(&groups, &project, "c0"), "C (2)");
 }
 
 #[test]

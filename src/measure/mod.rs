@@ -50,7 +50,7 @@ pub use description::{Measure, Unit};
 pub use groups::{GroupTies, GroupedTies};
 pub use key_players::{KeyPlayerAim, KeyPlayers, key_players};
 pub use modularity::modularity;
-pub use naming::{named_neighborhoods, with_names};
+pub use naming::{entry_as_name, named_neighborhoods, with_names};
 pub use pagerank::pagerank;
 pub use subject::Subject;
 pub use survey::{Estimate, Finding, Sample, Survey};

@@ -1,5 +1,6 @@
 //! What a neighborhood is called before anybody gives it a name: after what its people share.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::GroupedTies;
@@ -39,7 +40,7 @@ pub fn named_neighborhoods(network: &Network, graph: &InfluenceGraph, of: &[u32]
     for (group, told) in told.into_iter().enumerate() {
         let center = |it: PersonIndex| &*network.people[it as usize].name;
         let name = match (told, centers[group]) {
-            (Some(name), _) => name.to_owned(),
+            (Some((column, entry)), _) => entry_as_name(column, entry).into_owned(),
             (None, Some(person)) if sizes[group] == 1 => center(person).to_owned(),
             (None, Some(person)) => format!("Around {}", center(person)),
             (None, None) => String::new(),
@@ -63,13 +64,23 @@ pub fn with_names(groups: &Groups, given: &BTreeMap<u32, String>) -> Groups {
     named
 }
 
-/// `name`, or `name 2`, `name 3`, …: the first that is not taken.
+/// What the people with `entry` in `column` are called: by the entry, or `site 9` where it is a mere
+/// number.
+pub fn entry_as_name<'e>(column: &str, entry: &'e str) -> Cow<'e, str> {
+    if entry.contains(char::is_alphabetic) {
+        return Cow::Borrowed(entry);
+    }
+    let column = if column == fact::TAGS { "tag" } else { column };
+    Cow::Owned(format!("{column} {entry}"))
+}
+
+/// `name`, or `name (2)`, `name (3)`, …: the first that is not taken.
 fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
     let mut tried = name.to_owned();
     let mut number = 1;
     while !taken.insert(tried.clone()) {
         number += 1;
-        tried = format!("{name} {number}");
+        tried = format!("{name} ({number})");
     }
     tried
 }
@@ -85,16 +96,16 @@ fn centers(graph: &InfluenceGraph, groups: &Groups) -> Vec<Option<PersonIndex>> 
     members.iter_mut().map(center).collect()
 }
 
-/// For each group the entry of one of `columns` that distinguishes it, where one does.
+/// For each group the one of `columns` with the entry that distinguishes it, where one does.
 fn distinguishing<'n>(
     network: &'n Network,
     of: &[u32],
     sizes: &[u32],
-    columns: &[&str],
-) -> Vec<Option<&'n str>> {
+    columns: &[&'n str],
+) -> Vec<Option<(&'n str, &'n str)>> {
     let people = network.people.len();
-    let mut best: Vec<Option<(f64, &str)>> = vec![None; sizes.len()];
-    for column in columns {
+    let mut best: Vec<Option<(f64, &str, &str)>> = vec![None; sizes.len()];
+    for &column in columns {
         let mut inside: BTreeMap<(&str, u32), u32> = BTreeMap::new();
         for (person, &group) in network.people.iter().zip(of) {
             for entry in entries(person, column).collect::<BTreeSet<_>>() {
@@ -116,12 +127,12 @@ fn distinguishing<'n>(
                 continue;
             }
             // Rounding must not decide between two that tell as much; the first in order stays.
-            if best[group].is_none_or(|(most, _)| lead > most + 1e-9) {
-                best[group] = Some((lead, entry));
+            if best[group].is_none_or(|(most, ..)| lead > most + 1e-9) {
+                best[group] = Some((lead, column, entry));
             }
         }
     }
-    best.into_iter().map(|it| it.map(|(_, entry)| entry)).collect()
+    best.into_iter().map(|it| it.map(|(_, column, entry)| (column, entry))).collect()
 }
 
 #[cfg(test)]
@@ -175,6 +186,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_a_number_says_of_what() {
+        let (nine, ten): (&[_], &[_]) = (&[("site", "9")], &[("tags", "10")]);
+        assert_eq!(names(&[nine, nine, ten, ten], &[], &[0, 0, 1, 1]), ["site 9", "tag 10"]);
+    }
+
+    #[test]
     fn one_entry_of_a_crowd_names_nobody_and_no_name_is_given_twice() {
         let works = |company: &'static str| vec![("company", company)];
         let facts: Vec<Vec<_>> =
@@ -183,7 +200,7 @@ mod tests {
                 .into();
         let facts: Vec<&[_]> = facts.iter().map(Vec::as_slice).collect();
         let of = [0, 0, 1, 1, 2, 2, 2, 2, 2];
-        assert_eq!(names(&facts, &[(5, 4), (5, 6)], &of), ["Alder", "Alder 2", "Around P5"]);
+        assert_eq!(names(&facts, &[(5, 4), (5, 6)], &of), ["Alder", "Alder (2)", "Around P5"]);
     }
 
     #[test]

@@ -64,7 +64,9 @@ impl Column {
             }
             known += usize::from(any);
         }
-        let kind = kind_of(&values);
+        // Numbers that stand for clients or tags are names like others.
+        let kind =
+            if fact::GROUPING.contains(&column) { ColumnKind::Text } else { kind_of(&values) };
         let mut values: Vec<(String, usize)> =
             values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         // The map is in order of the values, and sorting is stable: ties are cut by name.

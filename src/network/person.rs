@@ -27,6 +27,9 @@ pub mod fact {
     pub const TAGS: &str = "tags";
     /// A group that somebody put the person into by hand.
     pub const GROUP: &str = "group";
+    /// Columns whose entries name groups of people, even where they are numbers.
+    pub const GROUPING: [&str; 10] =
+        [COMPANY, CLIENT, SITE, INDUSTRY, PROFESSION, PLACE, SCHOOL, EVENT, TAGS, GROUP];
     /// When the person adopted (ISO date, a period number, or `yes` where the file tells no time);
     /// absent for those who did not.
     pub const ADOPTED: &str = "adopted";

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Decisions, Project, Results};
-use crate::measure::{GroupedTies, with_names};
+use crate::measure::{GroupedTies, entry_as_name, with_names};
 use crate::network::Groups;
 
 /// What is decided about neighborhoods.
@@ -89,7 +89,13 @@ impl Project {
     /// The same with the names that they have by themselves.
     fn neighborhoods_unnamed(&self) -> Arc<Groups> {
         match self.decisions.neighborhood_column() {
-            Some(column) => Arc::new(Groups::of(&self.results.network.people, column)),
+            Some(column) => {
+                let mut groups = Groups::of(&self.results.network.people, column);
+                for name in &mut groups.names {
+                    *name = entry_as_name(column, name).into_owned();
+                }
+                Arc::new(groups)
+            }
             None => Arc::clone(self.results.communities()),
         }
     }
