@@ -12,6 +12,7 @@ use super::widgets::{card, heading, hint};
 use crate::network::{ColumnKind, fact};
 use crate::project::{GoalSetting, SeedSettings};
 use crate::seeding::{Fee, Least, Prices, candidates_in_words, money, per_thousand};
+use crate::words;
 
 /// What a choice ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,11 +96,18 @@ pub fn aim(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             .labelled_by(label.id);
     });
     if let Some(mut k) = settings.k {
-        let most = desk.project.results().network.people.len().clamp(1, 200) as f64;
+        let people = desk.project.results().network.people.len();
+        let most = people.clamp(1, 200) as f64;
         let check = |k: f64| only_if(k >= 1.0, || "Choose at least 1 seed".to_owned());
         let field = NumberField::new("How many", 1.0..=most, &check).on_rail();
         if row(ui, "How many", field, &mut k) {
             drag(desk, actions, "Change the number of seeds", |it| it.k = Some(k));
+        }
+        if k > people {
+            hint(
+                ui,
+                format!("There are only {}: all who may be a seed will be", words::people(people)),
+            );
         }
     }
     if let Some(mut budget) = settings.budget {

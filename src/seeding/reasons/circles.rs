@@ -130,7 +130,11 @@ impl<'a> Circles<'a> {
             }
             (Some(own), None) if inside > 0 => {
                 let size = self.of.iter().filter(|it| **it == Some(own)).count() - 1;
-                format!("knows {inside} of the {size} others in {}", self.names[own])
+                if inside == size {
+                    format!("knows everybody else in {}", self.names[own])
+                } else {
+                    format!("knows {inside} of the {size} others in {}", self.names[own])
+                }
             }
             (None, Some(other)) => {
                 format!("knows {} in {}", people(met[&other]), self.names[other])

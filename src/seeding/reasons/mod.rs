@@ -186,7 +186,7 @@ mod tests {
                 "Brings 31 people nobody else on the list reaches; \
                  the link between Alder & Co and Birch Ltd (the only tie)",
                 "Adds 3 people to those before, whom the others on the list reach as well; \
-                 knows 1 of the 1 others in Birch Ltd",
+                 knows everybody else in Birch Ltd",
                 "Brings hardly anyone the others on the list do not reach; \
                  knows 1 of the 2 others in Alder & Co",
             ]
