@@ -7,10 +7,13 @@
 mod classics;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
 use classics::shared;
+use jaywalk::assemble::{Merges, TieRules, assemble};
 use jaywalk::diffusion::{Contagion, Hazard, Model, NEVER, Scenario, Threshold};
+use jaywalk::import::{self, Answers, Input};
 use jaywalk::learning::{BassFit, History, Lessons, Market, Method, Study};
 use jaywalk::network::{InfluenceArc, InfluenceGraph};
 
@@ -76,6 +79,26 @@ fn the_networks_are_the_published_ones() {
             .filter(|&it| graph.audience_of(it).is_empty() && graph.influences_on(it).is_empty());
         assert_eq!(alone.count(), isolates);
         near(arcs as f64 / (people * (people - 1)) as f64, density, 5e-8);
+    }
+}
+
+#[test]
+fn the_farmers_four_relations_are_the_published_ones() {
+    let Some((_, rows)) = csv_rows("data/diffusion/brfarmers_edges_by_relation.csv") else {
+        return;
+    };
+    for (relation, arcs) in
+        [("influential", 923), ("friendship", 830), ("practice_advice", 600), ("coop_project", 339)]
+    {
+        let named = rows.iter().filter(|row| row[2] == relation);
+        let list: String = std::iter::once("source,target\n".to_owned())
+            .chain(named.map(|row| format!("{},{}\n", row[0], row[1])))
+            .collect();
+        let input = Input::Bytes { name: "farmers.csv".to_owned(), bytes: list.into_bytes() };
+        let go_on = &mut |_| ControlFlow::Continue(());
+        let sources = import::read(&[input], &Answers::default(), go_on).expect("a list");
+        let assembled = assemble(&sources, &TieRules::default(), &Merges::default());
+        assert_eq!(assembled.network.influence_graph().arcs(), arcs, "{relation}");
     }
 }
 
@@ -360,8 +383,7 @@ fn the_published_files_are_imported_whole() {
         let Some(study) = study.as_ref() else { return };
         let path = |part: &str| shared(&format!("data/diffusion/{name}_{part}.csv"));
         let files = ["edges", "nodes"].map(|it| Input::Path(path(it).expect("a file")));
-        let sources =
-            import::read(&files, &Answers::default(), &mut |_| std::ops::ControlFlow::Continue(()));
+        let sources = import::read(&files, &Answers::default(), &mut |_| ControlFlow::Continue(()));
         let mut decisions = Decisions::default();
         decisions.tie_rules.listed_row = ListedRow::Follows;
         let (project, _) = Project::import(sources.expect("readable"), decisions);

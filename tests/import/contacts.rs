@@ -221,7 +221,8 @@ fn attendees_share_orders_and_the_event() {
 
 #[test]
 fn a_cost_that_cannot_be_paid_is_told_with_its_line() {
-    let contacts = "Name,Email,Cost\nAna,ana@example.org,5\nBen,ben@example.org,-5\nCy,cy@example.org,lots\n";
+    let contacts =
+        "Name,Email,Cost\nAna,ana@example.org,5\nBen,ben@example.org,-5\nCy,cy@example.org,lots\n";
     let nodes = "Id,Label,Cost\nn1,Ana,5\nn2,Ben,-5\nn3,Cy,lots\n";
     let graph = "graph [\nnode [ id 1 label \"Ana\" cost 5 ]\nnode [ id 2 label \"Ben\" cost -5 ]\nnode [ id 3 label \"Cy\" cost \"lots\" ]\n]\n";
     for (name, text, lines) in
