@@ -415,10 +415,7 @@ fn outcome(
                     ),
                 );
                 if let Some(last) = forecast.steps.last() {
-                    hint(
-                        ui,
-                        format!("10 to 90 % of courses (the band): {} to {}", last.p10, last.p90),
-                    );
+                    hint(ui, format!("Band (10 to 90 %): {} to {}", last.p10, last.p90));
                 }
             });
         });

@@ -13,12 +13,12 @@ use super::person::capitalized;
 use super::pushes::{self, PushesMemory};
 use super::state::Desk;
 use super::theme::palette;
-use super::widgets::{card, grouped, heading, hint};
+use super::widgets::{card, counted, grouped, heading, hint};
 use crate::diffusion::{
     CHANNELS, Contagion, Playbook, Scenario, StepUnit, TieStrength, Translators, rate, unit,
 };
 
-/// Shows the cards, where the scenario is a playbook.
+/// Shows the cards, where the scenario is a playbook; elsewhere the way there.
 pub fn show(
     ui: &mut Ui,
     desk: &Desk<'_>,
@@ -28,7 +28,7 @@ pub fn show(
 ) {
     let before = desk.project.decisions().scenario();
     if before.contagion != Contagion::Playbook {
-        return;
+        return offer(ui, before, actions);
     }
     let mut scenario = before.clone();
     let mut what = None;
@@ -50,6 +50,27 @@ pub fn show(
     if let Some(what) = what {
         actions.push(Action::SetScenario(Box::new(scenario), what));
     }
+}
+
+/// Under another model: what a playbook adds, and that nothing set there counts now.
+fn offer(ui: &mut Ui, before: &Scenario, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        heading(ui, "Playbook");
+        hint(
+            ui,
+            "Channels, pushes from outside (press, adverts, a trade show) and the days of the week are a model of their own.",
+        );
+        let pushes = before.playbook.pushes.len();
+        if pushes > 0 {
+            let ink = palette(ui.visuals()).warn;
+            let text = format!("Not counted now: {}", counted(pushes, "push", "pushes"));
+            ui.label(RichText::new(text).small().color(ink));
+        }
+        if ui.button("Take the playbook").clicked() {
+            let scenario = Scenario { contagion: Contagion::Playbook, ..before.clone() };
+            actions.push(Action::SetScenario(Box::new(scenario), "Change the model"));
+        }
+    });
 }
 
 fn ready_made(ui: &mut Ui, desk: &Desk<'_>, scenario: &mut Scenario) -> Option<&'static str> {

@@ -1,9 +1,10 @@
 //! From seeds to a curve, and the course of one run.
 
 use crate::common::{Window, wait};
-use crate::stage::on_the_sample;
+use crate::stage::{click, on_the_sample, settle};
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use jaywalk::diffusion::Contagion;
 
 #[test]
 fn from_the_sample_to_seeds_to_a_curve() {
@@ -64,4 +65,20 @@ fn a_course_is_played_step_by_step() {
         window.step();
     }
     assert!(step(&window).expect("playing shows a step") > 0);
+}
+
+#[test]
+fn the_way_to_the_playbook_is_shown_under_every_model() {
+    let mut window = on_the_sample();
+    window.get_by_role_and_label(egui::Role::Tab, "Forecast").click_accesskit();
+    settle(&mut window);
+    assert!(window.query_by_label("Pushes from outside").is_none());
+    click(&mut window, "Take the playbook");
+    settle(&mut window);
+    assert!(window.query_by_label("Pushes from outside").is_some());
+    let scenario = window.state().project().decisions().scenario().clone();
+    assert_eq!(scenario.contagion, Contagion::Playbook);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(window.query_by_label("Take the playbook").is_some(), "one step to undo");
 }
