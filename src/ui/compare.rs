@@ -185,22 +185,34 @@ fn differences(ui: &mut Ui, desk: &Desk<'_>, finding: &ComparisonFinding) {
                     } else {
                         let clear = column == 6 && place > 0 && differences[place - 1].is_clear();
                         let text = RichText::new(cell);
-                        ui.label(if clear { text.strong() } else { text });
+                        let accent = palette(ui.visuals()).accent;
+                        ui.label(if clear { text.color(accent) } else { text });
                     }
                 }
                 ui.end_row();
             }
         });
     });
-    if let Some(first) = differences.first() {
-        let saved = first.independent_standard_error;
+    if differences.is_empty() {
+        return;
+    }
+    hint(
+        ui,
+        "A highlighted difference cannot well be chance: its 95 % interval leaves out 0. Each is taken course by \
+         course on the same chances (common random numbers).",
+    );
+    let by_chance = differences
+        .iter()
+        .zip(&table.rows[1..])
+        .find(|(it, _)| it.independent_standard_error > 0.0);
+    if let Some((difference, row)) = by_chance {
         hint(
             ui,
             format!(
-                "A difference in bold cannot well be chance: its 95 % interval leaves out 0. Each is taken course by \
-                 course on the same chances (common random numbers). Drawn apart, the first one would have a \
-                 standard error of {saved:.2} instead of {:.2}.",
-                first.standard_error
+                "Drawn apart, that of {} would have a standard error of {:.2} instead of {:.2}.",
+                shown_name(&row[0]),
+                difference.independent_standard_error,
+                difference.standard_error
             ),
         );
     }

@@ -154,7 +154,7 @@ pub fn bell(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast) {
                 format!("{} {:.0}: {:.1} new", unit_label(unit, 1), bar.argument.ceil(), bar.value)
             },
         )));
-        marks.draw(plot, top);
+        marks.draw_plain(plot, top);
         if let Some(step) = cursor {
             plot.vline(VLine::new("Now", f64::from(step)).color(ink).width(1.2).allow_hover(false));
         }
@@ -182,22 +182,39 @@ impl Marks {
         Self { moments: moments.collect(), last: f64::from(last) }
     }
 
-    /// Draws them from the bottom to `top`, where labels stand one below the other in turn.
+    /// Draws them from the bottom up to their labels, of which the highest is at `top`. Labels stand
+    /// one below the other away from the rim, so that no line runs through another's label.
     fn draw(&self, plot: &mut PlotUi<'_>, top: f64) {
-        for (place, (moment, ink)) in (0_u32..).zip(&self.moments) {
-            let at = f64::from(moment.step);
-            let line = VLine::new(moment.label.clone(), at).color(ink.gamma_multiply(0.8));
-            let line = line.width(1.0).style(LineStyle::dashed_dense()).allow_hover(false);
-            plot.vline(line);
-            if self.moments.len() > Self::MOST_LABELS {
-                continue;
+        let is_late = |moment: &Moment| 2.0 * f64::from(moment.step) > self.last;
+        for (place, (moment, ink)) in self.moments.iter().enumerate() {
+            let (below, beside) = if is_late(moment) {
+                (self.moments.len() - 1 - place, Align2::RIGHT_TOP)
+            } else {
+                (place, Align2::LEFT_TOP)
+            };
+            let height = top * (1.0 - 0.12 * (below % 4) as f64);
+            Self::line(plot, moment, *ink, height);
+            if self.moments.len() <= Self::MOST_LABELS {
+                let label = RichText::new(format!(" {} ", moment.label)).small().color(*ink);
+                let at = PlotPoint::new(f64::from(moment.step), height);
+                let text = Text::new(moment.label.clone(), at, label);
+                plot.text(text.anchor(beside).allow_hover(false));
             }
-            let beside = if 2.0 * at > self.last { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
-            let height = top * (1.0 - 0.12 * f64::from(place % 4));
-            let label = RichText::new(format!(" {} ", moment.label)).small().color(*ink);
-            let text = Text::new(moment.label.clone(), PlotPoint::new(at, height), label);
-            plot.text(text.anchor(beside).allow_hover(false));
         }
+    }
+
+    /// The same without words, where they stand in the chart above.
+    fn draw_plain(&self, plot: &mut PlotUi<'_>, top: f64) {
+        for (moment, ink) in &self.moments {
+            Self::line(plot, moment, *ink, top);
+        }
+    }
+
+    fn line(plot: &mut PlotUi<'_>, moment: &Moment, ink: Color32, top: f64) {
+        let at = f64::from(moment.step);
+        let line = Line::new(moment.label.clone(), vec![[at, 0.0], [at, top]]);
+        let line = line.color(ink.gamma_multiply(0.8)).width(1.0);
+        plot.line(line.style(LineStyle::dashed_dense()).allow_hover(false));
     }
 }
 

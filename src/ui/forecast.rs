@@ -128,6 +128,8 @@ fn model(ui: &mut Ui, scenario: &mut Scenario) -> Option<&'static str> {
     ComboBox::from_id_salt("model")
         .selected_text(scenario.contagion.label())
         .width(width)
+        // All of them at once, where the window is high enough.
+        .height(420.0)
         .show_ui(ui, |ui| {
             for (i, (_, contagion)) in KINDS.iter().enumerate() {
                 ui.selectable_value(&mut chosen, i, contagion.label());

@@ -187,8 +187,9 @@ fn name(
         .id_salt(("neighborhood", group))
         .frame(egui::Frame::NONE)
         .align(egui::Align2::LEFT_CENTER)
-        .min_size(vec2(0.0, ROW))
         .desired_width(ui.available_width());
+    // A field as high as others would stand lower than the rest of its row.
+    ui.spacing_mut().interact_size.y = ROW;
     let response = ui.add(edit);
     response.widget_info(|| {
         egui::WidgetInfo::text_edit(true, shown_name(now), &text, "Name of the neighborhood")
