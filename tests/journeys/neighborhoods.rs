@@ -60,3 +60,19 @@ fn deciding_has_room_in_a_small_light_window() {
     settle(&mut window);
     common::picture(&mut window, "small-strategies");
 }
+
+#[test]
+fn captains_become_the_seeds_and_the_filling_follows_them() {
+    let mut window = on_the_sample();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::G);
+    settle(&mut window);
+    let before = window.state().findings().filling.clone().expect("the forecast by group");
+    let captains = window.state().findings().captains.clone().expect("captains");
+    let people: Vec<u32> = captains.captains.iter().flatten().map(|it| it.person).collect();
+    click(&mut window, &format!("Make the {} captains the seeds", people.len()));
+    settle(&mut window);
+    assert_eq!(window.state().project().seeds(), people);
+    let after = window.state().findings().filling.clone().expect("of the new seeds");
+    assert!((0..after.groups()).all(|group| after.share(0, group) > 0.0), "a captain in each");
+    assert!((0..before.groups()).any(|group| before.share(0, group) == 0.0));
+}
