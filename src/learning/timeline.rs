@@ -74,13 +74,12 @@ impl Timeline {
             Self::Days { unit, .. } => {
                 let Some(day) = self.begins(period) else { return String::new() };
                 match unit {
-                    StepUnit::Day | StepUnit::Week => day.to_string(),
                     StepUnit::Month => day.strftime("%Y-%m").to_string(),
                     StepUnit::Quarter if day.day() == 1 && day.month() % 3 == 1 => {
                         format!("{} Q{}", day.year(), quarter_of(day))
                     }
-                    // Quarters that begin on a day of a campaign's own.
-                    StepUnit::Quarter => day.to_string(),
+                    // Quarters may begin on a day of a campaign's own.
+                    StepUnit::Day | StepUnit::Week | StepUnit::Quarter => day.to_string(),
                     StepUnit::Year => day.year().to_string(),
                 }
             }
