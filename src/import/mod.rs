@@ -31,6 +31,7 @@ mod error;
 mod export;
 mod foreign;
 mod graph;
+mod grouped_ids;
 mod html;
 mod index;
 mod input;

@@ -9,6 +9,7 @@ use super::contacts::adoption::{Adoption, doubt_last_period, unread_time};
 use super::costs::unusable_cost;
 use super::date_order::date_order;
 use super::dates::DateOrder;
+use super::grouped_ids::{among_all, dividing_column};
 use super::nominations::{self, Nominations};
 use super::reader::Context;
 use super::reading::Reading;
@@ -121,6 +122,17 @@ pub(super) fn read(
     let id_column = column(Meaning::Id).or_else(|| name_columns.first().copied());
     let naming = nominations::columns(&layout.keys);
     let mut nominations = Nominations::default();
+    // An edge list beside the table knows plain ids; a survey has its own ties.
+    let dividing =
+        if naming.is_empty() { None } else { dividing_column(text, layout, meanings, id_column) };
+    if let Some(at) = dividing {
+        let header = &layout.header[at];
+        let example = among_all("2", "7");
+        reading.note(
+            0,
+            format!("ids begin anew in every {header:?}: 7 of 2 is {example}, and names whom has the id there"),
+        );
+    }
     let order = date_order(text, layout, meanings, context.day_first(), &mut reading);
     let mut rows = layout.rows(text);
     while let Some(row) = rows.next() {
@@ -132,13 +144,17 @@ pub(super) fn read(
             reading.skip(row.line, "no id: a node list needs the node's name from the edge list");
             continue;
         }
-        let key = PersonKey::Node(id.clone().into());
+        let among = |id: &str| match dividing {
+            Some(at) => among_all(&shown(row.cell(Some(at))), id),
+            None => id.to_owned(),
+        };
+        let key = PersonKey::Node(among(&id).into());
         if reading.find(&key).is_some() {
             reading.skip(row.line, format!("node {id:?} is listed twice; the first row counts"));
             continue;
         }
         let names: Vec<&str> = name_columns.iter().map(|&at| row.cell(Some(at))).collect();
-        let name = telling_name(&id, &names).map_or_else(|| id.clone(), |at| shown(names[at]));
+        let name = telling_name(&id, &names).map_or_else(|| among(&id), |at| shown(names[at]));
         let mut facts = NodeFacts::default();
         for (at, header) in layout.header.iter().enumerate() {
             let cell = row.cell(Some(at));
@@ -158,14 +174,14 @@ pub(super) fn read(
         }
         let record = PersonRecord {
             name: name.into(),
-            id: Some(id.into()),
+            id: Some(among(&id).into()),
             keys: key.into(),
             facts,
             ..PersonRecord::default()
         };
         let position = reading.person(record);
         for &at in &naming {
-            nominations.note(position, row.cell(Some(at)));
+            nominations.note(position, row.cell(Some(at)), &among);
         }
         reading.keep();
     }

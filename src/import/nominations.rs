@@ -54,12 +54,14 @@ pub(super) struct Nominations {
 }
 
 impl Nominations {
-    /// Notes that the person at this position names somebody in `cell`.
-    pub fn note(&mut self, by: u32, cell: &str) {
+    /// Notes that the person at this position names somebody in `cell`; `among` makes that an id
+    /// of the whole table.
+    pub fn note(&mut self, by: u32, cell: &str, among: &dyn Fn(&str) -> String) {
         let named = shown(cell);
         let nobody = ["", "0", ".", "-", "na", "n/a", "nan", "null", "none", "-1", "99", "999"];
         if !nobody.contains(&named.to_lowercase().as_str()) {
-            self.named.push((by, named));
+            // Software writes whole numbers with a fraction where some are missing.
+            self.named.push((by, among(named.strip_suffix(".0").unwrap_or(&named))));
         }
     }
 
@@ -69,11 +71,9 @@ impl Nominations {
         let mut strangers = 0;
         let mut ties = Vec::new();
         for (by, named) in &self.named {
-            let at = *position.entry(named).or_insert_with(|| {
-                // Software writes whole numbers with a fraction where some are missing.
-                let plain = named.strip_suffix(".0").unwrap_or(named);
-                reading.find(&PersonKey::Node(plain.into()))
-            });
+            let at = *position
+                .entry(named)
+                .or_insert_with(|| reading.find(&PersonKey::Node(named.as_str().into())));
             match at {
                 Some(at) if at != *by => {
                     ties.push(TieRecord::new(*by, at, Direction::Attention, EvidenceKind::Listed));
@@ -88,7 +88,7 @@ impl Nominations {
         if strangers > 0 {
             reading.note(
                 0,
-                format!("{strangers} namings of people who are not in this table are left out"),
+                format!("left out where people who are not in this table are named: {strangers}"),
             );
         }
     }

@@ -130,3 +130,21 @@ fn a_file_that_comes_later_is_asked_about_too_but_not_the_same_file_again() {
         assert_eq!(asked(&again).len(), 0, "{name}");
     }
 }
+
+#[test]
+fn ids_of_a_survey_may_begin_anew_in_every_village() {
+    let survey = "id,village,toa,net1,net2\n1,3,2000,2,NA\n2,3,2002,1.0,9\n1,4,2001,2,\n2,4,,1,1\n";
+    let source = read_one("survey.csv", survey);
+    assert_eq!((source.rows_read, source.rows_kept), (4, 4));
+    let ids: Vec<&str> =
+        source.records.people.iter().map(|it| it.id.as_deref().expect("an id")).collect();
+    assert_eq!(ids, ["3-1", "3-2", "4-1", "4-2"]);
+    let ties: Vec<_> = source.records.ties.iter().map(|it| (it.from, it.to, it.count)).collect();
+    assert_eq!(ties, [(0, 1, 1), (1, 0, 1), (2, 3, 1), (3, 2, 1), (3, 2, 1)]);
+    let told: Vec<&str> = source.issues.iter().map(|it| it.reason.as_str()).collect();
+    assert!(told.iter().any(|it| it.contains("begin anew in every \"village\"")), "{told:?}");
+
+    // Where no column tells everybody apart, the first row of an id counts, as everywhere.
+    let source = read_one("survey.csv", survey.replace("1,4,", "1,3,"));
+    assert_eq!((source.rows_kept, source.rows_skipped), (2, 2));
+}

@@ -114,7 +114,7 @@ const ALIASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Place,
-        "place city town location mailingcity homecity businesscity workcity othercity \
+        "place city town village location mailingcity homecity businesscity workcity othercity \
          addresscity billingcity shippingcity primarycity cityname region country ort \
          ortgeschäftlich ortprivat stadt wohnort ville villebureau villeprofessionnelle \
          ciudad ciudaddeltrabajo città cittàufficio cidade cidadecomercial localidade plaats \
