@@ -232,7 +232,7 @@ fn a_bound_costs_what_it_keeps_out() {
     assert_eq!((never.condition, bound.condition), (Condition::Never, Condition::Group(0)));
     assert!((bound.reach_without - 12.0).abs() < 0.3 && (bound.costs - 2.0).abs() < 0.3);
     assert_eq!(bound.in_words(), "at most 1 per company costs 2 people");
-    assert_eq!(never.in_words(), "1 person who must not be seeds costs hardly anyone");
+    assert_eq!(never.in_words(), "leaving out 1 person costs hardly anyone");
     assert_eq!(choice.assured, Some(0.5));
 }
 
@@ -550,14 +550,14 @@ fn a_goal_says_what_each_condition_adds_to_it() {
         let choice = choose(&model, never.clone());
         assert_eq!(choice.seeds.len(), 6, "two hubs and four who have no other way");
         let told: Vec<String> = choice.conditions.iter().map(ConditionCost::in_words).collect();
-        let expected = ["1 person who must not be seeds: the goal takes 4 more seeds"];
+        let expected = ["leaving out 1 person: the goal takes 4 more seeds"];
         assert_eq!(told, expected, "{contagion:?} {:?}", choice.conditions);
         // Out of reach with the condition, and within it without.
         let few = SeedRequest { k: Some(3), ..never.clone() };
         let told = choose(&model, few).conditions[0].in_words();
         assert_eq!(
             told,
-            "1 person who must not be seeds: without this the goal would take 2 seeds"
+            "leaving out 1 person: without this the goal would take 2 seeds"
         );
         let money = SeedRequest {
             budget: Some(Budget { costs: Costs::new(vec![7.0; 23]), most: None }),
@@ -565,6 +565,6 @@ fn a_goal_says_what_each_condition_adds_to_it() {
             ..never
         };
         let told = choose(&model, money).conditions[0].in_words();
-        assert_eq!(told, "1 person who must not be seeds: the goal takes 28 more");
+        assert_eq!(told, "leaving out 1 person: the goal takes 28 more");
     }
 }

@@ -432,8 +432,8 @@ impl SeedRequest {
     pub fn in_words(&self, condition: Condition) -> String {
         let people = |it: &[PersonIndex]| crate::words::people(it.len());
         match condition {
-            Condition::MustHave => format!("{} who must be seeds", people(&self.include)),
-            Condition::Never => format!("{} who must not be seeds", people(&self.exclude)),
+            Condition::MustHave => format!("having {} as seeds", people(&self.include)),
+            Condition::Never => format!("leaving out {}", people(&self.exclude)),
             Condition::Within => {
                 self.within.as_ref().map_or_else(String::new, |it| it.label.clone())
             }

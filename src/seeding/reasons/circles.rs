@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::estimator::ChosenSeed;
 use crate::diffusion::Model;
+use crate::measure::entry_as_name;
 use crate::network::{Groups, Network, PersonIndex, fact};
 
 /// Facts that divide people into circles worth linking, in order of preference.
@@ -54,10 +55,11 @@ impl<'a> Circles<'a> {
     fn by_fact(network: &'a Network, column: &str) -> Self {
         let value = |it: usize| network.people[it].fact(column);
         let people = 0..network.people.len();
-        let names: BTreeSet<&str> = people.clone().filter_map(value).collect();
-        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        let number = |name: &str| names.binary_search_by(|it| it.as_str().cmp(name)).ok();
+        let entries: BTreeSet<&str> = people.clone().filter_map(value).collect();
+        let entries: Vec<&str> = entries.into_iter().collect();
+        let number = |entry: &str| entries.binary_search(&entry).ok();
         let of = people.map(|person| value(person).and_then(number)).collect();
+        let names = entries.iter().map(|it| entry_as_name(column, it).into_owned()).collect();
         Self { names, of, network }
     }
 
