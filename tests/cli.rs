@@ -662,6 +662,8 @@ fn waves_have_dates_and_whoever_comes_waits_in_line() {
         "{text}"
     );
     assert_eq!(desk.json(&format!("{typed} --json"))["steps"][4]["cumulative_mean"], 7.0);
+    let dated = desk.run(&format!("{typed} --start-date 2027-01-04")).stdout;
+    assert!(String::from_utf8(dated).expect("text").contains("\n4 (2027-02-01)"));
 }
 
 #[test]

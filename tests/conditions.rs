@@ -555,10 +555,7 @@ fn a_goal_says_what_each_condition_adds_to_it() {
         // Out of reach with the condition, and within it without.
         let few = SeedRequest { k: Some(3), ..never.clone() };
         let told = choose(&model, few).conditions[0].in_words();
-        assert_eq!(
-            told,
-            "leaving out 1 person: without this the goal would take 2 seeds"
-        );
+        assert_eq!(told, "leaving out 1 person: without this the goal would take 2 seeds");
         let money = SeedRequest {
             budget: Some(Budget { costs: Costs::new(vec![7.0; 23]), most: None }),
             goal: goal(16.0 / 23.0, Least::Money),

@@ -96,7 +96,8 @@ pub fn merge(args: &MergeShardsArgs) -> Result<(), CliError> {
         if args.common.json {
             return print_json(&forecast_json(&names.unwrap_or_default(), &forecast));
         }
-        print(&forecast_text(&forecast, parts[0].scenario().step_unit))
+        let scenario = parts[0].scenario();
+        print(&forecast_text(&forecast, &scenario.rollout, scenario.step_unit))
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::diffusion::{AdopterClass, Cause, Ensemble, Forecast, Model, StepUnit};
+use crate::diffusion::{AdopterClass, Cause, Ensemble, Forecast, Model, Rollout, StepUnit};
 use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
 use crate::words::{self, counted};
@@ -75,7 +75,8 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
         let stall = stall.map_or_else(Vec::new, |it| it.in_words(&model, network));
         let stall = stall.join("\n");
         let told = told.map_or_else(String::new, |it| it.text(network, unit));
-        let parts = [forecast_text(&forecast, unit), rollout_text(rollout, unit), stall, told];
+        let parts =
+            [forecast_text(&forecast, rollout, unit), rollout_text(rollout, unit), stall, told];
         let parts: Vec<&str> =
             parts.iter().map(|it| it.trim_end()).filter(|it| !it.is_empty()).collect();
         print(&format!("{}\n", parts.join("\n\n")))
@@ -226,16 +227,20 @@ fn classes_json(forecast: &Forecast) -> Vec<Value> {
         .collect()
 }
 
-/// The forecast as a table to read.
-pub fn forecast_text(forecast: &Forecast, unit: StepUnit) -> String {
+/// The forecast as a table to read, with the days of steps where `rollout` has a start.
+pub fn forecast_text(forecast: &Forecast, rollout: &Rollout, unit: StepUnit) -> String {
     let standing = |at: usize| forecast.standings.values().map(move |means| number(means[at]));
     let rows: Vec<Vec<String>> = forecast
         .steps
         .iter()
         .enumerate()
         .map(|(at, it)| {
+            let step = match date(rollout, unit, it.step) {
+                Some(day) => format!("{} ({day})", it.step),
+                None => it.step.to_string(),
+            };
             let known = [
-                it.step.to_string(),
+                step,
                 number(it.new_mean),
                 number(it.cumulative_mean),
                 it.p10.to_string(),
