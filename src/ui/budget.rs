@@ -103,7 +103,7 @@ pub fn aim(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
         if row(ui, "How many", field, &mut k) {
             drag(desk, actions, "Change the number of seeds", |it| it.k = Some(k));
         }
-        if k > people {
+        if people > 0 && k > people {
             hint(
                 ui,
                 format!("There are only {}: all who may be a seed will be", words::people(people)),

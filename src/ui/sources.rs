@@ -125,9 +125,14 @@ fn row(ui: &mut Ui, group: &Group<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-/// Last part of a path, also of a member of a zip.
+/// Last part of a path, also of a member of a zip; a sheet is told with its workbook.
 pub fn file_name(path: &str) -> String {
-    path.rsplit(['/', '\\', '!']).find(|part| !part.is_empty()).unwrap_or(path).to_owned()
+    let mut parts = path.rsplit(['/', '\\', '!']).filter(|part| !part.is_empty());
+    let last = parts.next().unwrap_or(path);
+    match parts.next().filter(|_| path.contains('!') && !last.contains('.')) {
+        Some(workbook) => format!("{workbook}, {last}"),
+        None => last.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -138,9 +143,9 @@ mod tests {
     fn files_of_one_folder_are_one_group() {
         let source = |path: &str| Arc::new(Source { path: path.to_owned(), ..Source::default() });
         let sources =
-            [source("a/x.csv"), source("b.zip!y.csv"), source("a/z.csv"), source("w.csv")];
+            [source("a/x.csv"), source("b.zip!y.csv"), source("a/z.csv"), source("c/w.xlsx!May")];
         let names: Vec<String> = groups(&sources).into_iter().map(|it| it.name).collect();
-        assert_eq!(names, ["a", "y.csv", "w.csv"]);
+        assert_eq!(names, ["a", "y.csv", "w.xlsx, May"]);
         let together = [source("c/s.zip"), source("c/s.zip!"), source("c/t.csv")];
         let names: Vec<String> = groups(&together).into_iter().map(|it| it.name).collect();
         assert_eq!(names, ["s.zip", "t.csv"]);
