@@ -384,6 +384,10 @@ fn the_published_files_are_imported_whole() {
         let path = |part: &str| shared(&format!("data/diffusion/{name}_{part}.csv"));
         let files = ["edges", "nodes"].map(|it| Input::Path(path(it).expect("a file")));
         let sources = import::read(&files, &Answers::default(), &mut |_| ControlFlow::Continue(()));
+        let weights = sources.iter().flatten().flat_map(|it| it.records.ties.iter());
+        let weights = weights.map(|tie| tie.count);
+        let namings = if name == "kfamily" { 16_436 } else { 2860 };
+        assert_eq!(weights.sum::<u32>(), namings, "the weight of a tie is how often it was named");
         let mut decisions = Decisions::default();
         decisions.tie_rules.listed_row = ListedRow::Follows;
         let (project, _) = Project::import(sources.expect("readable"), decisions);
