@@ -9,9 +9,8 @@ use std::sync::Arc;
 use egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui};
 
 use super::App;
+use super::background::{Shared, waker};
 use super::card::{Card, Mass, Places};
-use super::files::waker;
-use super::follow::Shared;
 use crate::diffusion::{Filling, Forecast, NEVER};
 use crate::jobs::{Job, Outcome};
 use crate::layout::Point;

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::{Shared, in_pool};
-use super::jobs::Answer;
+use super::background::{Answer, Shared, in_pool, take, waker};
 use super::request::SpreadRequest;
 use crate::diffusion::Chasm;
 use crate::jobs::{Cancelled, Control, Job, Latest};
@@ -51,7 +49,7 @@ impl App {
             self.jobs.chasm_seen = generation;
             self.findings.chasm = Some(finding);
         }
-        if let Some(outcome) = super::jobs::take(&mut self.jobs.chasm)
+        if let Some(outcome) = take(&mut self.jobs.chasm)
             && let Some(finding) = self.finished(ctx, outcome)
         {
             self.findings.chasm = finding.map(Arc::new);

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
-use super::jobs::{Answer, take};
+use super::background::{Answer, in_pool, take, waker};
 use super::request::SpreadRequest;
 use crate::diffusion::Comparison;
 use crate::jobs::{Job, Latest, Outcome};

@@ -8,8 +8,8 @@ use egui::Context;
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::background::{Answer, waker};
 use super::importing::{Asking, read_sources};
-use super::jobs::Answer;
 use crate::import::{Answers, Input};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::project::{Decisions, ImportSummary, PendingImport, Project, Snapshot, file};
@@ -337,10 +337,4 @@ fn added(summary: &ImportSummary) -> String {
         replaced => format!(", {} in the place of earlier ones", grouped(replaced)),
     };
     format!("Added {sources}{renewed}; {now}")
-}
-
-/// Has the window look again.
-pub(super) fn waker(ctx: &Context) -> impl Fn() + Send + Sync + 'static {
-    let ctx = ctx.clone();
-    move || ctx.request_repaint()
 }

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
+use super::background::{Shared, in_pool, waker};
 use super::chasm::ChasmRequest;
 use super::compare::FollowedComparison;
-use super::files::waker;
 use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
 use super::neighborhoods::FollowedNeighborhoods;
@@ -24,7 +24,7 @@ use super::spread::FollowedForecast;
 use super::strategies::StrategyRequest;
 use super::way::WayRequest;
 use crate::diffusion::Scenario;
-use crate::jobs::{Cancelled, Control, Job, Latest, threads};
+use crate::jobs::{Cancelled, Control, Job, Latest};
 use crate::layout::{ForceLayout, LayoutState, Point};
 use crate::network::{InfluenceGraph, Network, PersonIndex};
 use crate::picture::View;
@@ -63,22 +63,6 @@ pub struct Followed {
     pub(super) seed_check: Option<SeedQuestion>,
     /// What was proven of the last search's own list, and what the proof holds for.
     pub(super) proven: Option<(SpreadRequest, f64)>,
-}
-
-/// An `Arc` that equals only itself.
-#[derive(Debug)]
-pub struct Shared<T>(pub Arc<T>);
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 #[derive(Clone)]
@@ -266,14 +250,6 @@ pub fn fitted(points: &[Point], size_px: [u32; 2]) -> View {
     let margin = (inner[0].min(height) as f32 * 0.07).min(48.0);
     let view = View::fit(points, inner, margin);
     View { scale: view.scale.min(CLOSEST), size_px, ..view }
-}
-
-/// Runs engines on all cores but the window's.
-pub fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match threads::pool(threads::beside_the_window()) {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }
 
 fn arrange(

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::App;
+use super::background::Answer;
 use super::files::Loaded;
-use super::jobs::Answer;
 use crate::assemble::Stopped;
 use crate::import::{self, Answers, Input, PersonKey, Question, Source};
 use crate::jobs::{Cancelled, Control};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
+use super::background::{Answer, take};
 use super::files::{DialogAnswer, Loaded};
 use super::reach::{ChosenSeeds, Estimated};
 use super::rederive::Rederived;
@@ -21,9 +22,6 @@ use crate::ui::state::{
 };
 use crate::ui::table::TableRows;
 use crate::ui::toast::Tone;
-
-/// The result of work, or what to say.
-pub type Answer<T> = Result<T, String>;
 
 /// Jobs under way, one of each kind at most.
 #[derive(Default)]
@@ -128,13 +126,6 @@ impl Jobs {
             Work::Save => {}
         }
     }
-}
-
-/// Takes the outcome out of a slot whose job has ended.
-pub(super) fn take<T: Send + 'static>(slot: &mut Option<Job<T>>) -> Option<Outcome<T>> {
-    let outcome = slot.as_mut()?.poll()?;
-    *slot = None;
-    Some(outcome)
 }
 
 impl App {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::{Shared, in_pool};
+use super::background::{Shared, in_pool, waker};
 use crate::jobs::{Cancelled, Control, Job};
 use crate::measure::{MEASURES, Measure, Survey};
 use crate::network::{InfluenceGraph, Network};

@@ -1,6 +1,7 @@
 //! F8: the window itself. It owns the state, polls jobs and applies actions; views only look.
 
 mod apply;
+mod background;
 mod by_hand;
 mod canvas;
 mod card;

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::{Shared, in_pool};
-use super::jobs::Answer;
+use super::background::{Answer, Shared, in_pool, waker};
 use super::request::SpreadRequest;
 use crate::diffusion::{Ensemble, Filling};
 use crate::jobs::{Cancelled, Control, Job};

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
+use super::background::{in_pool, waker};
 use super::request::SpreadRequest;
 use crate::jobs::Job;
 use crate::network::PersonIndex;

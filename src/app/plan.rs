@@ -6,9 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
-use super::jobs::Answer;
+use super::background::{Answer, in_pool, waker};
 use super::reach::reasons;
 use super::request::SpreadRequest;
 use crate::diffusion::{Ensemble, classify_by_rank};

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
+use super::background::waker;
 use crate::assemble::Stopped;
 use crate::jobs::{Cancelled, Job};
 use crate::project::{Project, Watched};

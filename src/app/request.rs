@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::App;
-use super::follow::Shared;
-use super::jobs::Answer;
+use super::background::{Answer, Shared};
 use crate::diffusion::{Model, Scenario};
 use crate::network::{InfluenceGraph, Network, PersonIndex, fact};
 use crate::project::{Case, Mark, Project, Results, present};

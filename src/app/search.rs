@@ -5,8 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::Shared;
+use super::background::{Shared, waker};
 use crate::jobs::Job;
 use crate::network::Network;
 use crate::ui::search::MOST;

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::{Shared, in_pool};
+use super::background::{Shared, in_pool, waker};
 use crate::jobs::Job;
 use crate::network::Network;
 use crate::project::{Project, SeedSettings};

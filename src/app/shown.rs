@@ -6,8 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::Shared;
+use super::background::{Shared, waker};
 use crate::jobs::Job;
 use crate::network::{Groups, Network, PersonIndex};
 use crate::project::{Field, Hidden, Known, Mark, Results, Showing};

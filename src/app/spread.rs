@@ -17,9 +17,7 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
-use super::jobs::{Answer, take};
+use super::background::{Answer, in_pool, take, waker};
 use super::neighborhoods::SameParts;
 use super::request::SpreadRequest;
 use crate::diffusion::{Conversions, Ensemble, Forecast, classify_by_rank};

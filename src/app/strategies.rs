@@ -5,9 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
-use super::jobs::Answer;
+use super::background::{Answer, in_pool, waker};
 use super::request::SpreadRequest;
 use crate::jobs::{Cancelled, Control, Job};
 use crate::network::PersonIndex;

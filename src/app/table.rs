@@ -7,8 +7,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
-use super::files::waker;
-use super::follow::in_pool;
+use super::background::{in_pool, waker};
 use crate::jobs::Job;
 use crate::network::{Network, PersonIndex};
 use crate::report::{csv, spreadsheet_text, write_whole};
