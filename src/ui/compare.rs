@@ -2,7 +2,7 @@
 //! decided differently.
 
 use egui::{Align2, Color32, Context, Grid, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
-use egui_plot::{FilledArea, HoverPosition, Line, PlotPoints};
+use egui_plot::{FilledArea, Line, PlotPoints};
 
 use super::actions::{Action, TrayChange, Window, Work};
 use super::curve;
@@ -99,15 +99,7 @@ fn curves(ui: &mut Ui, desk: &Desk<'_>, finding: &ComparisonFinding) {
     let last = finding.forecasts.iter().filter_map(|it| it.steps.last()).map(|it| it.step).max();
     let last = last.unwrap_or(0);
     let response = curve::base(ui, "compared", 250.0)
-        .label_formatter(move |hover| match hover {
-            HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
-                "{plot_name}\n{} {:.0}: {:.1}",
-                unit_label(unit, 1),
-                position.x,
-                position.y
-            )),
-            HoverPosition::Elsewhere { .. } => None,
-        })
+        .label_formatter(move |hover| curve::point_in_words(hover, unit))
         .show(ui, |plot| {
             let held = |steps: &[crate::diffusion::StepSummary]| {
                 let end = steps.last().filter(|it| it.step < last).copied();

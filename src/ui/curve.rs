@@ -13,7 +13,7 @@ use super::state::Desk;
 use super::theme::palette;
 use super::waves::{axis_label, moment_ink};
 use super::widgets::hint;
-use crate::diffusion::{AdopterClass, ClassCuts, Forecast, Moment, Scenario};
+use crate::diffusion::{AdopterClass, ClassCuts, Forecast, Moment, Scenario, StepUnit};
 use crate::picture::Theme;
 
 /// Color of a class, as on the map.
@@ -54,15 +54,7 @@ pub fn cumulative(ui: &mut Ui, desk: &Desk<'_>, forecast: &Forecast, actions: &m
     let reaches_chasm = top > chasm;
     let red = colors.bad.gamma_multiply(0.55);
     let response = dated(base(ui, "cumulative", 165.0), scenario)
-        .label_formatter(move |hover| match hover {
-            HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
-                "{plot_name}\n{} {:.0}: {:.1}",
-                unit_label(unit, 1),
-                position.x,
-                position.y
-            )),
-            HoverPosition::Elsewhere { .. } => None,
-        })
+        .label_formatter(move |hover| point_in_words(hover, unit))
         .show(ui, |plot| {
             plot.add(
                 FilledArea::new("10 to 90 %", &xs, &low, &high)
@@ -215,6 +207,17 @@ impl Marks {
         let line = Line::new(moment.label.clone(), vec![[at, 0.0], [at, top]]);
         let line = line.color(ink.gamma_multiply(0.8)).width(1.0);
         plot.line(line.style(LineStyle::dashed_dense()).allow_hover(false));
+    }
+}
+
+/// What is told of the point of a curve under the pointer: "Scenario A, week 3: 12.5".
+pub fn point_in_words(hover: &HoverPosition<'_>, unit: StepUnit) -> Option<String> {
+    match hover {
+        HoverPosition::NearDataPoint { plot_name, position, .. } => {
+            let unit = unit_label(unit, 1);
+            Some(format!("{plot_name}\n{unit} {:.0}: {:.1}", position.x, position.y))
+        }
+        HoverPosition::Elsewhere { .. } => None,
     }
 }
 
