@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::choices::{
-    ArrangementName, ChannelName, ContagionName, HazardName, StepUnitName, StrategyName,
+    ArrangementName, ChannelName, ContagionName, HazardName, Shard, StepUnitName, StrategyName,
     TacticName, TieStrengthName,
 };
 use super::conditions::ConditionArgs;
-use super::shards::Shard;
 use crate::diffusion::SeizRates;
 
 /// Everything after the program's name.

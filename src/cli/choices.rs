@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::diffusion::Part;
 use crate::network::Channel;
 use crate::seeding::{Strategy, Tactic};
 
@@ -202,6 +203,34 @@ pub enum StepUnitName {
     Year,
 }
 
+/// One shard of a forecast as typed: `i/n`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    index: u32,
+    shards: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let numbers = typed.split_once('/').and_then(|(index, shards)| {
+            Some((index.trim().parse().ok()?, shards.trim().parse().ok()?))
+        });
+        match numbers {
+            Some((index, shards)) if shards > 0 && index <= shards => Ok(Self { index, shards }),
+            _ => Err("a shard is i/n with i from 1 to n, as in 2/8".to_owned()),
+        }
+    }
+}
+
+impl Shard {
+    /// The replicates of this shard out of `replicates`.
+    pub fn range(self, replicates: u32) -> std::ops::Range<u32> {
+        Part::range(replicates, self.index, self.shards)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +239,16 @@ mod tests {
     fn every_strategy_can_be_compared() {
         for &name in StrategyName::value_variants() {
             assert!(TacticName::value_variants().contains(&TacticName::By(name)), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn shards_are_counted_from_either_end() {
+        let range = |typed: &str| typed.parse::<Shard>().map(|it| it.range(10));
+        assert_eq!(range("1/4"), Ok(2..5));
+        assert_eq!(range("0/4"), range("4/4"));
+        for wrong in ["", "3", "5/4", "1/0", "-1/4", "a/b", "1/4/2"] {
+            assert!(range(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::CliError;
-use super::exclude::{known_column, rule};
+use super::columns::known_column;
+use super::exclude::rule;
 use crate::network::{Network, fact};
 use crate::project::{GoalSetting, GroupCondition, SeedSettings, Warm, WarmFrom};
 use crate::seeding::{Bound, Fee, GroupBy, Least};

@@ -1,6 +1,7 @@
 //! `--exclude-where COLUMN=VALUE`: who must not be a seed, by what is known of them.
 
 use super::CliError;
+use super::columns::known_column;
 use crate::network::{Column, ColumnKind, Network, PersonIndex};
 use crate::project::{ColumnRule, Picks};
 
@@ -36,16 +37,6 @@ pub fn rule(network: &Network, typed: &str) -> Result<ColumnRule, String> {
     let kind = Column::of(&network.people, &column).kind;
     let picks = range(kind, value).unwrap_or_else(|| Picks::OneOf([value.to_owned()].into()));
     Ok(ColumnRule { column, picks })
-}
-
-/// The column of this name, in whatever case it is typed.
-pub fn known_column(network: &Network, typed: &str) -> Result<String, String> {
-    let columns = network.columns();
-    let same = |column: &&&str| column.to_lowercase() == typed.to_lowercase();
-    let found = columns.get(typed).or_else(|| columns.iter().find(same));
-    found.map(|&column| column.to_owned()).ok_or_else(|| {
-        format!("no column is called {typed:?}; columns there are: {}", network.columns_in_words())
-    })
 }
 
 /// `10..40` or `2024-01-01..2024-06-30`, in a column of numbers or days.

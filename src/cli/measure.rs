@@ -11,11 +11,10 @@ use crate::measure::{
     Finding, KeyPlayerAim, KeyPlayers, MEASURES, Measure, Sample, Survey, find, key_players,
 };
 use crate::network::{Network, Person};
-use crate::project::Project;
 use crate::report::{csv, spreadsheet_text, write_whole};
 
 use super::args::MeasureArgs;
-use super::exclude::known_column;
+use super::columns::segment_column;
 use super::load::load;
 use super::output::{print, print_json, table};
 use super::{CliError, in_pool};
@@ -102,13 +101,6 @@ fn chosen(only: &[String]) -> Result<Vec<&'static Measure>, CliError> {
             })
         })
         .collect()
-}
-
-/// The column asked for, which somebody must have, or else the project's own.
-pub fn segment_column(project: &Project, asked: Option<&str>) -> Result<Option<String>, CliError> {
-    let Some(asked) = asked else { return Ok(project.decisions().segment_by.clone()) };
-    let known = known_column(&project.results().network, asked);
-    known.map(Some).map_err(|why| CliError::Usage(format!("--segments: {why}")))
 }
 
 /// JSON knows no NaN: what is undefined is null.

@@ -3,6 +3,7 @@
 
 mod args;
 mod choices;
+mod columns;
 mod compare;
 mod conditions;
 mod conversions;

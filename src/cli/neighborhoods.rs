@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::args::NeighborhoodsArgs;
+use super::columns::segment_column;
 use super::load::load;
-use super::measure::segment_column;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
 use super::simulate::{model_of, people};

@@ -13,7 +13,7 @@ use crate::words::counted;
 
 use super::CliError;
 use super::args::RolloutArgs;
-use super::measure::segment_column;
+use super::columns::segment_column;
 use super::simulate::people;
 
 /// Reads the options; the answer names everyone by id.
