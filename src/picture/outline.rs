@@ -16,6 +16,10 @@ const HEIGHT: f32 = 0.42;
 const MOST_CELLS: f32 = 72.0;
 /// Part of the people that an outline must hold, beside the largest one.
 const WORTH_A_LINE: f32 = 0.12;
+/// Most people from whom an outline is made; more would only roughen it.
+const MOST_PEOPLE: usize = 700;
+/// Ground around the inner people on each side, as a share of how wide they stand.
+const SKIRT: f32 = 0.3;
 /// Fewest people with an outline.
 pub(super) const FEWEST: usize = 3;
 
@@ -26,7 +30,10 @@ pub(super) fn around(points: &[Point], spacing: f32) -> Vec<Vec<Point>> {
     if points.len() < FEWEST || !spacing.is_finite() || spacing <= 0.0 {
         return Vec::new();
     }
-    let ground = Ground::under(points, spacing);
+    // Some stand for all, and have the room of those they stand for.
+    let step = points.len().div_ceil(MOST_PEOPLE);
+    let points: Vec<Point> = points.iter().step_by(step).copied().collect();
+    let ground = Ground::under(&points, spacing * (step as f32).sqrt());
     let mut outlines: Vec<(usize, Vec<Point>)> = ground
         .outlines()
         .into_iter()
@@ -122,11 +129,13 @@ impl Ground {
         // A loose group needs wider hills to hang together, within reason.
         let own = (width.max(spacing) * height.max(spacing) / points.len() as f32).sqrt();
         let reach = REACH * own.clamp(0.8 * spacing, 2.2 * spacing);
-        let cell = (reach / 4.0).max((width.max(height) + 4.0 * reach) / MOST_CELLS);
-        let margin = reach + 2.0 * cell;
-        let origin = [left - margin, top - margin];
-        let count = |extent: f32| whole((extent + 2.0 * margin) / cell) + 2;
-        let (columns, rows) = (count(width), count(height));
+        let skirts = [width, height].map(|it| SKIRT * it);
+        let widest = (width + 2.0 * skirts[0]).max(height + 2.0 * skirts[1]);
+        let cell = (reach / 4.0).max((widest + 4.0 * reach) / MOST_CELLS);
+        let [side, above] = skirts.map(|it| it + reach + 2.0 * cell);
+        let origin = [left - side, top - above];
+        let count = |extent: f32, margin: f32| whole((extent + 2.0 * margin) / cell) + 2;
+        let (columns, rows) = (count(width, side), count(height, above));
         let mut ground = Self { origin, cell, columns, rows, heights: vec![0.0; columns * rows] };
         for &point in points {
             ground.lift(point, reach);
