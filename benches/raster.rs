@@ -60,7 +60,7 @@ fn look(complete: bool) -> Look {
     Look { labels: complete, legend: complete, ..Look::default() }
 }
 
-#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
+#[divan::bench(args = [10_000, 100_000, 1_000_000, 5_000_000], sample_count = 3)]
 fn scene(bencher: Bencher<'_, '_>, people: u32) {
     let (network, positions, neighborhoods) = network(people);
     let overlay = Overlay { neighborhoods: Some(&neighborhoods), ..Overlay::default() };
@@ -83,6 +83,34 @@ fn draw(bencher: Bencher<'_, '_>, (people, threads, complete): (u32, usize, bool
     let scene = Scene::new(&network, &positions, &look(complete), &overlay);
     let view = View::fit(&positions, [1380, 1000], 40.0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    bencher.bench(|| pool.install(|| raster::draw(&scene, &view)));
+}
+
+/// A million people and five million, seen whole and so many times closer: as a crowd, on the way
+/// from the crowd to people, and as people.
+#[divan::bench(
+    args = [
+        (1_000_000, 1.0),
+        (1_000_000, 2.0),
+        (1_000_000, 16.0),
+        (5_000_000, 1.0),
+        (5_000_000, 4.0),
+        (5_000_000, 32.0),
+    ],
+    sample_count = 3,
+)]
+fn crowd(bencher: Bencher<'_, '_>, (people, closer): (u32, f32)) {
+    let (network, positions, neighborhoods) = network(people);
+    let overlay = Overlay { neighborhoods: Some(&neighborhoods), ..Overlay::default() };
+    let scene = Scene::new(&network, &positions, &look(false), &overlay);
+    let view = View::fit(&positions, [1380, 1000], 40.0);
+    let view = view.zoomed_at([500.0, 400.0], closer);
+    if let Some(folder) = std::env::var_os("JAYWALK_PICTURES") {
+        let file = format!("crowd-{people}-{closer}.png");
+        let path = std::path::Path::new(&folder).join(file);
+        raster::draw(&scene, &view).write_png(&path).expect("the picture is written");
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
     bencher.bench(|| pool.install(|| raster::draw(&scene, &view)));
 }
 

@@ -108,8 +108,8 @@ struct Drawn {
     hull_labels: Vec<HullLabel>,
     ties: Option<Vec<u32>>,
     mass: Option<Mass>,
-    overview: ColorImage,
-    overview_view: View,
+    /// The whole map in small, where it is not the one that is shown already.
+    overview: Option<(ColorImage, View)>,
 }
 
 impl App {
@@ -154,9 +154,10 @@ impl App {
             return;
         }
         let known = self.painter.shown.as_ref().filter(|it| it.content == request.content);
-        let known = known.and(self.painter.picture.as_ref()).map(|it| {
+        let fineness = known.map(|it| it.pixels_per_point);
+        let known = fineness.zip(self.painter.picture.as_ref()).map(|(fineness, it)| {
             let ties = self.painter.mass.as_ref().map(|it| Arc::clone(&it.ties));
-            (Arc::clone(&it.scene), ties)
+            (Arc::clone(&it.scene), ties, fineness)
         });
         let wanted = request.clone();
         let job = Job::spawn("map", waker(ctx), move |_| Ok(draw(&wanted, known)));
@@ -212,15 +213,22 @@ impl App {
 
 impl MapPainter {
     fn accept(&mut self, ctx: &Context, request: Request, drawn: Drawn) {
-        let Drawn { image, scene, labels, hull_labels, ties, mass, overview, overview_view } =
-            drawn;
-        let (pixels, overview) = match self.picture.take() {
-            Some(before) => (set(before.pixels, image), set(before.overview, overview)),
-            None => (
-                ctx.load_texture("map", image, TextureOptions::LINEAR),
-                ctx.load_texture("mini-map", overview, TextureOptions::LINEAR),
-            ),
+        let Drawn { image, scene, labels, hull_labels, ties, mass, overview } = drawn;
+        let (pixels, small) = match self.picture.take() {
+            Some(before) => {
+                (set(before.pixels, image), Some((before.overview, before.overview_view)))
+            }
+            None => (ctx.load_texture("map", image, TextureOptions::LINEAR), None),
         };
+        let small = match (small, overview) {
+            (Some((texture, _)), Some((image, view))) => Some((set(texture, image), view)),
+            (None, Some((image, view))) => {
+                Some((ctx.load_texture("mini-map", image, TextureOptions::LINEAR), view))
+            }
+            (small, None) => small,
+        };
+        // A first picture always brings it along.
+        let Some((overview, overview_view)) = small else { return };
         self.mass = mass;
         self.picture = Some(MapPicture {
             pixels,
@@ -242,16 +250,24 @@ fn set(mut texture: TextureHandle, image: ColorImage) -> TextureHandle {
     texture
 }
 
-/// A scene that was drawn before, with its ties as the card takes them.
-type Known = (Arc<Scene>, Option<Arc<TieRows>>);
+/// A scene that was drawn before, with its ties as the card takes them, for so many pixels per point.
+type Known = (Arc<Scene>, Option<Arc<TieRows>>, f32);
 
 fn draw(request: &Request, known: Option<Known>) -> Drawn {
-    let (scene, tie_rows) = known.unwrap_or_else(|| (Arc::new(build(&request.content)), None));
+    // The small map is of the scene alone.
+    let fineness = request.pixels_per_point.to_bits();
+    let is_new = known.as_ref().is_none_or(|it| it.2.to_bits() != fineness);
+    let (scene, tie_rows) = match known {
+        Some((scene, tie_rows, _)) => (scene, tie_rows),
+        None => (Arc::new(build(&request.content)), None),
+    };
     let fine = request.fine();
     let ties = scene.ties_in(&request.view, MOST_IN_VIEW);
     let many = |least: usize| ties.as_ref().is_none_or(|it| it.len() >= least);
-    // Arrowheads are for the processor: they show from so near that few ties are on the map.
-    let card = request.card_from.filter(|&it| many(it) && !scene.has_arrows(&fine));
+    // Arrowheads are for the processor: they show from so near that few ties are on the map. So are
+    // crowds, where few of many ties are left.
+    let by_processor = scene.has_arrows(&fine) || scene.crowding(&fine) > 0.0;
+    let card = request.card_from.filter(|&it| many(it) && !by_processor);
     let mass = card.map(|_| Mass::of(&scene, fine, tie_rows));
     let image = || {
         let pixels = match mass {
@@ -266,8 +282,8 @@ fn draw(request: &Request, known: Option<Known>) -> Drawn {
         (labels, hulls::place(&scene, &request.view, font::width))
     };
     let (image, (labels, hull_labels)) = rayon::join(image, names);
-    let (overview, overview_view) = overview(&scene, request.pixels_per_point);
-    Drawn { image, scene, labels, hull_labels, ties, mass, overview, overview_view }
+    let overview = is_new.then(|| overview(&scene, request.pixels_per_point));
+    Drawn { image, scene, labels, hull_labels, ties, mass, overview }
 }
 
 /// The whole map in small, with as many pixels as the screen has, and its view in points.

@@ -27,7 +27,7 @@ const HEADS_FROM: f32 = 30.0;
 
 impl Scene {
     /// Distance between neighbors on the canvas, in points.
-    fn spacing_pt(&self, view: &View) -> f32 {
+    pub(super) fn spacing_pt(&self, view: &View) -> f32 {
         self.spacing * view.scale / view.pixels_per_point
     }
 
@@ -37,9 +37,9 @@ impl Scene {
         if self.hulls.is_empty() { 1.0 } else { smooth(FAR, NEAR, self.spacing_pt(view)) }
     }
 
-    /// Opacity of people who are not marked in any way.
+    /// Opacity of the discs of people who are not marked in any way.
     pub(super) fn people_opacity(&self, view: &View) -> f32 {
-        mixed(FAR_PEOPLE, 1.0, self.nearness(view))
+        mixed(FAR_PEOPLE, 1.0, self.nearness(view)) * (1.0 - self.crowding(view))
     }
 
     /// What the opacity of ties is multiplied by.
@@ -49,7 +49,7 @@ impl Scene {
 
     /// Opacity of the names of people who do not stand out; they have none where it is 0.
     pub(super) fn name_opacity(&self, view: &View) -> f32 {
-        smooth(NAMES[0], NAMES[1], self.nearness(view))
+        smooth(NAMES[0], NAMES[1], self.nearness(view)) * (1.0 - self.crowding(view))
     }
 
     /// Whether a tie is drawn: where so many lie over each other that none can be told from the
@@ -81,7 +81,8 @@ impl Scene {
     ) -> impl Iterator<Item = Mark> + 'a {
         let points = view.pixels_per_point;
         let near = smooth(HEADS_FROM, 1.5 * HEADS_FROM, self.spacing_pt(view));
-        let one_way = self.ties.iter().filter(move |it| near > 0.0 && it.one_way && !it.dimmed);
+        let ties = if near > 0.0 { &self.ties[..] } else { &[] };
+        let one_way = ties.iter().filter(|it| it.one_way && !it.dimmed);
         one_way.filter_map(move |tie| {
             let [from, to] = [tie.influencer, tie.audience]
                 .map(|it| view.to_screen(self.people[it as usize].at));

@@ -1,5 +1,7 @@
 //! Neighborhoods as soft shapes under the people, with their names when one looks from afar.
 
+use rayon::prelude::*;
+
 use super::Point;
 use super::coloring::{hues_of_neighborhoods, neighborhoods};
 use super::detail::{mixed, smooth};
@@ -45,6 +47,8 @@ const FULL: [f32; 2] = [0.34, 0.07];
 const NEAR: f32 = 0.55;
 /// People whom a name may cover: the shape of a neighborhood in the thick of it has none.
 const MOST_COVERED: usize = 2;
+/// Most people who are asked whether a name covers them.
+const MOST_ASKED: usize = 20_000;
 /// Narrowest and lowest shape, in points, that a name is put to.
 const SMALLEST_NAMED: f32 = 34.0;
 
@@ -93,7 +97,7 @@ pub(super) fn hulls(
             group,
         })
     };
-    places.into_iter().filter_map(hull).collect()
+    places.into_par_iter().filter_map(hull).collect()
 }
 
 fn bounds(line: &[Point]) -> [Point; 2] {
@@ -209,9 +213,10 @@ pub fn place(
     let canvas = view.size_px.map(|it| it as f32);
     let palette = Palette::of(scene.theme);
     let mut labels: Vec<HullLabel> = Vec::new();
-    let visible = scene.people.iter().filter(|it| !it.hidden && !scene.hulls.is_empty());
-    let discs: Vec<(Point, bool)> =
-        visible.map(|it| (view.to_screen(it.at), it.seed || it.selected)).collect();
+    if scene.hulls.is_empty() {
+        return labels;
+    }
+    let discs = discs(scene, view);
     let covered = |min: Point, size: Point| -> usize {
         let under =
             |at: Point| (0..2).all(|axis| (min[axis]..=min[axis] + size[axis]).contains(&at[axis]));
@@ -274,6 +279,16 @@ pub fn place(
         });
     }
     labels
+}
+
+/// Where people are on the canvas, and whether they are marked. Of a crowd some stand for all.
+fn discs(scene: &Scene, view: &View) -> Vec<(Point, bool)> {
+    let visible = scene.people.par_iter().filter(|it| !it.hidden);
+    let places = visible.map(|it| (view.to_screen(it.at), it.is_marked()));
+    let everyone: Vec<_> = places.filter(|&(at, _)| view.shows(at, 0.0)).collect();
+    let step = everyone.len().div_ceil(MOST_ASKED).max(1);
+    let asked = everyone.iter().enumerate();
+    asked.filter(|(at, it)| it.1 || at % step == 0).map(|(_, &it)| it).collect()
 }
 
 impl HullLabel {

@@ -76,7 +76,7 @@ pub fn place(
         std::array::from_fn(|axis| snapped(world[axis] * view.scale) + origin[axis])
     };
     let near: Vec<(PersonIndex, Point, f32)> = scene
-        .by_importance()
+        .with_discs(view)
         .iter()
         .map(|&person| (person, on_canvas(scene.people[person as usize].at)))
         .filter(|&(person, at)| !scene.people[person as usize].hidden && view.shows(at, margin))
@@ -100,6 +100,7 @@ pub fn place(
         taken.add(bounds, bounds);
     }
     let plain_opacity = scene.name_opacity(view);
+    let ranked_opacity = 1.0 - scene.crowding(view);
     let mut labels = Vec::new();
     for &(person, at, radius) in near.iter().take(CANDIDATES * most) {
         if labels.len() >= most {
@@ -107,8 +108,12 @@ pub fn place(
         }
         let mark = &scene.people[person as usize];
         let ranked = mark.importance > strong_above;
-        let strong = mark.seed || mark.selected || mark.hovered || ranked;
-        let opacity = if strong { 1.0 } else { plain_opacity };
+        let strong = mark.is_marked() || ranked;
+        let opacity = match () {
+            () if mark.is_marked() => 1.0,
+            () if ranked => ranked_opacity,
+            () => plain_opacity,
+        };
         if opacity <= 0.0 {
             continue;
         }

@@ -7,7 +7,7 @@ use super::font;
 use super::hulls;
 use super::labels;
 use super::legend::CORNER_PT;
-use super::mark::{Anchor, Mark, Sheet, TieStroke};
+use super::mark::{Anchor, Color, Mark, Sheet, TieStroke};
 use super::palette::Palette;
 use super::scene::{PersonMark, Scene, TieMark};
 use super::view::View;
@@ -55,6 +55,7 @@ impl Scene {
         let Sheet { size_px, background, mut marks } = self.ground(view);
         marks.extend(self.tie_marks(view));
         marks.extend(self.arrow_marks(view, palette.background));
+        marks.extend(self.crowd_mark(view));
         marks.extend(self.person_marks(view, palette));
         let points = view.pixels_per_point;
         let card = self.legend.size().map(|it| it * points);
@@ -85,15 +86,12 @@ impl Scene {
     /// Up to three layers: ties that stand back, ordinary ties, lit ties.
     fn tie_marks(&self, view: &View) -> Vec<Mark> {
         let points = view.pixels_per_point;
-        let screen: Vec<Point> = self.people.par_iter().map(|it| view.to_screen(it.at)).collect();
-        let stroke = |tie: &TieMark| {
-            tie.stroke([tie.influencer, tie.audience].map(|it| screen[it as usize]), points)
-        };
+        let place = |it: PersonIndex| view.to_screen(self.people[it as usize].at);
+        let stroke = |tie: &TieMark| tie.stroke([tie.influencer, tie.audience].map(place), points);
         let layer = |(number, opacity): (usize, f32)| {
             let strokes: Vec<_> = self
-                .ties
-                .par_iter()
-                .filter(|tie| tie.layer() == number && self.is_drawn(tie, view))
+                .staying(|tie| self.is_drawn(tie, view))
+                .filter(|tie| tie.layer() == number)
                 .map(stroke)
                 .filter(|it| crosses([it.from, it.to], it.width, view))
                 .collect();
@@ -108,22 +106,17 @@ impl Scene {
         [opacity * 0.3, opacity, 0.85]
     }
 
-    /// Numbers of the ties that are drawn in the view; `None` when there are more than `most`,
-    /// where no line could be told from its neighbors. O(people + ties).
+    /// Numbers of the ties that are drawn in the view, ascending; `None` when there are more than `most`,
+    /// where no line could be told from its neighbors. O(ties drawn, wherever one looks).
     pub fn ties_in(&self, view: &View, most: usize) -> Option<Vec<u32>> {
-        let screen: Vec<Point> = self.people.iter().map(|it| view.to_screen(it.at)).collect();
-        let reaches = |tie: &&TieMark| {
-            let ends = [tie.influencer, tie.audience].map(|it| screen[it as usize]);
-            crosses(ends, tie.width, view) && self.is_drawn(tie, view)
-        };
-        let mut numbers = Vec::new();
-        for tie in self.ties.iter().filter(reaches) {
-            if numbers.len() == most {
-                return None;
-            }
-            numbers.push(tie.number);
-        }
-        Some(numbers)
+        let place = |it: PersonIndex| view.to_screen(self.people[it as usize].at);
+        let reaches =
+            |tie: &&TieMark| crosses([tie.influencer, tie.audience].map(place), tie.width, view);
+        let drawn = self.by_staying().take_while(|tie| self.is_drawn(tie, view));
+        let mut numbers: Vec<u32> =
+            drawn.filter(reaches).map(|tie| tie.number).take(most + 1).collect();
+        numbers.sort_unstable();
+        (numbers.len() <= most).then_some(numbers)
     }
 
     /// Opacity of one tie: the more ink a pixel would carry on average, the fainter each tie, so
@@ -141,11 +134,23 @@ impl Scene {
         let on_canvas = move |&person: &PersonIndex| {
             view.shows(view.to_screen(self.people[person as usize].at), 40.0 * points)
         };
-        self.back_to_front().filter(on_canvas).flat_map(move |person| {
+        self.back_to_front(self.with_discs(view)).filter(on_canvas).flat_map(move |person| {
             let mark = &self.people[person as usize];
             let radius = self.radius_px(person, view);
-            mark.marks(view.to_screen(mark.at), radius, self.fineness(mark, view), palette)
+            let fineness = self.fineness(mark, view);
+            mark.marks(view.to_screen(mark.at), radius, fineness, palette).into_iter().flatten()
         })
+    }
+
+    /// Those who have discs in a view, the most important first: everyone, or where all others are a
+    /// crowd those who are marked.
+    pub(super) fn with_discs(&self, view: &View) -> &[PersonIndex] {
+        let everyone = self.by_importance();
+        if self.crowding(view) < 1.0 {
+            return everyone;
+        }
+        let is_marked = |&it: &PersonIndex| self.people[it as usize].is_marked();
+        &everyone[..everyone.partition_point(is_marked)]
     }
 
     /// Pixels per point, and a person's opacity.
@@ -154,10 +159,13 @@ impl Scene {
         (view.pixels_per_point, opacity)
     }
 
-    /// The visible people, the hindmost first; those who stand back lie below everyone else.
-    pub(super) fn back_to_front(&self) -> impl Iterator<Item = PersonIndex> {
-        let front_last = |dimmed: bool| {
-            self.by_importance().iter().rev().copied().filter(move |&it| {
+    /// Those who are visible of the given people, the hindmost first; those who stand back lie below everyone else.
+    pub(super) fn back_to_front(
+        &self,
+        by_importance: &[PersonIndex],
+    ) -> impl Iterator<Item = PersonIndex> {
+        let front_last = move |dimmed: bool| {
+            by_importance.iter().rev().copied().filter(move |&it| {
                 let mark = &self.people[it as usize];
                 !mark.hidden && mark.dimmed == dimmed
             })
@@ -228,7 +236,7 @@ impl PersonMark {
         radius: f32,
         (points, opacity): (f32, f32),
         palette: &Palette,
-    ) -> Vec<Mark> {
+    ) -> [Option<Mark>; 3] {
         let node = |radius: f32, fill, outline, outline_width| Mark::Node {
             shape: self.shape,
             center,
@@ -237,27 +245,27 @@ impl PersonMark {
             outline,
             outline_width,
         };
-        let fill =
-            if self.dimmed { self.color.mixed(palette.background, 0.75) } else { self.color };
         // A rim in the color of the ground keeps neighboring discs apart.
         let rim = (radius * 0.22).clamp(0.5 * points, 1.4 * points);
         let rim_color = palette.background.faded(opacity);
-        let body = node(radius, fill.faded(opacity), rim_color, rim);
+        let fill = self.fill(palette.background).faded(opacity);
+        let body = node(radius, fill, rim_color, rim);
         // The gap between the person and a ring is filled with ground.
         let ring = |rings_inside: f32, color| {
             let ring_radius =
                 radius + (RING_PT * (rings_inside + 1.0) - RING_WIDTH_PT / 2.0) * points;
             node(ring_radius, palette.background, color, RING_WIDTH_PT * points)
         };
-        let mut marks = Vec::with_capacity(3);
-        if self.selected || self.hovered {
-            marks.push(ring(f32::from(u8::from(self.seed)), palette.accent));
-        }
-        if self.seed {
-            marks.push(ring(0.0, if self.dimmed { palette.muted_ink } else { palette.ink }));
-        }
-        marks.push(body);
-        marks
+        let chosen = (self.selected || self.hovered)
+            .then(|| ring(f32::from(u8::from(self.seed)), palette.accent));
+        let seed =
+            self.seed.then(|| ring(0.0, if self.dimmed { palette.muted_ink } else { palette.ink }));
+        [chosen, seed, Some(body)]
+    }
+
+    /// The color that the person is filled with on this ground.
+    pub(super) fn fill(&self, ground: Color) -> Color {
+        if self.dimmed { self.color.mixed(ground, 0.75) } else { self.color }
     }
 }
 

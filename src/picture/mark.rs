@@ -144,9 +144,31 @@ pub struct TieStroke {
     pub dashed: bool,
 }
 
+/// A picture within the picture: square cells, each of a color with its opacity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shades {
+    /// Upper left corner of the first cell.
+    pub at: Point,
+    /// Side of a cell in pixels.
+    pub cell: f32,
+    /// Cells in a row.
+    pub columns: usize,
+    /// Rows from the top, cells from the left, four bytes each: red, green, blue, opacity.
+    pub rgba: Vec<u8>,
+}
+
+impl Shades {
+    /// Rows of cells.
+    pub fn rows(&self) -> usize {
+        self.rgba.len() / 4 / self.columns.max(1)
+    }
+}
+
 /// One thing on a [`Sheet`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
+    /// How many people are where, too many to be told apart.
+    Shades(Shades),
     /// A mass of ties. Where they pile up, colors mix and opacity saturates below solid, so that
     /// a hairball fades instead of turning into a blot; the order of strokes does not matter.
     Ties {
@@ -250,6 +272,10 @@ impl Mark {
                     stroke.width *= factor;
                 }
             }
+            Self::Shades(shades) => {
+                grow(&mut shades.at);
+                shades.cell *= factor;
+            }
             Self::Line { points, width, .. } => {
                 points.iter_mut().for_each(grow);
                 *width *= factor;
@@ -279,6 +305,7 @@ impl Mark {
                     shift(&mut stroke.to);
                 }
             }
+            Self::Shades(shades) => shift(&mut shades.at),
             Self::Line { points, .. } | Self::Area { points, .. } => {
                 points.iter_mut().for_each(shift);
             }

@@ -13,6 +13,7 @@
 
 pub mod chart;
 mod coloring;
+mod crowd;
 mod detail;
 pub mod font;
 mod framing;
@@ -41,7 +42,7 @@ pub use labels::PlacedLabel;
 pub use legend::{Legend, LegendEntry, LegendPart, Swatch};
 pub use look::{ColorBy, Look, Overlay, SizeBy, Theme, TieColor};
 pub use map::TIE_LAYERS;
-pub use mark::{Anchor, Color, Mark, SQUARE, Shape, Sheet, TieStroke};
+pub use mark::{Anchor, Color, Mark, SQUARE, Shades, Shape, Sheet, TieStroke};
 pub use raster::Image;
 pub use rows::{Rows, TieRows};
 pub use scene::{PersonMark, Scene, TieMark};

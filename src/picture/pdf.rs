@@ -2,13 +2,16 @@
 //! bundled font covers prints without the reader having a font.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
+use flate2::Compression;
+use flate2::read::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
-use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, TextStr};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 
 use super::Point;
 use super::font::{self, Step};
-use super::mark::{Anchor, Color, Mark, Sheet};
+use super::mark::{Anchor, Color, Mark, Shades, Sheet};
 
 /// Points of paper per pixel: 96 pixels make an inch.
 const POINTS_PER_PX: f32 = 0.75;
@@ -18,7 +21,7 @@ const QUARTER_CIRCLE: f32 = 0.552_284_8;
 /// The sheet as a PDF document of one page, called `title`.
 pub fn write(sheet: &Sheet, title: &str) -> Vec<u8> {
     let [width, height] = sheet.size_px.map(|it| it as f32);
-    let mut page = Page { content: Content::new(), opacities: BTreeMap::new() };
+    let mut page = Page { content: Content::new(), opacities: BTreeMap::new(), shades: Vec::new() };
     // From here on in pixels, y downwards, as on the sheet.
     let points = POINTS_PER_PX;
     page.content.transform([points, 0.0, 0.0, -points, 0.0, height * points]);
@@ -44,6 +47,15 @@ pub fn write(sheet: &Sheet, title: &str) -> Vec<u8> {
         states.pair(Name(name.as_bytes()), state(opacity));
     }
     states.finish();
+    // Behind all opacities two each: the colors, and how solid they are.
+    let object = |number: usize, part: i32| {
+        Ref::new(6 + 256 + 2 * i32::try_from(number).unwrap_or(i32::MAX / 4) + part)
+    };
+    let mut pictures = resources.x_objects();
+    for number in 0..page.shades.len() {
+        pictures.pair(Name(picture_name(number).as_bytes()), object(number, 0));
+    }
+    pictures.finish();
     resources.finish();
     leaf.finish();
     pdf.stream(stream, &page.content.finish());
@@ -51,18 +63,56 @@ pub fn write(sheet: &Sheet, title: &str) -> Vec<u8> {
         let share = f32::from(opacity) / 255.0;
         pdf.ext_graphics(state(opacity)).stroking_alpha(share).non_stroking_alpha(share);
     }
+    for (number, shades) in page.shades.iter().enumerate() {
+        write_shades(&mut pdf, shades, [object(number, 0), object(number, 1)]);
+    }
     pdf.finish()
+}
+
+fn picture_name(number: usize) -> String {
+    format!("p{number}")
+}
+
+/// A picture and its opacities, each an object of its own.
+fn write_shades(pdf: &mut Pdf, shades: &Shades, [picture, opacities]: [Ref; 2]) {
+    let size = |cells: usize| i32::try_from(cells).unwrap_or(i32::MAX);
+    let (width, height) = (size(shades.columns), size(shades.rows()));
+    let cells = || shades.rgba.chunks_exact(4);
+    let colors = packed(&cells().flat_map(|it| [it[0], it[1], it[2]]).collect::<Vec<u8>>());
+    let solid = packed(&cells().map(|it| it[3]).collect::<Vec<u8>>());
+    let mut image = pdf.image_xobject(picture, &colors);
+    image.filter(Filter::FlateDecode);
+    image.width(width).height(height).bits_per_component(8);
+    image.color_space().device_rgb();
+    image.interpolate(true).s_mask(opacities);
+    image.finish();
+    let mut mask = pdf.image_xobject(opacities, &solid);
+    mask.filter(Filter::FlateDecode);
+    mask.width(width).height(height).bits_per_component(8);
+    mask.color_space().device_gray();
+    mask.interpolate(true);
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(bytes, Compression::default());
+    let mut packed = Vec::new();
+    // Reading from memory cannot fail.
+    let _ = encoder.read_to_end(&mut packed);
+    packed
 }
 
 struct Page {
     content: Content,
     /// Opacities in use (0..=255), with the names of their graphics states.
     opacities: BTreeMap<u8, String>,
+    /// Pictures on the page.
+    shades: Vec<Shades>,
 }
 
 impl Page {
     fn mark(&mut self, mark: &Mark) {
         match mark {
+            Mark::Shades(shades) => self.shades(shades),
             Mark::Ties { strokes, opacity } => {
                 for stroke in strokes {
                     let dash = stroke.dashed.then_some([5.0 * stroke.width, 4.0 * stroke.width]);
@@ -130,6 +180,22 @@ impl Page {
                 self.content.restore_state();
             }
         }
+    }
+
+    fn shades(&mut self, shades: &Shades) {
+        let side = |cells: usize| cells as f32 * shades.cell;
+        let (width, height) = (side(shades.columns), side(shades.rows()));
+        if width <= 0.0 || height <= 0.0 {
+            return;
+        }
+        self.opacity(255);
+        self.content.save_state();
+        // A picture fills the unit square, its upper row at 1.
+        let [x, y] = shades.at;
+        self.content.transform([width, 0.0, 0.0, -height, x, y + height]);
+        self.content.x_object(Name(picture_name(self.shades.len()).as_bytes()));
+        self.content.restore_state();
+        self.shades.push(shades.clone());
     }
 
     fn fill_color(&mut self, color: Color) {

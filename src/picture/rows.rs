@@ -1,7 +1,5 @@
 //! A scene as rows of bytes, as a graphics card takes them: it places them for any view by itself.
 
-use rayon::prelude::*;
-
 use super::map::TIE_LAYERS;
 use super::mark::{Color, Mark, Shape};
 use super::palette::Palette;
@@ -47,15 +45,11 @@ pub struct TieRows {
 }
 
 impl Scene {
-    /// All ties as rows; their opacities are told by [`Self::opacities`]. O(ties log ties).
+    /// All ties as rows; their opacities are told by [`Self::opacities`]. O(ties).
     pub fn tie_rows(&self) -> TieRows {
         let mut rows = TieRows::default();
         for layer in 0..TIE_LAYERS {
-            let mut ties: Vec<&TieMark> =
-                self.ties.iter().filter(|it| it.layer() == layer).collect();
-            ties.par_sort_unstable_by(|a, b| {
-                a.order.total_cmp(&b.order).then(a.number.cmp(&b.number))
-            });
+            let ties: Vec<&TieMark> = self.by_staying().filter(|it| it.layer() == layer).collect();
             rows.orders[layer] = ties.iter().map(|it| it.order).collect();
             rows.layers[layer] = Rows::with_room(ties.len(), Rows::TIE);
             for tie in ties {
@@ -85,10 +79,11 @@ impl Scene {
     pub fn node_rows(&self, view: &View) -> Rows {
         let palette = Palette::of(self.theme);
         let mut rows = Rows::with_room(self.people.len(), Rows::NODE);
-        for person in self.back_to_front() {
+        for person in self.back_to_front(self.by_importance()) {
             let mark = &self.people[person as usize];
             let radius = self.radius_px(person, view);
-            for node in mark.marks([0.0; 2], radius, self.fineness(mark, view), palette) {
+            let marks = mark.marks([0.0; 2], radius, self.fineness(mark, view), palette);
+            for node in marks.into_iter().flatten() {
                 let Mark::Node { shape, radius, fill, outline, outline_width, .. } = node else {
                     continue;
                 };

@@ -1,6 +1,8 @@
 //! Everyone and every tie as marks in world coordinates, ready to be seen from any view.
 
 use super::Point;
+use rayon::prelude::*;
+
 use super::coloring::{self, Coloring};
 use super::hulls::{HullMark, hulls};
 use super::legend::Legend;
@@ -28,6 +30,8 @@ pub struct Scene {
     pub(super) labels: bool,
     pub(super) with_legend: bool,
     by_importance: Vec<PersonIndex>,
+    /// Places in `ties`, first those of lit ties, then the others in the order of staying.
+    by_staying: Vec<u32>,
     /// Typical distance between people in world units: the side of a square with the area that
     /// one person has.
     pub(super) spacing: f32,
@@ -98,6 +102,8 @@ pub struct TieMark {
     pub dimmed: bool,
 }
 
+/// Ties per parcel of parallel work.
+const PARCEL: usize = 16_384;
 /// Spacing of somebody who is alone.
 const ALONE: f32 = 100.0;
 /// Radius of the smallest and the largest person over that of an average one.
@@ -105,8 +111,8 @@ const SMALLEST: f32 = 0.72;
 const LARGEST: f32 = 2.1;
 impl Scene {
     /// Marks for everyone at `positions` (one per person, world units; missing ones count as
-    /// the origin). O(people log people + ties): a few milliseconds for 10,000 people and
-    /// 50,000 ties, and no work at all when only the view changes.
+    /// the origin). O(people log people + ties log ties) over all threads: a few milliseconds for
+    /// 10,000 people and 50,000 ties, and no work at all when only the view changes.
     pub fn new(network: &Network, positions: &[Point], look: &Look, overlay: &Overlay<'_>) -> Self {
         let ties_of = count_ties(network, overlay);
         let Coloring { colors, legend: colored, groups } = coloring::color(network, look, overlay);
@@ -117,17 +123,15 @@ impl Scene {
         let Extent { middle, spacing, area } = Extent::of(&people);
         let ties = ties(network, &people, look, groups, spacing);
         let at = |person: PersonIndex| people[person as usize].at;
-        let length: f32 = ties
-            .iter()
-            .map(|tie| tie.weight * distance(at(tie.influencer), at(tie.audience)))
-            .sum();
-        let hulls = hulls(&people, look, overlay, spacing);
+        // Summed parcel by parcel, so that the number of threads does not matter.
+        let length = |tie: &TieMark| tie.weight * distance(at(tie.influencer), at(tie.audience));
+        let lengths: Vec<f32> =
+            ties.par_chunks(PARCEL).map(|it| it.iter().map(length).sum()).collect();
+        let length: f32 = lengths.into_iter().sum();
+        let order = || (by_staying(&ties), by_importance(&people));
+        let (hulls, (by_staying, by_importance)) =
+            rayon::join(|| hulls(&people, look, overlay, spacing), order);
         let parts = signs::parts(colored, sizes, look, &people, &ties, &hulls);
-
-        let mut by_importance: Vec<PersonIndex> = (0..).take(people.len()).collect();
-        by_importance.sort_by(|&a, &b| {
-            people[b as usize].importance.total_cmp(&people[a as usize].importance)
-        });
         Self {
             theme: look.theme,
             hulls,
@@ -137,6 +141,7 @@ impl Scene {
             labels: look.labels,
             with_legend: look.legend,
             by_importance,
+            by_staying,
             spacing,
             middle,
             ink: length / area,
@@ -147,6 +152,40 @@ impl Scene {
     pub fn by_importance(&self) -> &[PersonIndex] {
         &self.by_importance
     }
+
+    /// Those ties first that stay longest where some are left out, lit ones before all others.
+    pub(super) fn by_staying(&self) -> impl ExactSizeIterator<Item = &TieMark> {
+        self.by_staying.iter().map(|&it| &self.ties[it as usize])
+    }
+
+    /// Those among the first ties in the order of staying that `stays` holds for.
+    pub(super) fn staying(
+        &self,
+        stays: impl Fn(&TieMark) -> bool,
+    ) -> impl IndexedParallelIterator<Item = &TieMark> {
+        let end = self.by_staying.partition_point(|&it| stays(&self.ties[it as usize]));
+        self.by_staying[..end].par_iter().map(|&it| &self.ties[it as usize])
+    }
+}
+
+fn by_importance(people: &[PersonMark]) -> Vec<PersonIndex> {
+    let mut order: Vec<PersonIndex> = (0..).take(people.len()).collect();
+    order.par_sort_by(|&a, &b| {
+        people[b as usize].importance.total_cmp(&people[a as usize].importance)
+    });
+    order
+}
+
+fn by_staying(ties: &[TieMark]) -> Vec<u32> {
+    // Orders are 0..=1, whose bits sort as the numbers do.
+    let key = |(at, tie): (usize, &TieMark)| {
+        let order = if tie.lit { 0.0 } else { tie.order };
+        (u64::from(order.to_bits()) << 32) | at as u64
+    };
+    let mut keys: Vec<u64> = ties.par_iter().enumerate().map(key).collect();
+    keys.par_sort_unstable();
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is a place")]
+    keys.into_iter().map(|it| it as u32).collect()
 }
 
 fn people(
@@ -272,14 +311,16 @@ fn ties(
 ) -> Vec<TieMark> {
     let palette = Palette::of(look.theme);
     let hovered = people.iter().position(|it| it.hovered);
-    network
-        .ties
-        .iter()
-        .filter_map(|tie| {
+    let is_hidden = |it: PersonIndex| people[it as usize].hidden;
+    let shown =
+        network.ties.iter().filter(|it| !is_hidden(it.influencer) && !is_hidden(it.audience));
+    let shown: Vec<u32> = shown.map(|it| it.number).collect();
+    shown
+        .into_par_iter()
+        .with_min_len(PARCEL)
+        .map(|number| {
+            let tie = network.ties.get(number as usize);
             let (one, other) = (&people[tie.influencer as usize], &people[tie.audience as usize]);
-            if one.hidden || other.hidden {
-                return None;
-            }
             let inferred = network.is_inferred(&tie);
             let lit = hovered.is_some() && (one.hovered || other.hovered);
             let together = groups && one.color == other.color;
@@ -295,8 +336,8 @@ fn ties(
             // A tie across the whole map covers much ground and says no more than a short one.
             let long =
                 (4.0 * spacing / distance(one.at, other.at).max(1e-9)).sqrt().clamp(0.35, 1.0);
-            Some(TieMark {
-                number: tie.number,
+            TieMark {
+                number,
                 influencer: tie.influencer,
                 audience: tie.audience,
                 color,
@@ -309,7 +350,7 @@ fn ties(
                 order: order(&tie) * (1.0 - 0.5 * weight) / 0.7,
                 lit,
                 dimmed: hovered.is_some() && !lit,
-            })
+            }
         })
         .collect()
 }

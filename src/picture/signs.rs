@@ -1,5 +1,7 @@
 //! What sizes, ties and signs mean: the parts of a legend beside the colors of people.
 
+use rayon::prelude::*;
+
 use super::hulls::HullMark;
 use super::legend::{LegendEntry, LegendPart, Swatch};
 use super::look::{Look, SizeBy, TieColor};
@@ -64,7 +66,8 @@ fn counted(label: &str, color: Color, count: usize, swatch: Swatch) -> Option<Le
 
 /// Observed and inferred ties, or the channels; how close people are where that differs; arrows.
 fn of_ties(by: TieColor, palette: &Palette, ties: &[TieMark]) -> Vec<LegendEntry> {
-    let count = |wanted: &dyn Fn(&&TieMark) -> bool| ties.iter().filter(wanted).count();
+    let count =
+        |wanted: &(dyn Fn(&&TieMark) -> bool + Sync)| ties.par_iter().filter(wanted).count();
     let inferred = count(&|it| it.inferred);
     let mut entries = Vec::new();
     match by {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Point;
-use super::mark::{Anchor, Color, Mark, Sheet, TieStroke};
+use super::mark::{Anchor, Color, Mark, Shades, Sheet, TieStroke};
+use super::raster::Image;
 use crate::words::is_unseen;
 
 /// The sheet as one SVG document that needs nothing else. `title` is read out by screen readers.
@@ -49,6 +50,7 @@ pub fn escape(text: &str) -> String {
 
 fn write_mark(svg: &mut String, mark: &Mark) -> std::fmt::Result {
     match mark {
+        Mark::Shades(shades) => write_shades(svg, shades),
         Mark::Ties { strokes, opacity } => write_ties(svg, strokes, *opacity),
         Mark::Line { points, color, width, dashed } => {
             let dashes =
@@ -102,6 +104,39 @@ fn write_mark(svg: &mut String, mark: &Mark) -> std::fmt::Result {
             writeln!(svg, ">{}</text>", escape(text))
         }
     }
+}
+
+/// A picture within the document, by its own PNG.
+fn write_shades(svg: &mut String, shades: &Shades) -> std::fmt::Result {
+    let [columns, rows] = [shades.columns, shades.rows()];
+    let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+    let image = Image { width: count(columns), height: count(rows), rgba: shades.rgba.clone() };
+    // Without cells there is nothing to show.
+    let Ok(png) = image.png() else { return Ok(()) };
+    let [x, y] = shades.at;
+    let side = |cells: usize| cells as f32 * shades.cell;
+    let (width, height) = (side(columns), side(rows));
+    writeln!(
+        svg,
+        "<image x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" \
+         preserveAspectRatio=\"none\" href=\"data:image/png;base64,{}\"/>",
+        base64(&png),
+    )
+}
+
+/// Bytes in letters (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0, |bits, at| (bits << 8) | u32::from(*three.get(at).unwrap_or(&0)));
+        for letter in 0..4 {
+            let known = letter <= three.len();
+            let at = (bits >> (18 - 6 * letter)) & 63;
+            text.push(if known { char::from(LETTERS[at as usize]) } else { '=' });
+        }
+    }
+    text
 }
 
 /// Ties in groups of the same look. Every tie is a path of its own, because inside one path
@@ -179,6 +214,15 @@ mod tests {
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;co&quot;</text>"
         ));
         assert!(svg.contains("<title>a &lt;b&gt;</title>") && !svg.contains("<script"));
+    }
+
+    #[test]
+    fn bytes_become_letters() {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
     }
 
     #[test]

@@ -441,6 +441,35 @@ fn a_pdf_is_whole_and_holds_vectors() {
 }
 
 #[test]
+fn a_crowd_is_a_picture_within_every_format() {
+    let person = |_| Person::default();
+    let network = Network { people: (0..22_500).map(person).collect(), ..Network::default() };
+    let at: Vec<Point> =
+        (0..22_500_u16).map(|it| [f32::from(it % 150), f32::from(it / 150)]).collect();
+    let look = Look { labels: false, ..Look::default() };
+    let scene = Scene::new(&network, &at, &look, &Overlay::default());
+    let far = View { scale: 1.0, ..View::fit(&at, [400, 300], 20.0) };
+    assert!(scene.crowding(&far) >= 1.0);
+    let sheet = scene.sheet(&far);
+    let svg = svg::write(&sheet, "Crowd");
+    assert_well_formed(&svg);
+    assert_eq!(svg.matches("<image ").count(), 1);
+    assert!(svg.len() < 400_000, "{} bytes for so many people", svg.len());
+    let pdf = pdf::write(&sheet, "Crowd");
+    let has = |text: &str| pdf.windows(text.len()).any(|it| it == text.as_bytes());
+    assert!(has("/Subtype /Image") && has("/SMask"));
+    // In the middle there is ink, and twice the pixels show the same.
+    let once = raster::paint(&sheet);
+    let twice = raster::paint(&sheet.magnified(2.0));
+    let ink = |image: &Image| {
+        image.rgba.chunks_exact(4).map(|it| 255.0 - f64::from(it[0])).sum::<f64>()
+            / f64::from(image.width * image.height)
+    };
+    assert!(once.pixel(200, 150) != once.pixel(2, 150));
+    assert!((ink(&twice) / ink(&once) - 1.0).abs() < 0.03, "{} {}", ink(&once), ink(&twice));
+}
+
+#[test]
 fn a_png_reads_back_as_the_same_pixels() {
     let image = raster::paint(&sheet([40, 40], vec![node(RED, BLUE, 2.0)]));
     let bytes = image.png().expect("pixels");

@@ -22,11 +22,6 @@ impl<'a> Band<'a> {
         self.first_row as f32
     }
 
-    /// Lower edge in pixels of the canvas.
-    pub fn bottom(&self) -> f32 {
-        (self.first_row + self.rows) as f32
-    }
-
     pub fn clear(&mut self, color: Color) {
         for pixel in self.rgba.chunks_exact_mut(4) {
             pixel.copy_from_slice(&[color.r, color.g, color.b, 255]);

@@ -5,6 +5,7 @@
 
 mod band;
 mod fill;
+mod shades;
 mod stroke;
 mod text;
 mod ties;
@@ -85,14 +86,31 @@ pub fn paint(sheet: &Sheet) -> Image {
     }
     let bands = (height as usize).div_ceil(BAND_ROWS);
     let parts: Vec<Part<'_>> = sheet.marks.iter().map(|mark| Part::new(mark, bands)).collect();
+    let by_band = by_band(&parts, bands);
     rgba.par_chunks_mut(row_bytes * BAND_ROWS).enumerate().for_each(|(index, pixels)| {
         let mut band = Band::new(width as usize, index * BAND_ROWS, pixels);
         band.clear(sheet.background);
-        for part in &parts {
-            part.paint(&mut band, index);
+        for &number in &by_band[index] {
+            parts[number as usize].paint(&mut band, index);
         }
     });
     Image { width, height, rgba }
+}
+
+/// For each band, the numbers of the parts that reach it.
+fn by_band(parts: &[Part<'_>], bands: usize) -> Vec<Vec<u32>> {
+    let mut by_band = vec![Vec::new(); bands];
+    for (number, part) in (0_u32..).zip(parts) {
+        let [low, high] = part.rows;
+        // Also keeps out positions that are not numbers.
+        if high >= 0.0 && low <= high {
+            let last = (band::index(high) / BAND_ROWS).min(bands - 1);
+            for band in by_band.iter_mut().take(last + 1).skip(band::index(low) / BAND_ROWS) {
+                band.push(number);
+            }
+        }
+    }
+    by_band
 }
 
 /// A mark with what is worked out once for all bands.
@@ -121,6 +139,7 @@ impl<'a> Part<'a> {
                 [f32::NEG_INFINITY, f32::INFINITY],
                 Prepared::TiesByBand(ties::by_band(strokes, BAND_ROWS, bands)),
             ),
+            Mark::Shades(shades) => (shades::rows(shades), Prepared::Nothing),
             Mark::Line { points, width, .. } => (span(points, width + 1.0), Prepared::Nothing),
             Mark::Area { points, .. } => (span(points, 1.0), Prepared::Nothing),
             Mark::Node { center, radius, outline_width, .. } => {
@@ -135,14 +154,12 @@ impl<'a> Part<'a> {
     }
 
     fn paint(&self, band: &mut Band<'_>, index: usize) {
-        if self.rows[1] < band.top() || self.rows[0] > band.bottom() {
-            return;
-        }
         match (self.mark, &self.prepared) {
             (Mark::Ties { strokes, opacity }, Prepared::TiesByBand(by_band)) => {
                 let here = by_band[index].iter().map(|&number| &strokes[number as usize]);
                 ties::paint(band, here, *opacity);
             }
+            (Mark::Shades(shades), _) => shades::paint(band, shades),
             (Mark::Line { points, color, width, dashed }, _) => {
                 stroke::paint(band, points, *width, *dashed, *color);
             }
