@@ -54,6 +54,7 @@ impl App {
             Action::SetTable(view) => self.state.table = *view,
             Action::Write { people, column, text } => self.write(ctx, &people, &column, text),
             Action::WriteTableTo(path) => self.write_table(ctx, path),
+            Action::SavePictureTo(path) => self.save_picture(ctx, path),
             Action::GoTo(person) => self.go_to(person),
             Action::Look(view) => {
                 self.glide = None;
@@ -181,6 +182,7 @@ impl App {
             Command::ToggleLeft => self.state.left_open = !self.state.left_open,
             Command::ToggleRight => self.state.right_open = !self.state.right_open,
             Command::ToggleTable => self.state.table.open = !self.state.table.open,
+            Command::SavePicture => self.ask_for_path(ctx, Window::PicturePath),
             Command::ExportTable => {
                 // What is not listed yet cannot be written: it is by the time there is a path.
                 self.state.table.open = true;

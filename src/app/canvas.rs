@@ -4,6 +4,7 @@
 //! lies below them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui};
@@ -16,12 +17,14 @@ use crate::jobs::{Job, Outcome};
 use crate::layout::Point;
 use crate::network::{Groups, PersonIndex};
 use crate::picture::{
-    ColorBy, HullLabel, Look, Overlay, PlacedLabel, Scene, SizeBy, Theme, TieRows, View, font,
-    hulls, labels, raster,
+    ColorBy, HullLabel, Look, Overlay, PictureFormat, PlacedLabel, Scene, SizeBy, Theme, TieRows,
+    View, font, hulls, labels, raster,
 };
 use crate::project::{Hidden, Results};
+use crate::report::write_whole;
 use crate::ui::map::{MOST_IN_VIEW, MapPicture, minimap};
 use crate::ui::state::{Course, MeasureColumn};
+use crate::ui::toast::Tone;
 
 /// More names than this are not read but seen as noise.
 const MOST_LABELS: usize = 120;
@@ -165,6 +168,15 @@ impl App {
     }
 
     fn picture_request(&mut self, ui: &Ui, frame: &mut eframe::Frame) -> Option<Request> {
+        let content = self.content(ui.visuals().dark_mode)?;
+        let (view, pixels_per_point) = (self.state.view, ui.pixels_per_point());
+        let ties = self.project.results().network.ties.len();
+        let card_from = self.painter.card.draws_from(ties, frame);
+        Some(Request { content, view, pixels_per_point, card_from })
+    }
+
+    /// What is on the map now, without names and legend; `None` while nobody has a place.
+    fn content(&self, is_dark: bool) -> Option<Content> {
         let results = self.project.results();
         let [width, height] = self.state.view.size_px;
         let placed = self.findings.positions.len() == results.network.people.len();
@@ -172,7 +184,7 @@ impl App {
             return None;
         }
         let mut look = self.project.decisions().look.clone();
-        look.theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
+        look.theme = if is_dark { Theme::Dark } else { Theme::Light };
         (look.labels, look.legend) = (false, false);
         let step = self.shown_step();
         if step.is_some() {
@@ -189,7 +201,7 @@ impl App {
         };
         let hulls = look.hulls;
         let chances = look.color == ColorBy::Chance;
-        let content = Content {
+        Some(Content {
             results: SameResults(results.clone()),
             positions: Shared(Arc::clone(&self.findings.positions)),
             moved: self.memory.map.moved.clone(),
@@ -204,10 +216,31 @@ impl App {
             filling: self.findings.filling.clone().filter(|_| hulls).map(Shared),
             seeds: self.project.seeds(),
             selected: self.state.selected.iter().copied().collect(),
+        })
+    }
+
+    /// Writes what the map shows now, names and legend included, as a picture beside the window.
+    pub(super) fn save_picture(&mut self, ctx: &Context, mut path: PathBuf) {
+        if path.extension().is_none() {
+            path.set_extension("png");
+        }
+        let Some(format) = PictureFormat::of(&path) else {
+            let text = format!("{} must end in .png, .svg or .pdf.", path.display());
+            return self.say(ctx, Tone::Failed, text);
         };
-        let (view, pixels_per_point) = (self.state.view, ui.pixels_per_point());
-        let card_from = self.painter.card.draws_from(results.network.ties.len(), frame);
-        Some(Request { content, view, pixels_per_point, card_from })
+        let Some(mut content) = self.content(ctx.global_style().visuals.dark_mode) else { return };
+        (content.look.labels, content.look.legend) = (self.project.decisions().look.labels, true);
+        let view = self.state.view.magnified(format.pixels_per_point());
+        let title = format!("{} map", self.project_name());
+        self.jobs.picture = Some(Job::spawn("picture", waker(ctx), move |_| {
+            let scene = build(&content);
+            let bytes = format.encode(&scene.sheet(&scene.beside_legend(&view)), &title);
+            let written = bytes
+                .map_err(|error| error.to_string())
+                .and_then(|bytes| write_whole(&path, &bytes).map_err(|error| error.to_string()));
+            let failed = |why| format!("{} could not be written: {why}.", path.display());
+            Ok(written.map(|()| path.clone()).map_err(failed))
+        }));
     }
 }
 

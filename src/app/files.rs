@@ -265,12 +265,16 @@ impl App {
         }
         let name = format!("{}.{}", self.project_name(), file::EXTENSION);
         let table = format!("{} people.csv", self.project_name());
+        let picture = format!("{} map.png", self.project_name());
         self.jobs.dialog = Some(Job::spawn("dialog", waker(ctx), move |_| {
             let since = Instant::now();
             let dialog = rfd::FileDialog::new();
             let paths = match window {
                 Window::SavePath => dialog.set_file_name(name).save_file().into_iter().collect(),
                 Window::TablePath => dialog.set_file_name(table).save_file().into_iter().collect(),
+                Window::PicturePath => {
+                    dialog.set_file_name(picture).save_file().into_iter().collect()
+                }
                 Window::PlanPath => dialog.pick_folder().into_iter().collect(),
                 _ => dialog.pick_files().unwrap_or_default(),
             };
@@ -290,6 +294,9 @@ impl App {
             (_, None) => self.waiting = None,
             (Window::SavePath, Some(path)) => self.actions.push_back(Action::SaveTo(path)),
             (Window::TablePath, Some(path)) => self.actions.push_back(Action::WriteTableTo(path)),
+            (Window::PicturePath, Some(path)) => {
+                self.actions.push_back(Action::SavePictureTo(path));
+            }
             (Window::PlanPath, Some(path)) => self.actions.push_back(Action::WritePlanTo(path)),
             (_, Some(path)) => {
                 paths.push(path);

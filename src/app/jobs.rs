@@ -62,6 +62,7 @@ pub struct Jobs {
     pub captains: Option<Job<Answer<NeighborhoodFinding>>>,
     pub filling: Option<Job<Answer<Filling>>>,
     pub plan: Option<Job<Answer<PathBuf>>>,
+    pub picture: Option<Job<Answer<PathBuf>>>,
     pub dialog: Option<Job<DialogAnswer>>,
 }
 
@@ -94,6 +95,7 @@ impl Jobs {
         add(Work::Filling, self.filling.as_ref().map(|job| Some(job.progress())));
         add(Work::Table, self.people.as_ref().map(|job| Some(job.progress())));
         add(Work::Plan, self.plan.as_ref().map(|job| Some(job.progress())));
+        add(Work::Picture, self.picture.as_ref().map(|_| None));
         busy
     }
 
@@ -121,6 +123,7 @@ impl Jobs {
             Work::Filling => self.filling = None,
             Work::Plan => self.plan = None,
             Work::Table => self.people = None,
+            Work::Picture => self.picture = None,
             Work::Rules => self.rules = None,
             // Half a save would be worse than waiting a moment.
             Work::Save => {}
@@ -249,6 +252,11 @@ impl App {
             && let Some(folder) = self.finished(ctx, outcome)
         {
             self.say(ctx, Tone::Done, format!("The plan is in {}", folder.display()));
+        }
+        if let Some(outcome) = take(&mut self.jobs.picture)
+            && let Some(path) = self.finished(ctx, outcome)
+        {
+            self.say(ctx, Tone::Done, format!("The picture is in {}", path.display()));
         }
         if let Some(outcome) = take(&mut self.jobs.people)
             && let Some(path) = self.finished(ctx, outcome)

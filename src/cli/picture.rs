@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::layout::Point;
 use crate::measure::Measure;
-use crate::picture::{ColorBy, Look, Overlay, Scene, SizeBy, Theme, pdf, raster, svg};
+use crate::picture::{ColorBy, Look, Overlay, PictureFormat, Scene, SizeBy, Theme};
 use crate::project::Project;
 
 use super::args::PictureArgs;
@@ -26,16 +26,10 @@ pub fn run(args: &PictureArgs) -> Result<(), CliError> {
         let theme = if args.dark { Theme::Dark } else { Theme::Light };
         let scene = scene(&project, &positions, theme);
         let sheet = scene.sheet(&scene.framed(size_px));
-        let ending = args.out.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        let bytes = match ending.to_ascii_lowercase().as_str() {
-            "png" => raster::paint(&sheet).png().map_err(CliError::failed)?,
-            "svg" => svg::write(&sheet, TITLE).into_bytes(),
-            "pdf" => pdf::write(&sheet, TITLE),
-            _ => {
-                let out = args.out.display();
-                return Err(CliError::Usage(format!("--out {out} must end in .png, .svg or .pdf")));
-            }
-        };
+        let format = PictureFormat::of(&args.out).ok_or_else(|| {
+            CliError::Usage(format!("--out {} must end in .png, .svg or .pdf", args.out.display()))
+        })?;
+        let bytes = format.encode(&sheet, TITLE).map_err(CliError::failed)?;
         fs::write(&args.out, bytes).map_err(|error| {
             CliError::Failed(format!("{} could not be written: {error}", args.out.display()))
         })?;

@@ -53,6 +53,21 @@ impl Scene {
         }
     }
 
+    /// The same view with room for the legend to the left, where its card hides nobody; as in the
+    /// window, where it stands beside the map.
+    pub fn beside_legend(&self, view: &View) -> View {
+        if !self.with_legend {
+            return *view;
+        }
+        let [width, height] =
+            self.legend.size().map(|it| ((it + 2.0 * CORNER_PT) * view.pixels_per_point).ceil());
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels")]
+        let [width, height] = [width as u32, height as u32];
+        let size_px = [view.size_px[0] + width, view.size_px[1].max(height)];
+        let center = [view.center[0] - width as f32 / 2.0 / view.scale, view.center[1]];
+        View { center, size_px, ..*view }
+    }
+
     /// Width of the widest of the most important names, in points.
     fn room_for_names(&self) -> f32 {
         const LOOKED_AT: usize = 200;

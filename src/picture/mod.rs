@@ -15,6 +15,7 @@ pub mod chart;
 mod coloring;
 mod crowd;
 mod detail;
+mod export;
 pub mod font;
 mod framing;
 pub mod hulls;
@@ -36,6 +37,7 @@ mod view;
 
 pub use chart::ChartStyle;
 pub use coloring::hue_of_neighborhood;
+pub use export::PictureFormat;
 pub use font::font_bytes;
 pub use hulls::{HullLabel, HullMark};
 pub use labels::PlacedLabel;

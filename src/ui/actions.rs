@@ -65,6 +65,8 @@ pub enum Action {
     },
     /// Write the people table into this file.
     WriteTableTo(PathBuf),
+    /// Save the map as it is seen.
+    SavePictureTo(PathBuf),
     /// Select this person and bring them to the middle.
     GoTo(PersonIndex),
     /// Look at the map from here.
@@ -266,6 +268,8 @@ pub enum Window {
     Palette,
     /// A path for the people table, typed.
     TablePath,
+    /// A path for the picture of the map, typed.
+    PicturePath,
 }
 
 /// Work that runs beside the window and can be stopped.
@@ -309,6 +313,8 @@ pub enum Work {
     Plan,
     /// Writing the people table.
     Table,
+    /// Writing the picture of the map.
+    Picture,
 }
 
 impl Work {
@@ -334,6 +340,7 @@ impl Work {
             Self::Filling => "Filling neighborhoods",
             Self::Plan => "Writing the plan",
             Self::Table => "Writing the table",
+            Self::Picture => "Writing the picture",
         }
     }
 }

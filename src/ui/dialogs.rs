@@ -49,6 +49,9 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
             ("Write the plan", "Path of a folder; it is made if it does not exist.", "Write")
         }
         Window::TablePath => ("Export the table", "Path of the file (.csv).", "Write"),
+        Window::PicturePath => {
+            ("Save the picture", "Path of the file (.png, .svg or .pdf).", "Save")
+        }
         _ => ("Save the project", "Path of the project file (.jaywalk).", "Save"),
     };
     let mut close = false;
@@ -75,6 +78,7 @@ pub fn path(ctx: &Context, window: Window, memory: &mut PathMemory, actions: &mu
                     Window::OpenPath => Action::OpenPaths(vec![path]),
                     Window::PlanPath => Action::WritePlanTo(path),
                     Window::TablePath => Action::WriteTableTo(path),
+                    Window::PicturePath => Action::SavePictureTo(path),
                     _ => Action::SaveTo(path),
                 });
                 close = true;

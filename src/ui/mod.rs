@@ -296,7 +296,11 @@ fn windows(
             Window::AddPerson | Window::TieTwo | Window::Group => {
                 by_hand::dialog(&ctx, desk, window, &mut memory.by_hand, actions);
             }
-            Window::OpenPath | Window::SavePath | Window::PlanPath | Window::TablePath => {
+            Window::OpenPath
+            | Window::SavePath
+            | Window::PlanPath
+            | Window::TablePath
+            | Window::PicturePath => {
                 dialogs::path(&ctx, window, &mut memory.path, actions);
             }
         }

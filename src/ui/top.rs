@@ -22,6 +22,7 @@ const MENUS: [(&str, &[Option<Command>]); 7] = [
             Some(Command::Save),
             Some(Command::SaveAs),
             Some(Command::WritePlan),
+            Some(Command::SavePicture),
             Some(Command::ExportTable),
             None,
             Some(Command::Quit),

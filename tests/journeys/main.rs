@@ -43,6 +43,7 @@ mod learn;
 mod neighborhoods;
 mod people;
 mod rest;
+mod saving;
 mod seeds;
 mod selection;
 mod stage;

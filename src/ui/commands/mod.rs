@@ -93,6 +93,8 @@ pub enum Command {
     ToggleTable,
     /// Write the people table into a file.
     ExportTable,
+    /// Save the map as it is seen.
+    SavePicture,
     /// Arrange the map again from scratch.
     Rearrange,
     /// Give dragged people back to the layout.
@@ -157,7 +159,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the key help.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 75] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -202,6 +204,7 @@ impl Command {
         Self::ToggleRight,
         Self::ToggleTable,
         Self::ExportTable,
+        Self::SavePicture,
         Self::Rearrange,
         Self::UnpinAll,
         Self::ImportReport,

@@ -47,6 +47,7 @@ impl Command {
             | Self::RunForecast
             | Self::WritePlan
             | Self::ExportTable
+            | Self::SavePicture
             | Self::Find
             | Self::SelectAll
             | Self::SelectInverse

@@ -89,6 +89,11 @@ impl Command {
             Self::ToggleTable => {
                 ("People table", "Show or hide everyone line by line", Some((plain, Key::F7)))
             }
+            Self::SavePicture => (
+                "Save the picture…",
+                "The map as it is seen now, with its legend, as PNG, SVG or PDF",
+                Some((shift, Key::E)),
+            ),
             Self::ExportTable => (
                 "Export the table…",
                 "Write the people table, as it is listed, into a CSV file",
