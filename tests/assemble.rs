@@ -6,7 +6,9 @@ use jaywalk::assemble::{
     Assembled, ByHand, Entries, ListedRow, MergeReason, Merges, Owners, Stopped, TieRules,
     assemble, assemble_watched,
 };
-use jaywalk::import::{Direction, PersonKey, PersonRecord, Records, Source, TieRecord};
+use jaywalk::import::{
+    self, Answers, Direction, Input, PersonKey, PersonRecord, Records, Source, TieRecord,
+};
 use jaywalk::network::{Channel, Closeness, EvidenceKind, Facts, Tie, TieEvidence, TieValue, fact};
 use proptest::prelude::*;
 
@@ -728,5 +730,27 @@ fn assembling_says_how_far_it_is_and_hears_a_stop() {
             if told > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         assert_eq!((stopped, told), (Err(Stopped), stop + 1), "it stops at once");
+    }
+}
+
+#[test]
+fn a_name_is_known_whichever_file_comes_first() {
+    let ties = "source,target\na,b\nb,c\n";
+    let nodes = "id,label\na,Ana\nb,Ben\n";
+    let inputs = |files: [(&str, &str); 2]| {
+        files.map(|(name, text)| Input::Bytes {
+            name: name.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        })
+    };
+    for files in [[("edges.csv", ties), ("nodes.csv", nodes)], [("a.csv", nodes), ("b.csv", ties)]]
+    {
+        let sources =
+            import::read(&inputs(files), &Answers::default(), &mut |_| ControlFlow::Continue(()));
+        let assembled =
+            assemble(&sources.expect("lists"), &TieRules::default(), &Merges::default());
+        let mut names: Vec<&str> = assembled.network.people.iter().map(|it| &*it.name).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Ana", "Ben", "c"]);
     }
 }

@@ -57,12 +57,13 @@ const LISTS: [&str; 2] = [fact::TAGS, fact::EVENT];
 /// Facts of which a person may well have several: no conflict.
 const SEVERAL: [&str; 5] = [fact::EMAIL, fact::PHONE, fact::PROFILE, fact::HANDLE, fact::CONNECTED];
 
-/// People in the making. Records are added in the order of sources: the first name and the first
-/// value of a fact win, later records fill gaps.
+/// People in the making. Records are added in the order of sources: the first name that is more than
+/// an id and the first value of a fact win, later records fill gaps.
 pub(super) struct Merging {
     people: Vec<Person>,
     sources: SourcesOf,
     is_place_holder: Vec<bool>,
+    has_own_name: Vec<bool>,
     conflicts: Vec<Conflict>,
 }
 
@@ -73,6 +74,7 @@ impl Merging {
         Self {
             sources: SourcesOf { first: vec![None; people.len()], others: BTreeMap::new() },
             is_place_holder: vec![true; people.len()],
+            has_own_name: vec![false; people.len()],
             conflicts: Vec::new(),
             people,
         }
@@ -91,9 +93,12 @@ impl Merging {
         let person = &mut self.people[at];
         person.is_owner |= record.is_owner;
         // A person's own record knows their name better than somebody who refers to them.
-        let better = self.is_place_holder[at] && !name_only;
+        let is_own_name = !name_only && !record.is_named_by_id();
+        let better =
+            (self.is_place_holder[at] && !name_only) || (is_own_name && !self.has_own_name[at]);
         if !record.name.is_empty() && (person.name.is_empty() || better) {
             person.name.clone_from(&record.name);
+            self.has_own_name[at] = is_own_name;
         }
         self.is_place_holder[at] &= name_only;
         if person.facts.is_empty() {

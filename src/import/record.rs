@@ -116,6 +116,11 @@ impl PersonRecord {
         id.iter_mut().chain([name]).chain(keys).chain([facts.text_mut()])
     }
 
+    /// True where the name is nothing but the id of a node: another file may know a better one.
+    pub fn is_named_by_id(&self) -> bool {
+        self.keys.iter().any(|key| matches!(key, PersonKey::Node(id) if *id == self.name))
+    }
+
     /// True for somebody named in another person's record ("referred by"), with nothing but the
     /// name.
     pub fn is_name_only(&self) -> bool {
