@@ -436,6 +436,45 @@ fn a_picture_of_a_project_looks_as_the_project_says() {
 }
 
 #[test]
+fn a_picture_tells_what_spreads_and_shows_whom_it_is_asked_for() {
+    let desk = Desk::new();
+    desk.write("who.csv", "id,label,team\na,Ana,Alder\nb,Ben,Birch\nc,Cy,Birch\n");
+    desk.json("import path.csv who.csv --json --out p.jaywalk");
+    let mut project = jaywalk::project::file::open(&desk.path("p.jaywalk")).expect("a project");
+    project.decide("Seed", |it| it.case_mut().seeds = vec!["a".to_owned()]);
+    let rule = jaywalk::project::ColumnRule {
+        column: "team".to_owned(),
+        picks: jaywalk::project::Picks::OneOf(["Alder".to_owned()].into()),
+    };
+    project.decide("Keep a filter", |it| {
+        it.filters.named.push(jaywalk::project::NamedFilter {
+            name: "Ours".to_owned(),
+            filter: jaywalk::project::Filter::all_of(vec![jaywalk::project::Rule::of_column(rule)]),
+        });
+    });
+    project.save(&desk.path("p.jaywalk")).expect("it is saved");
+    let drawn = |options: &str| {
+        desk.json(&format!("picture p.jaywalk --out m.svg {options} --json"));
+        fs::read_to_string(desk.path("m.svg")).expect("the picture is there")
+    };
+    // The path a, b, c, … adopts whole: everyone listens to one person.
+    assert!(drawn("--color chance").contains("80–100 %"));
+    let classes = drawn("--color class");
+    assert!(classes.contains("Innovators") && !classes.contains("Does not adopt"));
+    assert!(drawn("--color team").contains("Birch") && drawn("--color degree").contains("people"));
+    let is_on_it = |picture: &str, name: &str| picture.contains(&format!(">{name}</text>"));
+    let ours = drawn("--filter Ours");
+    assert!(is_on_it(&ours, "Ana") && !is_on_it(&ours, "Ben"));
+    let theirs = drawn("--show-where team=Birch");
+    assert!(!is_on_it(&theirs, "Ana") && is_on_it(&theirs, "Ben"));
+    let refused =
+        |options: &str| desk.refusal(&format!("picture p.jaywalk --out m.svg {options}"), 2);
+    assert!(refused("--filter Theirs").contains("filters there are: Ours"));
+    assert!(refused("--color charm").contains("columns there are: team"));
+    assert!(refused("--show-where charm=1").contains("--show-where charm=1"));
+}
+
+#[test]
 fn measures_and_layout_name_everyone() {
     let desk = Desk::new();
     let measured = desk.json("measure path.csv --undirected --only degree,betweenness --json");

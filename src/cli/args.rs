@@ -392,6 +392,17 @@ pub struct PictureArgs {
     /// Dark background
     #[arg(long)]
     pub dark: bool,
+    /// What colors tell: plain, neighborhood, class, chance, closeness, a measure or a column
+    /// [default: as the project has it, or else neighborhood]
+    #[arg(long, value_name = "WHAT")]
+    pub color: Option<String>,
+    /// Show only people with this in that column; may be given several times, and then all must
+    /// hold. Numbers and days may be ranges: cost=10..40
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub show_where: Vec<String>,
+    /// Show whom this filter of the project picks
+    #[arg(long, value_name = "NAME", conflicts_with = "show_where")]
+    pub filter: Option<String>,
     #[command(flatten)]
     pub common: Common,
 }

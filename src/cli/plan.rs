@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::diffusion::{Ensemble, Forecast, Model, classify_by_rank};
 use crate::import::{Answers, Input};
 use crate::network::PersonIndex;
-use crate::picture::Look;
 use crate::project::{self, Project};
 use crate::report::{self, Plan};
 use crate::seeding::{StrategyTable, StrategyTrial, Tactic, TrialRequest};
@@ -79,7 +78,7 @@ fn write(mut project: Project, args: &PlanArgs) -> Result<(), CliError> {
             evidence: project.evidence(),
             results,
             positions: &positions,
-            look: &Look::default(),
+            look: &project.decisions().look,
             neighborhoods: &neighborhoods,
             segment_by: project.decisions().segment_by.as_deref(),
             hidden: &project.hidden().people,

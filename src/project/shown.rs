@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Case, Decisions, Field, Filter, Known, Project, Results, present};
-use crate::diffusion::{AdopterClass, Model, classify_by_rank};
+use crate::diffusion::{AdopterClass, Model, ScenarioError, classify_by_rank};
 use crate::network::PersonIndex;
 
 /// Everything that decides who is shown. Two that are equal hide the same people of one network, as
@@ -120,19 +120,25 @@ impl Project {
         showing.hidden(&self.results, &known)
     }
 
-    /// Rogers classes in the first course of the case at hand; nothing where it cannot be run.
-    fn adopter_classes(&self) -> Vec<Option<AdopterClass>> {
+    /// The scenario of the case at hand made ready for the network, going on from today where that
+    /// is asked for. O(people + ties).
+    ///
+    /// # Errors
+    /// [`ScenarioError`] when it makes no sense here.
+    pub fn model(&self) -> Result<Model, ScenarioError> {
         let Case { scenario, from_today, .. } = self.decisions.case();
         let network = &self.results.network;
-        let model = Model::prepare(network, Arc::clone(self.results.graph()), scenario);
-        let model = model.and_then(|model| {
-            if !from_today {
-                return Ok(model);
-            }
-            let marks = &self.decisions.campaign.marks;
-            model.with_calendar(present(&network.people, marks, scenario.step_unit))
-        });
-        let Ok(model) = model else { return Vec::new() };
+        let model = Model::prepare(network, Arc::clone(self.results.graph()), scenario)?;
+        if !from_today {
+            return Ok(model);
+        }
+        let marks = &self.decisions.campaign.marks;
+        model.with_calendar(present(&network.people, marks, scenario.step_unit))
+    }
+
+    /// Rogers classes in the first course of the case at hand; nothing where it cannot be run.
+    fn adopter_classes(&self) -> Vec<Option<AdopterClass>> {
+        let Ok(model) = self.model() else { return Vec::new() };
         let seeds = self.seeds();
         classify_by_rank(&model.replicate(&seeds, 0).time_of_adoption, &seeds)
     }

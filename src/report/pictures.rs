@@ -92,9 +92,15 @@ const CURVE_TITLE: &str = "Adopters over time and new adopters per step";
 impl Pair {
     fn new(plan: &Plan<'_>, theme: Theme, (measured, shaded): (&[f64], &[f64])) -> Self {
         let seeds: Vec<_> = plan.seeds.iter().map(|it| it.person).collect();
+        let filling = plan.forecast.filling.as_ref();
+        let levels = filling.map_or_else(Vec::new, |it| it.shares(it.last_step()));
+        let people = plan.forecast.per_person.iter().flatten();
+        let chances: Vec<f64> = people.map(|it| it.probability).collect();
         let overlay = Overlay {
             neighborhoods: Some(plan.neighborhoods),
             classes: plan.classes,
+            levels: &levels,
+            chances: &chances,
             seeds: &seeds,
             hidden: plan.hidden,
             measured,
