@@ -16,6 +16,7 @@ fn save_as(window: &mut Window, path: &std::path::Path) {
 }
 
 #[test]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on a picture")]
 fn the_picture_is_what_the_window_shows_with_its_legend_beside_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = on_the_sample();
