@@ -7,8 +7,8 @@ use super::legend::{LegendEntry, LegendPart, Swatch};
 use super::look::{Look, SizeBy, TieColor};
 use super::mark::{Color, Shape};
 use super::palette::Palette;
-use super::scene::{PersonMark, TieMark, tie_width};
-use crate::network::{Channel, Closeness};
+use super::scene::{PersonMark, Scene, TieMark, tie_width};
+use crate::network::{Channel, Closeness, PersonIndex};
 
 /// All parts of the legend that have something to say; `sizes` are values in words with how large
 /// somebody of that value is.
@@ -33,6 +33,21 @@ pub(super) fn parts(
     };
     let ties = LegendPart { title: "Ties".to_owned(), entries: of_ties(look.ties, palette, ties) };
     [colors, sizes, ties].into_iter().filter(|it| !it.entries.is_empty()).collect()
+}
+
+impl Scene {
+    /// Who on the map looks as `entry` of its legend says; nobody where it tells of ties or sizes.
+    /// O(people).
+    pub fn people_of(&self, entry: &LegendEntry) -> Vec<PersonIndex> {
+        let is_meant = |person: &PersonMark| match entry.swatch {
+            Swatch::Disc => person.color == entry.color,
+            Swatch::Ring => person.seed,
+            Swatch::Diamond => person.shape == Shape::Diamond,
+            _ => false,
+        };
+        let everyone = (0..).zip(&self.people);
+        everyone.filter(|(_, it)| !it.hidden && is_meant(it)).map(|(index, _)| index).collect()
+    }
 }
 
 fn entry(label: String, color: Color, count: Option<usize>, swatch: Swatch) -> LegendEntry {

@@ -12,7 +12,7 @@ use crate::import::{Answers, PersonKey};
 use crate::layout::Point;
 use crate::measure::Measure;
 use crate::network::{Channel, EvidenceKind, PersonIndex};
-use crate::picture::{Look, View};
+use crate::picture::{LegendEntry, Look, View};
 use crate::project::{Around, ColumnRule, Filter, MapLayout, SeedSettings, StrategySettings};
 use crate::seeding::Strategy;
 
@@ -77,6 +77,8 @@ pub enum Action {
     FocusOnNeighborhood(u32),
     /// Select everyone of a neighborhood.
     SelectNeighborhood(u32, Selecting),
+    /// Select whoever looks as this entry of the map's legend says.
+    SelectByLegend(LegendEntry, Selecting),
     /// Call a neighborhood by a name; without one it gets back its own.
     NameNeighborhood(u32, String),
     /// The column that tells neighborhoods apart, and segments with them; none takes those that

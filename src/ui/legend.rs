@@ -2,7 +2,7 @@
 
 use egui::{Color32, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
-use super::actions::Action;
+use super::actions::{Action, Selecting};
 use super::columns::ColumnsMemory;
 use super::commands::Command;
 use super::map;
@@ -87,7 +87,7 @@ pub fn show(ui: &mut Ui, desk: &Desk<'_>, memory: &ColumnsMemory, actions: &mut 
                 actions.push(Action::Do(Command::Neighborhoods));
             }
         });
-        entries(ui, desk);
+        entries(ui, desk, actions);
     });
 }
 
@@ -147,7 +147,7 @@ fn size_label(size: SizeBy) -> &'static str {
 }
 
 /// What colors, sizes and signs mean.
-fn entries(ui: &mut Ui, desk: &Desk<'_>) {
+fn entries(ui: &mut Ui, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     let Some(legend) = desk.legend else { return };
     ui.spacing_mut().item_spacing.y = 2.0;
     for part in &legend.parts {
@@ -156,12 +156,42 @@ fn entries(ui: &mut Ui, desk: &Desk<'_>) {
             hint(ui, &part.title);
         }
         for entry in &part.entries {
-            row(ui, entry);
+            row(ui, entry, actions);
         }
     }
 }
 
-fn row(ui: &mut Ui, entry: &LegendEntry) {
+/// A line of the legend; one of people selects them.
+fn row(ui: &mut Ui, entry: &LegendEntry, actions: &mut Vec<Action>) {
+    let is_of_people = matches!(entry.swatch, Swatch::Disc | Swatch::Ring | Swatch::Diamond);
+    let size = vec2(ui.available_width(), 18.0);
+    if is_of_people {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        response.widget_info(|| {
+            let text = format!("Select {}", shown_name(&entry.label));
+            egui::WidgetInfo::labeled(egui::Role::Button, true, text)
+        });
+        if response.hovered() {
+            ui.painter().rect_filled(
+                rect.expand2(vec2(4.0, 1.0)),
+                4.0,
+                palette(ui.visuals()).field,
+            );
+        }
+        if response.clicked() {
+            let held = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+            let how = if held { Selecting::Add } else { Selecting::Only };
+            actions.push(Action::SelectByLegend(entry.clone(), how));
+        }
+        response.on_hover_text("Click selects these people; with Ctrl or Shift they are added");
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        line(&mut ui, entry);
+    } else {
+        line(ui, entry);
+    }
+}
+
+fn line(ui: &mut Ui, entry: &LegendEntry) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
         swatch(ui, rect, entry);

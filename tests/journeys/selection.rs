@@ -312,3 +312,25 @@ fn pointing_at_somebody_dims_the_others() {
     window.run_steps(3);
     assert!(ink(&mut window) * 10 > before * 9, "and all is back");
 }
+
+#[test]
+fn a_line_of_the_legend_selects_its_people() {
+    let mut window = on_the_sample();
+    window.get_by_role_and_label(egui::Role::Tab, "Seeds").click_accesskit();
+    settle(&mut window);
+    let groups = window.state().findings().neighborhoods.clone();
+    click(&mut window, "Select Brightwater Plumbing");
+    let name = |group: u32| groups.names[group as usize].as_str();
+    let selected = |window: &Window| window.state().view_state().selected.clone();
+    let is_one = |person: &u32, of: &str| groups.of[*person as usize].map(name) == Some(of);
+    let first = selected(&window);
+    assert!(!first.is_empty() && first.iter().all(|it| is_one(it, "Brightwater Plumbing")));
+    assert_eq!(
+        first.len(),
+        groups.of.iter().flatten().filter(|&&it| name(it) == "Brightwater Plumbing").count()
+    );
+    click(&mut window, "Select Seeds");
+    let seeds: std::collections::BTreeSet<u32> =
+        window.state().project().seeds().into_iter().collect();
+    assert_eq!(selected(&window), seeds);
+}
