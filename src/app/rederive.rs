@@ -1,16 +1,17 @@
 //! Changes that make the network anew: each happens to a copy beside the window, which then takes
 //! the project's place. One that is stopped leaves everything as it was.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use egui::Context;
 
 use super::App;
 use super::background::waker;
-use crate::assemble::Stopped;
+use crate::assemble::{Corrections, Stopped};
 use crate::jobs::{Cancelled, Job};
 use crate::project::{Project, Watched};
-use crate::ui::actions::{Action, Work};
+use crate::ui::actions::{Action, Selecting, Work};
 use crate::ui::toast::Tone;
 
 /// Parts of the work that the progress bar tells apart.
@@ -62,11 +63,24 @@ impl App {
     /// Puts what was made anew in its place.
     pub(super) fn accept_rederived(&mut self, ctx: &Context, rederived: Rederived) {
         let Rederived { project, text } = rederived;
+        let before = self.project.decisions().by_hand.corrections.clone();
         self.touched();
         self.replace_ties(project);
+        self.select_newcomers(&before);
         if let Some(text) = text {
             self.toasts.retain(|it| it.tone != Tone::Done);
             self.say(ctx, Tone::Done, text);
+        }
+    }
+
+    /// Whoever was added by hand is who one goes on with.
+    fn select_newcomers(&mut self, before: &Corrections) {
+        let known: BTreeSet<&str> = before.added().map(|(id, _)| id).collect();
+        let added = self.project.decisions().by_hand.corrections.added();
+        let new = added.map(|(id, _)| id).filter(|id| !known.contains(id));
+        let new: Vec<_> = new.filter_map(|id| self.project.results().person(id)).collect();
+        if !new.is_empty() {
+            self.select(new, Selecting::Only);
         }
     }
 

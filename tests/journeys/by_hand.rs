@@ -53,6 +53,7 @@ fn a_person_is_added_where_one_points_and_undone() {
     assert_eq!(window.state().project().undo_label(), Some("Add Eve Moss"));
     let app = window.state();
     let eve = app.project().results().person("Eve Moss (by hand)").expect("in the network");
+    assert!(app.view_state().selected.iter().eq([&eve]), "one goes on with who was added");
     let there = app.findings().positions[eve as usize];
     let away = (there[0] - place[0]).hypot(there[1] - place[1]);
     assert!(away < 1e-3, "{there:?} instead of {place:?}");
