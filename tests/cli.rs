@@ -1095,3 +1095,35 @@ fn simulate_tells_who_converted_whom() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("courses 1 to 2"));
 }
+
+#[test]
+fn people_and_ties_are_edited_by_hand_in_a_project() {
+    let desk = Desk::new();
+    desk.json("import path.csv --out p.jaywalk --json");
+    let before = desk.json("edit p.jaywalk --json");
+    let (people, ties) = (before["people"].as_u64(), before["ties"].as_u64());
+    let more = |number: Option<u64>, by: u64| json!(number.expect("a count") + by);
+    let edit = |options: &str| desk.json(&format!("edit p.jaywalk {options} --json"));
+    let line = edit("--add-person Eve --tie Eve,a --influence c,Eve --set Eve:COST=40");
+    assert_eq!(line["added"], json!(["Eve (by hand)"]));
+    assert_eq!((&line["people"], &line["ties"]), (&more(people, 1), &more(ties, 2)));
+    let told = desk
+        .json("seeds p.jaywalk --include Eve --k 1 --cost-column cost --leave-out-unpriced --json");
+    assert_eq!(told["seeds"][0]["name"], "Eve");
+    assert_eq!(edit("--untie a,b")["ties"], more(ties, 1));
+    assert_eq!(edit("--leave-out Eve")["people"], more(people, 0));
+    assert_eq!(edit("--leave-out b")["people"].as_u64().map(|it| it + 1), people);
+    assert_eq!(edit("--bring-back b")["people"], more(people, 0));
+    for (options, why) in [
+        ("--tie a", "takes two people"),
+        ("--tie a,a", "takes two people"),
+        ("--untie a,nobody", "nobody in the network"),
+        ("--bring-back a", "was left out"),
+        ("--set a", "WHO:COLUMN=VALUE"),
+        ("--set a:cost=-4", "A number from 0 on"),
+    ] {
+        let refused = desk.refusal(&format!("edit p.jaywalk {options}"), 2);
+        assert!(refused.contains(why), "{options}: {refused}");
+    }
+    assert!(desk.refusal("edit path.csv --add-person Eve", 2).contains("no .jaywalk project"));
+}

@@ -59,6 +59,8 @@ pub enum Command {
     Learn(LearnArgs),
     /// Note in a project who was contacted, adopted or declined, and measure it by the plan
     Mark(MarkArgs),
+    /// Add or leave out people and ties by hand in a project, and write what is known of them
+    Edit(EditArgs),
     /// Bass's p, q and m from a series of new adopters per period
     Fit(FitArgs),
     /// The scenarios of a project, side by side on the same chances
@@ -308,6 +310,37 @@ pub struct MarkArgs {
     /// The day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub on: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `jaywalk edit`
+#[derive(Debug, Args)]
+pub struct EditArgs {
+    /// The project; it is saved when anything changes
+    #[arg(value_name = "P.jaywalk")]
+    pub project: PathBuf,
+    /// Somebody whom no file knows; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub add_person: Vec<String>,
+    /// Two people who know each other: ids (or names), also of people who are added here
+    #[arg(long, value_name = "A,B")]
+    pub tie: Vec<String>,
+    /// A tie by which only the first influences the second
+    #[arg(long, value_name = "A,B")]
+    pub influence: Vec<String>,
+    /// Leave out whatever ties two people
+    #[arg(long, value_name = "A,B")]
+    pub untie: Vec<String>,
+    /// People to leave out, with all their ties: ids (or names) separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub leave_out: Vec<String>,
+    /// People who were left out, to be brought back
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub bring_back: Vec<String>,
+    /// What is known of somebody; an empty value leaves out what the files say
+    #[arg(long, value_name = "WHO:COLUMN=VALUE")]
+    pub set: Vec<String>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -14,6 +14,11 @@ pub fn known_column(network: &Network, typed: &str) -> Result<String, String> {
     })
 }
 
+/// The column of this name in whatever case, or a new one called so.
+pub fn known_or_new(network: &Network, typed: &str) -> String {
+    known_column(network, typed).unwrap_or_else(|_| typed.to_owned())
+}
+
 /// The column asked for, which somebody must have, or else the project's own.
 pub fn segment_column(project: &Project, asked: Option<&str>) -> Result<Option<String>, CliError> {
     let Some(asked) = asked else { return Ok(project.decisions().segment_by.clone()) };

@@ -30,6 +30,17 @@ pub fn load(source: &SourceArgs) -> Result<Project, CliError> {
     }
 }
 
+/// The saved project at `path`, for a command that changes one.
+pub fn open_project(path: &Path) -> Result<Project, CliError> {
+    if !file::is_project(path) {
+        return Err(CliError::Usage(format!(
+            "{} is no .jaywalk project; make one with `jaywalk import --out`",
+            path.display()
+        )));
+    }
+    file::open(path).map_err(CliError::failed)
+}
+
 /// Reads what the command line names; files whose columns are not known leave it empty. Answers
 /// also what became of files that are exports of one list.
 pub fn open(source: &SourceArgs) -> Result<(Project, ImportSummary), CliError> {

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::diffusion::Ensemble;
-use crate::project::{Marked, Plan, Project, file, present};
+use crate::project::{Marked, Plan, Project, present};
 
 use super::args::MarkArgs;
 use super::learn::from_today;
+use super::load::open_project;
 use super::output::{print, print_json, table};
 use super::simulate::{model_of, people};
 use super::{CliError, in_pool};
@@ -21,13 +22,7 @@ pub fn run(args: &MarkArgs) -> Result<(), CliError> {
             })?,
             None => jiff::Zoned::now().date(),
         };
-        if !file::is_project(&args.project) {
-            return Err(CliError::Usage(format!(
-                "{} is no .jaywalk project; make one with `jaywalk import --out`",
-                args.project.display()
-            )));
-        }
-        let mut project = file::open(&args.project).map_err(CliError::failed)?;
+        let mut project = open_project(&args.project)?;
         note(&mut project, args, day)?;
         if args.make_plan {
             make_plan(&mut project, day)?;

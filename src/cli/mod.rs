@@ -7,6 +7,7 @@ mod columns;
 mod compare;
 mod conditions;
 mod conversions;
+mod edit;
 mod exclude;
 mod import;
 mod layout;
@@ -115,6 +116,7 @@ fn run(command: Command) -> Result<(), CliError> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Mark(args) => mark::run(&args),
+        Command::Edit(args) => edit::run(&args),
         Command::Fit(args) => learn::fit(&args),
         Command::Compare(args) => compare::run(&args),
         Command::MergeShards(args) => shards::merge(&args),

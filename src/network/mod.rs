@@ -7,6 +7,7 @@
 mod column;
 mod column_rule;
 mod compact;
+mod fact_check;
 mod facts;
 mod findable;
 mod influence;
@@ -20,6 +21,7 @@ mod ties;
 pub use column::{Column, ColumnKind, Groups, entries, number};
 pub use column_rule::{ColumnRule, Picks};
 pub use compact::Compact;
+pub use fact_check::check_fact;
 pub use facts::Facts;
 pub use findable::{Findable, fold};
 pub use influence::{InfluenceArc, InfluenceGraph};
