@@ -67,11 +67,7 @@ impl App {
             | Action::NameNeighborhood(..)
             | Action::SetNeighborhoods(_)
             | Action::SeedCaptains => self.change_neighborhoods(ctx, action),
-            Action::SelectByLegend(entry, how) => {
-                let picture = self.painter.picture();
-                let people = picture.map_or_else(Vec::new, |it| it.scene.people_of(&entry));
-                self.select(people, how);
-            }
+            Action::SelectByLegend(entry, how) => self.select_by_legend(&entry, how),
             Action::Pin(places) => self.pin(&places),
             Action::Unpin(people) => self.unpin(&people),
             Action::ByHand(edit) => self.edit_by_hand(ctx, edit),

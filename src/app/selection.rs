@@ -9,6 +9,7 @@ use super::follow::fitted;
 use crate::diffusion::AdopterClass;
 use crate::layout::Point;
 use crate::network::{Network, PersonIndex};
+use crate::picture::LegendEntry;
 use crate::project::Around;
 use crate::ui::actions::{Selecting, Tab, Window};
 use crate::ui::by_hand::HandEdit;
@@ -157,6 +158,13 @@ impl App {
         if let Some(&place) = self.findings.positions.get(person as usize) {
             self.glide_to(crate::picture::View { center: place, ..self.state.view });
         }
+    }
+
+    /// Whoever looks on the map as an entry of its legend says.
+    pub(super) fn select_by_legend(&mut self, entry: &LegendEntry, how: Selecting) {
+        let picture = self.painter.picture();
+        let people = picture.map_or_else(Vec::new, |it| it.scene.people_of(entry));
+        self.select(people, how);
     }
 
     /// Shows these people and everyone tied to them.

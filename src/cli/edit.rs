@@ -143,7 +143,8 @@ fn tell(project: &Project, added: &[String], as_json: bool) -> Result<(), CliErr
     if as_json {
         return print_json(&json!({ "people": everyone, "ties": ties, "added": added }));
     }
-    let added: String = added.iter().map(|id| format!("added as {id}\n")).collect();
-    let ties = words::counted(ties, "tie", "ties");
-    print(&format!("{added}{}, {ties}\n", words::people(everyone)))
+    let added = added.iter().map(|id| format!("added as {id}"));
+    let size = format!("{}, {}", words::people(everyone), words::counted(ties, "tie", "ties"));
+    let lines: Vec<String> = added.chain([size]).collect();
+    print(&format!("{}\n", lines.join("\n")))
 }
