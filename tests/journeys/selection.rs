@@ -330,7 +330,6 @@ fn a_line_of_the_legend_selects_its_people() {
         groups.of.iter().flatten().filter(|&&it| name(it) == "Brightwater Plumbing").count()
     );
     click(&mut window, "Select Seeds");
-    let seeds: std::collections::BTreeSet<u32> =
-        window.state().project().seeds().into_iter().collect();
+    let seeds: BTreeSet<u32> = window.state().project().seeds().into_iter().collect();
     assert_eq!(selected(&window), seeds);
 }
