@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::bound::Bound;
 use super::description::{Measure, Method, Unit};
 use super::path_sample::PathSample;
-use super::shortest_paths::ShortestPaths;
+use super::shortest_paths::{LANES, ShortestPaths};
 use super::spare::Spare;
 use super::subject::Subject;
 use super::survey::{Estimate, Sample};
@@ -38,7 +38,7 @@ const STEP: usize = 1 << 12;
 
 /// The search for everyone's betweenness, in steps.
 ///
-/// Exact in O(people × arcs): one walk from every person (Brandes 2001). Above
+/// Exact in O(people × arcs): a walk from every person (Brandes 2001), eight side by side. Above
 /// [`Subject::exact_up_to`] people a quarter of a million random shortest paths are drawn instead,
 /// and a person's betweenness is the share of paths through them (Riondato & Kornaropoulos 2014).
 ///
@@ -51,7 +51,8 @@ pub struct BetweennessSearch {
 }
 
 enum Way {
-    Exact { between: Vec<f64>, spare: Spare<ShortestPaths> },
+    /// `sources` are everyone, in the order of the walks; known when the graph is.
+    Exact { between: Vec<f64>, sources: Vec<PersonIndex>, spare: Spare<ShortestPaths> },
     Sampled { met: Vec<AtomicU32>, spare: Spare<PathSample> },
 }
 
@@ -70,7 +71,7 @@ impl BetweennessSearch {
             let met = (0..people).map(|_| AtomicU32::new(0)).collect();
             Way::Sampled { met, spare: Spare::new() }
         } else {
-            Way::Exact { between: vec![0.0; people], spare: Spare::new() }
+            Way::Exact { between: vec![0.0; people], sources: Vec::new(), spare: Spare::new() }
         };
         Self { people, rng_seed, done: 0, method }
     }
@@ -95,9 +96,12 @@ impl BetweennessSearch {
         assert_eq!(graph.people(), self.people, "always the same graph");
         let (start, total) = (self.done, self.total());
         match &mut self.method {
-            Way::Exact { between, spare } => {
+            Way::Exact { between, sources, spare } => {
+                if sources.is_empty() {
+                    *sources = nearest_together(graph);
+                }
                 self.done = total.min(start + BLOCK * BLOCKS);
-                add_sources(graph, start..self.done, between, spare);
+                add_sources(graph, &sources[start..self.done], between, spare);
             }
             Way::Sampled { met, spare } => {
                 self.done = total.min(start + STEP);
@@ -133,21 +137,38 @@ impl BetweennessSearch {
     }
 }
 
+/// Everyone, neighbors close to each other: what is at one distance from all that walk side by side
+/// is looked at once.
+fn nearest_together(graph: &InfluenceGraph) -> Vec<PersonIndex> {
+    let mut order = Vec::with_capacity(graph.people());
+    let mut met = vec![false; graph.people()];
+    for root in (0..).take(graph.people()) {
+        let mut next = order.len();
+        order.extend((!met[root as usize]).then_some(root));
+        met[root as usize] = true;
+        while let Some(&person) = order.get(next) {
+            next += 1;
+            let is_new = |it: &PersonIndex| !std::mem::replace(&mut met[*it as usize], true);
+            order.extend(graph.audience_of(person).iter().copied().filter(is_new));
+        }
+    }
+    order
+}
+
 fn add_sources(
     graph: &InfluenceGraph,
-    sources: Range<usize>,
+    sources: &[PersonIndex],
     between: &mut [f64],
     spare: &Spare<ShortestPaths>,
 ) {
     let people = graph.people();
-    let sources: Vec<PersonIndex> = sources.map(index).collect();
     let blocks: Vec<Vec<f64>> = sources
         .par_chunks(BLOCK)
         .map(|block| {
             let mut sums = vec![0.0; people];
             let walk = |paths: &mut ShortestPaths| {
-                for &source in block {
-                    paths.add(graph, source, &mut sums);
+                for sources in block.chunks(LANES) {
+                    paths.add(graph, sources, &mut sums);
                 }
             };
             spare.lend(|| ShortestPaths::new(people), walk);
