@@ -52,8 +52,15 @@ pub struct BetweennessSearch {
 
 enum Way {
     /// `sources` are everyone, in the order of the walks; known when the graph is.
-    Exact { between: Vec<f64>, sources: Vec<PersonIndex>, spare: Spare<ShortestPaths> },
-    Sampled { met: Vec<AtomicU32>, spare: Spare<PathSample> },
+    Exact {
+        between: Vec<f64>,
+        sources: Vec<PersonIndex>,
+        spare: Spare<ShortestPaths>,
+    },
+    Sampled {
+        met: Vec<AtomicU32>,
+        spare: Spare<PathSample>,
+    },
 }
 
 impl BetweennessSearch {

@@ -261,7 +261,8 @@ impl ShortestPaths {
                 }
             } else {
                 for it in &self.order[level.places.clone()] {
-                    self.sums[it.person as usize] = sum(graph.audience_of(it.person), &self.current);
+                    self.sums[it.person as usize] =
+                        sum(graph.audience_of(it.person), &self.current);
                 }
             }
             for it in &self.order[level.places.clone()] {
