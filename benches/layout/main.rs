@@ -1,4 +1,4 @@
-//! How good the map is beside graphviz sfdp (`quality`), and milliseconds per iteration of the
+//! How good the map is beside graphviz sfdp (`quality`), how soon a large one can be read (`readable`), and milliseconds per iteration of the
 //! layout, on one core and on two.
 //!
 //! Iterations are timed on invented networks: groups of a hundred people, nine ties in ten inside a group.
@@ -8,6 +8,7 @@
 #[allow(dead_code, reason = "tests measure more")]
 mod map_quality;
 mod quality;
+mod readable;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,8 +22,12 @@ use rayon::ThreadPoolBuilder;
 
 fn main() {
     // `cargo bench --bench layout iteration` asks for less.
-    if std::env::args().skip(1).all(|it| it.starts_with('-') || it == "quality") {
+    let asked = |what: &str| std::env::args().skip(1).all(|it| it.starts_with('-') || it == what);
+    if asked("quality") {
         quality::print();
+    }
+    if asked("readable") {
+        readable::print();
     }
     divan::main();
 }
