@@ -27,6 +27,11 @@ const OPENING: f32 = 1.2;
 /// The power series is used up to this share of a crowd's distance from the leaf.
 const SERIES_REACH: f32 = 0.6;
 
+/// Whoever is tied to many all over the map feels hardly any pull, and everyone's push would drive them
+/// to the rim: for so many far ties the anchor holds them once more, up to this strength.
+const FAR_TIES: f32 = 50.0;
+const FIRMEST: f32 = 0.3;
+
 /// How strong the forces are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Strengths {
@@ -109,18 +114,22 @@ fn pull_leaf(
         let [x, y] = points[body];
         let tied = rows.of(body);
         let mut sum = [0.0, 0.0];
+        let mut far = 0.0;
         for &other in tied {
             let other = points[other as usize];
             let (dx, dy) = (other[0] - x, other[1] - y);
             let fading = 1.0 / (1.0 + (square(dx) + square(dy)) * inverse_near);
             sum = [sum[0] + fading * dx, sum[1] + fading * dy];
+            far += 1.0 - fading;
         }
         let pull = strengths.pull / (tied.len() as f32 + 1.0);
         acceleration[0] += sum[0] * pull - strengths.gravity[0] * (x - strengths.middle[0]);
         acceleration[1] += sum[1] * pull - strengths.gravity[1] * (y - strengths.middle[1]);
         if let Some(anchor) = places.anchors[body] {
-            acceleration[0] += strengths.hold * (anchor[0] - x);
-            acceleration[1] += strengths.hold * (anchor[1] - y);
+            let hold = strengths.hold * (1.0 + far / FAR_TIES);
+            let hold = hold.min(strengths.hold.max(FIRMEST));
+            acceleration[0] += hold * (anchor[0] - x);
+            acceleration[1] += hold * (anchor[1] - y);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where a part starts: scaled to the room its people need, or where they already stood.
 
 use rand::RngExt;
+use rayon::prelude::*;
 
 use super::hops::{PIVOTS, Walks};
 use super::rows::Rows;
@@ -17,6 +18,10 @@ const NUDGE: f32 = 0.25;
 
 /// Rounds of majorization; on all that was tried the stress is within a tenth of its lowest then.
 const ROUNDS: u32 = 10;
+/// Times that everyone goes half the way to the middle of those they are tied to: more gathers crowds
+/// more tightly and costs stress. Chosen on five networks, so that stress stays below 1.05 times that of
+/// graphviz sfdp on each.
+const GATHERINGS: usize = 5;
 
 /// A shape in the making for people who have not stood anywhere yet.
 #[derive(Clone, Debug)]
@@ -51,7 +56,7 @@ impl Fresh {
                     *work = work.saturating_sub(rows.len() * PIVOTS + rows.entries());
                     *rounds += 1;
                     if *rounds == ROUNDS {
-                        return Some(std::mem::take(points));
+                        return Some(gathered(rows, std::mem::take(points)));
                     }
                 }
             }
@@ -60,9 +65,33 @@ impl Fresh {
     }
 }
 
+/// Brings crowds together. Distances alone put people of one crowd anywhere within the reach of its
+/// ties, because all others count a thousand times more; half the way to one's friends and again shrinks
+/// a crowd much faster than the map, which is scaled up again afterwards. It is the power iteration of
+/// a spectral layout (Koren, "Drawing graphs by eigenvectors", 2005), stopped early.
+/// O(bodies + ties).
+fn gathered(rows: &Rows, mut points: Vec<Point>) -> Vec<Point> {
+    for _ in 0..GATHERINGS {
+        let halfway = |(body, &[x, y]): (usize, &Point)| {
+            let row = rows.of(body);
+            let share = 0.5 / row.len().max(1) as f32;
+            row.iter().fold([0.5 * x, 0.5 * y], |sum, &friend| {
+                let [x, y] = points[friend as usize];
+                [sum[0] + share * x, sum[1] + share * y]
+            })
+        };
+        points = points.par_iter().enumerate().map(halfway).collect();
+    }
+    points
+}
+
 /// Scales places in hops to a disc with room for everyone around the origin.
 pub fn scale_to_room(points: &mut [Point], spacing: f32, random: &mut Stream) {
     let bodies = points.len() as f32;
+    let middle = mean(points.iter().copied()).map(narrow);
+    for point in points.iter_mut() {
+        *point = [point[0] - middle[0], point[1] - middle[1]];
+    }
     let root_mean = [0, 1].map(|axis| {
         let squares: f32 = points.iter().map(|it| it[axis] * it[axis]).sum();
         (squares / bodies).sqrt().max(1e-6)
@@ -80,17 +109,10 @@ pub fn scale_to_room(points: &mut [Point], spacing: f32, random: &mut Stream) {
 /// false when none are. Source: Procrustes analysis in the plane, by sums of complex products.
 pub fn fit_to(points: &mut [Point], known: &[Option<Point>]) -> bool {
     let pairs = || points.iter().zip(known).filter_map(|(&point, known)| Some((point, (*known)?)));
-    let count = pairs().count();
-    if count == 0 {
+    if pairs().next().is_none() {
         return false;
     }
-    let mean = |of: &dyn Fn((Point, Point)) -> Point| {
-        let sum = pairs().map(of).fold([0.0; 2], |sum: [f64; 2], it| {
-            [sum[0] + f64::from(it[0]), sum[1] + f64::from(it[1])]
-        });
-        sum.map(|it| it / count as f64)
-    };
-    let (from, to) = (mean(&|it| it.0), mean(&|it| it.1));
+    let (from, to) = (mean(pairs().map(|it| it.0)), mean(pairs().map(|it| it.1)));
     let about = |point: Point, middle: [f64; 2]| {
         [f64::from(point[0]) - middle[0], f64::from(point[1]) - middle[1]]
     };
@@ -114,6 +136,18 @@ pub fn fit_to(points: &mut [Point], known: &[Option<Point>]) -> bool {
         *point = fitted;
     }
     true
+}
+
+fn mean(points: impl Iterator<Item = Point>) -> [f64; 2] {
+    let (count, sum) = points.fold((0.0, [0.0; 2]), |(count, sum), it| {
+        (count + 1.0, [sum[0] + f64::from(it[0]), sum[1] + f64::from(it[1])])
+    });
+    sum.map(|it| it / count)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "positions are f32")]
+fn narrow(value: f64) -> f32 {
+    value as f32
 }
 
 /// Gives everyone a place: their own, or beside the mean of their neighbors that have one.
