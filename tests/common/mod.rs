@@ -15,8 +15,19 @@ pub type Window = Harness<'static, App>;
 
 /// Opens the window on `inputs`, or on the sample when there are none.
 pub fn open(inputs: Vec<PathBuf>, width: f32, height: f32, theme: egui::Theme) -> Window {
+    open_fine(inputs, egui::vec2(width, height), theme, 1.0)
+}
+
+/// The same on a screen with so many pixels per point.
+pub fn open_fine(
+    inputs: Vec<PathBuf>,
+    size: egui::Vec2,
+    theme: egui::Theme,
+    pixels_per_point: f32,
+) -> Window {
     let mut window = Harness::builder()
-        .with_size(egui::vec2(width, height))
+        .with_size(size)
+        .with_pixels_per_point(pixels_per_point)
         .with_theme(theme)
         .with_step_dt(1.0 / 30.0)
         .with_max_steps(3)

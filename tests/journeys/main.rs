@@ -34,6 +34,7 @@ mod card;
 mod common;
 mod drawing;
 mod filters;
+mod fine;
 mod forecast;
 mod frame;
 mod gestures;
