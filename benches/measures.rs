@@ -6,10 +6,12 @@
 //! search of paths is one plain breadth-first search from every person it starts from, in the same
 //! run. A name behind `--` chooses networks.
 //!
-//! Measured at 10,000 people and 50,000 ties on a two-core machine shared with five other builds: 2.2
-//! s of processor time for betweenness, so less than 1.5 s by the clock where both cores are free
-//! (222 microseconds per person, where one search at a time took 420: 0.53; 0.4 on `nethept`, 0.28
-//! on `ego-facebook`, 0.75 on `wiki-vote`), 0.45 s for closeness and harmonic
+//! Measured at 10,000 people and 50,000 ties on a two-core machine shared with five other builds:
+//! betweenness takes 2.2 to 2.5 s of processor time (a search from eight people at once, timed in a
+//! program of its own that was optimised like a release: 222 to 255 microseconds per person, 0.53 to 0.59
+//! of one search after the other; 0.4 of it on `nethept`, 0.28 on `ego-facebook`, 0.75 on
+//! `wiki-vote`). Without optimisation across units of code (`lto = "off"`) it takes 7.6 s: figures
+//! of such builds say nothing. Others: 0.45 s for closeness and harmonic
 //! closeness together (0.17 of theirs), 0.1 s for all others. Communities, three seeds: modularity
 //! .8529 to .8541 on `nethept`, .8177 to .8183 on `musae-facebook`, .4458 to .4556 on `epinions-u`,
 //! where leidenalg 0.10 (its two iterations) had .8503 to .8520, .8105 to .8137 and .4540 to .4544
