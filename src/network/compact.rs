@@ -1,12 +1,17 @@
-//! A list that takes no room while all its values are alike.
+//! A list that takes little room while its values are alike, or few.
 //!
 //! Ten million rows of an edge list say the same of each tie: listed once, in one direction, on no
-//! day. What differs from tie to tie is kept for each; what does not, once.
+//! day. Or nearly so: some pairs stand there twice, some weights are a 2. What is the same for all
+//! is kept once; of a few different values each tie has a byte that says which; only what is
+//! different throughout is kept for each.
 
 use std::fmt;
 
+/// So many different values are few: to find the one that is added they are walked.
+const FEW: usize = 16;
+
 /// Values by position. Reading and appending are O(1); the first value that differs from those
-/// before it costs O(length).
+/// before it costs O(length), and so does the first beyond a few.
 #[derive(Clone)]
 pub enum Compact<T> {
     /// So many times the same.
@@ -15,6 +20,13 @@ pub enum Compact<T> {
         value: T,
         /// How many times.
         len: usize,
+    },
+    /// One of a few.
+    Few {
+        /// Those, in the order in which they came.
+        values: Vec<T>,
+        /// Which of them, by position.
+        which: Vec<u8>,
     },
     /// One after the other.
     Each(Vec<T>),
@@ -30,6 +42,7 @@ impl<T: Copy + PartialEq> Compact<T> {
     pub fn len(&self) -> usize {
         match self {
             Self::Alike { len, .. } => *len,
+            Self::Few { which, .. } => which.len(),
             Self::Each(values) => values.len(),
         }
     }
@@ -50,6 +63,7 @@ impl<T: Copy + PartialEq> Compact<T> {
                 assert!(at < *len, "position {at} of {len}");
                 *value
             }
+            Self::Few { values, which } => values[usize::from(which[at])],
             Self::Each(values) => values[at],
         }
     }
@@ -59,23 +73,33 @@ impl<T: Copy + PartialEq> Compact<T> {
     pub fn push(&mut self, new: T) {
         match self {
             Self::Alike { value, len } if *value == new => *len += 1,
-            Self::Alike { len: 0, .. } => *self = Self::alike(new, 1),
-            Self::Alike { .. } => self.apart().push(new),
             Self::Each(values) => values.push(new),
+            _ => self.push_times(new, 1),
         }
     }
 
     /// Adds the same value so many times.
     pub fn push_times(&mut self, new: T, times: usize) {
         match self {
+            _ if times == 0 => {}
             Self::Alike { value, len } if *value == new => *len += times,
             Self::Alike { len: 0, .. } => *self = Self::alike(new, times),
-            _ if times == 0 => {}
-            _ => {
-                let values = self.apart();
-                values.resize(values.len() + times, new);
+            Self::Alike { value, len } => {
+                let which = vec![0; *len];
+                *self = Self::Few { values: vec![*value], which };
+                self.push_times(new, times);
             }
+            Self::Few { values, which } => match place(values, new) {
+                Some(place) => which.resize(which.len() + times, place),
+                None => self.push_each(new, times),
+            },
+            Self::Each(_) => self.push_each(new, times),
         }
+    }
+
+    fn push_each(&mut self, new: T, times: usize) {
+        let values = self.apart();
+        values.resize(values.len() + times, new);
     }
 
     /// Every value that occurs, at least once.
@@ -83,7 +107,7 @@ impl<T: Copy + PartialEq> Compact<T> {
         match self {
             Self::Alike { len: 0, .. } => &[],
             Self::Alike { value, .. } => std::slice::from_ref(value),
-            Self::Each(values) => values,
+            Self::Few { values, .. } | Self::Each(values) => values,
         }
     }
 
@@ -99,24 +123,24 @@ impl<T: Copy + PartialEq> Compact<T> {
 
     /// The values, each by itself.
     fn apart(&mut self) -> &mut Vec<T> {
-        if let Self::Alike { value, len } = *self {
-            *self = Self::Each(vec![value; len]);
+        if !matches!(self, Self::Each(_)) {
+            *self = Self::Each(self.iter().collect());
         }
         match self {
             Self::Each(values) => values,
-            Self::Alike { .. } => unreachable!("made so above"),
+            _ => unreachable!("made so above"),
         }
     }
 
-    /// Keeps values once that turned out to be alike, and gives back room to grow.
+    /// Keeps values once that turned out to be alike or few, and gives back room to grow.
     pub fn settle(&mut self) {
-        if let Self::Each(values) = self {
-            match values.as_slice() {
-                [first, rest @ ..] if rest.iter().all(|it| it == first) => {
-                    *self = Self::alike(*first, values.len());
-                }
-                _ => values.shrink_to_fit(),
-            }
+        match self {
+            Self::Alike { .. } => {}
+            Self::Few { which, .. } => which.shrink_to_fit(),
+            Self::Each(each) => match few(each) {
+                Some(few) => *self = few,
+                None => each.shrink_to_fit(),
+            },
         }
     }
 
@@ -124,6 +148,32 @@ impl<T: Copy + PartialEq> Compact<T> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = T> + '_ {
         (0..self.len()).map(|at| self.get(at))
     }
+}
+
+/// The place of a value among a few, which takes it in where there is room.
+#[inline]
+fn place<T: Copy + PartialEq>(values: &mut Vec<T>, new: T) -> Option<u8> {
+    let at = values.iter().position(|value| *value == new).unwrap_or(values.len());
+    if at == FEW {
+        return None;
+    }
+    if at == values.len() {
+        values.push(new);
+    }
+    u8::try_from(at).ok()
+}
+
+/// The list of values that are alike or few; `None` where they are many.
+fn few<T: Copy + PartialEq>(each: &[T]) -> Option<Compact<T>> {
+    let mut values = Vec::new();
+    let mut which = Vec::new();
+    for value in each {
+        which.push(place(&mut values, *value)?);
+    }
+    Some(match values.as_slice() {
+        [value] => Compact::alike(*value, which.len()),
+        _ => Compact::Few { values, which },
+    })
 }
 
 impl<T: Default> Default for Compact<T> {
@@ -186,8 +236,28 @@ mod tests {
         assert_eq!((list.len(), list.occurring()), (6, [5].as_slice()));
         list.push_times(6, 2);
         assert_eq!(list.iter().collect::<Vec<_>>(), [5, 5, 5, 5, 5, 5, 6, 6]);
-        assert_eq!(list.occurring().len(), 8);
+        assert_eq!(list.occurring(), [5, 6]);
         assert_eq!(Compact::<u32>::default().occurring(), [0; 0]);
+    }
+
+    #[test]
+    fn few_values_take_a_byte_each_and_many_their_own_room() {
+        let values: Vec<u64> = (0..1000).map(|at| at % FEW as u64).collect();
+        let mut list: Compact<u64> = values.iter().copied().collect();
+        assert!(matches!(&list, Compact::Few { which, .. } if which.len() == 1000));
+        assert_eq!(list.iter().collect::<Vec<_>>(), values);
+        list.set(3, 99);
+        assert!(matches!(list, Compact::Each(_)), "what is changed may be changed again");
+        list.settle();
+        assert!(matches!(list, Compact::Each(_)), "one more than a few");
+        assert_eq!((list.get(2), list.get(3), list.get(4)), (2, 99, 4));
+        list.set(3, 3);
+        list.settle();
+        assert!(matches!(list, Compact::Few { .. }));
+        list.push_times(77, 2);
+        list.push(0);
+        let more: Vec<u64> = values.into_iter().chain([77, 77, 0]).collect();
+        assert_eq!(list.iter().collect::<Vec<_>>(), more);
     }
 
     #[test]
