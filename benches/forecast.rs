@@ -15,10 +15,18 @@
 //! | wiki-vote | 8 : 116 ms (14) | 3.9 : 66 ms (17) | 44 : 239 ms (5.4) |
 //! | ego-facebook | 30 : 220 ms (7.3) | 8 : 226 ms (28) | 128 : 417 ms (3.3) |
 //! | epinions-u | 816 : 1,380 ms (1.7) | 93 : 1,316 ms (14) | 1,013 : 4,919 ms (4.9) |
+//!
+//! Before that it prints how much longer the simulators of PyPI take per replicate of the weighted cascade, where
+//! `$PYTHON` can import them (`pip install cynetdiff ndlib six`): CyNetDiff 2 times on `nethept` and 3 on the generated
+//! network, NDlib 1,970 and 870 (one thread of a busy machine). CyNetDiff is such a loop as the baseline, in C++.
+
+#[path = "peers/mod.rs"]
+mod peers;
 
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 use divan::Bencher;
 use jaywalk::diffusion::{
@@ -29,7 +37,31 @@ use jaywalk::random::{Purpose, stream};
 use rand::RngExt;
 
 fn main() {
+    beside_peers();
     divan::main();
+}
+
+/// Per replicate, against simulators from PyPI where they are installed.
+fn beside_peers() {
+    for network in [Network::Nethept, Network::Generated] {
+        let Some(graph) = network.graph() else { continue };
+        let seeds = seeds(&graph);
+        let model = model(Arc::clone(&graph), WEIGHTED);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        let start = Instant::now();
+        let ours = pool.install(|| forecast(&model, &seeds)).mean_adopters;
+        let each = start.elapsed().as_secs_f64() / f64::from(REPLICATES);
+        for peer in peers::weighted_cascade(&graph, &seeds) {
+            println!(
+                "{network:?}, weighted cascade, one thread: {:.1} µs per replicate ({ours:.1} adopt); {} takes {:.0} \
+                 times as long ({:.1} adopt)",
+                each * 1e6,
+                peer.name,
+                peer.seconds_per_replicate / each,
+                peer.mean_adopters
+            );
+        }
+    }
 }
 
 const REPLICATES: u32 = 1000;
