@@ -593,6 +593,27 @@ fn shards_merge_to_the_forecast_of_one_run() {
         assert!(!whole.is_empty());
         assert_eq!(String::from_utf8_lossy(&merged), String::from_utf8_lossy(&whole));
     }
+    // What is told beside the numbers comes along: waves with their days, who converted whom, a stall.
+    let circle = |who: char| (0..12).map(move |it| (format!("{who}{it}"), who, it));
+    let two = ['a', 'b']
+        .into_iter()
+        .flat_map(circle)
+        .flat_map(|(one, who, it)| (it + 1..12).map(move |other| format!("{one},{who}{other}\n")));
+    desk.write("two.csv", &format!("source,target\n{}a0,b0\n", two.collect::<String>()));
+    let line = "simulate two.csv --undirected --seeds a0,a1 --contagion permission --threshold-count 2 \
+                --steps 12 --replicates 9 --conversions 1 --start-date 2027-01-04 --waves Ring@1=a5";
+    for json in ["", " --json"] {
+        let whole = desk.run(&format!("{line}{json}")).stdout;
+        let whole = String::from_utf8_lossy(&whole);
+        let told = if json.is_empty() { "Stalled" } else { "\"chasm\"" };
+        assert!(whole.contains(told) && whole.contains("2027-01-11"), "{whole}");
+        for shard in ["1/2", "2/2"] {
+            desk.json(&format!("{line} --shard {shard} --out halves/{} --json", &shard[..1]));
+        }
+        let merged = desk.run(&format!("merge-shards halves/1 halves/2{json}")).stdout;
+        assert_eq!(String::from_utf8_lossy(&merged), whole);
+    }
+    let line = "simulate path.csv --undirected --seeds a --p 0.4 --replicates 300 --rng-seed 7";
     let missing = desk.refusal("merge-shards parts/1 parts/3", 1);
     assert!(missing.contains("Replicates 200 to 299 are in no part"), "{missing}");
     assert!(desk.refusal("merge-shards parts/1 path.csv", 1).contains("path.csv is not a part"));

@@ -12,7 +12,7 @@ use crate::network::Network;
 
 use super::args::MergeShardsArgs;
 use super::output::{print, print_json};
-use super::simulate::{PersonName, forecast_json, forecast_text};
+use super::simulate::{Beside, PersonName};
 use super::{CliError, in_pool};
 
 /// A part as it lies in a file; named people only where each person was counted.
@@ -22,6 +22,8 @@ struct PartFile {
     version: u32,
     part: Part,
     names: Vec<PersonName>,
+    #[serde(default)]
+    beside: Beside,
 }
 
 const FORMAT: &str = "jaywalk part of a forecast";
@@ -31,6 +33,7 @@ const VERSION: u32 = 1;
 pub fn write_part(
     ensemble: &Ensemble,
     network: &Network,
+    beside: Beside,
     path: &Path,
     as_json: bool,
 ) -> Result<(), CliError> {
@@ -38,7 +41,7 @@ pub fn write_part(
     let replicates = part.replicates();
     let counted = ensemble.tally().people().is_some();
     let names = if counted { PersonName::all(network) } else { Vec::new() };
-    let file = PartFile { format: FORMAT.to_owned(), version: VERSION, part, names };
+    let file = PartFile { format: FORMAT.to_owned(), version: VERSION, part, names, beside };
     let failed = |error: &dyn std::fmt::Display| {
         CliError::Failed(format!("cannot write the part {}: {error}", path.display()))
     };
@@ -63,13 +66,15 @@ pub fn merge(args: &MergeShardsArgs) -> Result<(), CliError> {
         let files: Vec<PartFile> =
             args.parts.iter().map(|path| read_part(path)).collect::<Result<_, _>>()?;
         let names = files.iter().map(|it| &it.names).find(|it| !it.is_empty()).cloned();
+        let beside = files.first().map(|it| it.beside.clone()).unwrap_or_default();
         let parts: Vec<Part> = files.into_iter().map(|it| it.part).collect();
         let forecast = Part::merge(&parts).map_err(CliError::failed)?;
-        if args.common.json {
-            return print_json(&forecast_json(&names.unwrap_or_default(), &forecast));
-        }
         let scenario = parts[0].scenario();
-        print(&forecast_text(&forecast, &scenario.rollout, scenario.step_unit))
+        if args.common.json {
+            print_json(&beside.json(&names.unwrap_or_default(), &forecast, scenario))
+        } else {
+            print(&beside.text(&forecast, scenario))
+        }
     })
 }
 

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::diffusion::{AdopterClass, Cause, Ensemble, Forecast, Model, Rollout, StepUnit};
+use crate::diffusion::{
+    AdopterClass, Cause, Ensemble, Forecast, Model, Rollout, Scenario, StepUnit,
+};
 use crate::network::{Network, Person, PersonIndex};
 use crate::project::Project;
 use crate::words::{self, counted};
@@ -45,49 +47,82 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             }
             stays
         });
+        let beside = Beside::find(&project, &model, &seeds, args)?;
         if let (Some(shard), Some(out)) = (args.shard, &args.out) {
             let range = shard.range(model.scenario().replicates);
             let mut ensemble = Ensemble::shard(Arc::clone(&model), seeds, args.per_person, range)
                 .map_err(CliError::failed)?;
             ensemble.finish();
-            return write_part(&ensemble, network, out, args.common.json);
+            return write_part(&ensemble, network, beside, out, args.common.json);
         }
         let forecast = forecast(&model, &seeds, args.per_person)?;
-        let told = args.conversions.map(|it| Told::new(&model, &seeds, it)).transpose()?;
-        let stall = Stall::find(&project, &model, &seeds, args.rollout.segments.as_deref())?;
-        let (rollout, unit) = (&scenario.rollout, scenario.step_unit);
         if args.common.json {
-            let mut answer = forecast_json(&PersonName::all(network), &forecast);
-            // Only what was asked for or found, so that merged shards give the same document.
-            if let Value::Object(answer) = &mut answer {
-                answer.extend(rollout_json(rollout, unit, network));
-                answer.extend(told.map(|it| ("conversions".to_owned(), it.json(network))));
-                answer.extend(stall.map(|it| ("chasm".to_owned(), it.json(&model, network))));
-            }
-            for step in answer["steps"].as_array_mut().into_iter().flatten() {
-                let number = step["step"].as_u64().and_then(|it| u32::try_from(it).ok());
-                if let Some(day) = number.and_then(|it| date(rollout, unit, it)) {
-                    step["date"] = json!(day);
-                }
-            }
-            return print_json(&answer);
+            print_json(&beside.json(&PersonName::all(network), &forecast, model.scenario()))
+        } else {
+            print(&beside.text(&forecast, model.scenario()))
         }
-        let stall = stall.map_or_else(Vec::new, |it| it.in_words(&model, network));
-        let stall = stall.join("\n");
-        let told = told.map_or_else(String::new, |it| it.text(network, unit));
-        let parts =
-            [forecast_text(&forecast, rollout, unit), rollout_text(rollout, unit), stall, told];
-        let parts: Vec<&str> =
-            parts.iter().map(|it| it.trim_end()).filter(|it| !it.is_empty()).collect();
-        print(&format!("{}\n", parts.join("\n\n")))
     })
 }
 
+/// What is told beside the numbers of a forecast: the roll-out, the stall, who converted whom. It
+/// lies in every part of a forecast, so that merged parts tell what one run tells.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Beside {
+    /// Members of the document.
+    members: Map<String, Value>,
+    /// Paragraphs below the table.
+    paragraphs: Vec<String>,
+}
+
+impl Beside {
+    fn find(
+        project: &Project,
+        model: &Arc<Model>,
+        seeds: &[PersonIndex],
+        args: &SimulateArgs,
+    ) -> Result<Self, CliError> {
+        let network = &project.results().network;
+        let (rollout, unit) = (&model.scenario().rollout, model.scenario().step_unit);
+        let told = args.conversions.map(|it| Told::new(model, seeds, it)).transpose()?;
+        let stall = Stall::find(project, model, seeds, args.rollout.segments.as_deref())?;
+        let mut members = rollout_json(rollout, unit, network);
+        members.extend(told.as_ref().map(|it| ("conversions".to_owned(), it.json(network))));
+        members.extend(stall.as_ref().map(|it| ("chasm".to_owned(), it.json(model, network))));
+        let stall = stall.map_or_else(Vec::new, |it| it.in_words(model, network));
+        let told = told.map_or_else(String::new, |it| it.text(network, unit));
+        let paragraphs = [rollout_text(rollout, unit), stall.join("\n"), told];
+        let paragraphs = paragraphs.map(|it| it.trim_end().to_owned()).into_iter();
+        Ok(Self { members, paragraphs: paragraphs.filter(|it| !it.is_empty()).collect() })
+    }
+
+    /// The document: the forecast with what is told beside it, and the days of steps.
+    pub fn json(&self, names: &[PersonName], forecast: &Forecast, scenario: &Scenario) -> Value {
+        let mut answer = forecast_json(names, forecast);
+        if let Value::Object(answer) = &mut answer {
+            answer.extend(self.members.clone());
+        }
+        for step in answer["steps"].as_array_mut().into_iter().flatten() {
+            let number = step["step"].as_u64().and_then(|it| u32::try_from(it).ok());
+            let day = number.and_then(|it| date(&scenario.rollout, scenario.step_unit, it));
+            if let Some(day) = day {
+                step["date"] = json!(day);
+            }
+        }
+        answer
+    }
+
+    /// The same to read.
+    pub fn text(&self, forecast: &Forecast, scenario: &Scenario) -> String {
+        let table = forecast_text(forecast, &scenario.rollout, scenario.step_unit);
+        let parts: Vec<&str> = std::iter::once(table.trim_end())
+            .chain(self.paragraphs.iter().map(String::as_str))
+            .collect();
+        format!("{}\n", parts.join("\n\n"))
+    }
+}
+
 /// Makes the scenario ready for the project's network.
-pub fn model_of(
-    project: &Project,
-    scenario: &crate::diffusion::Scenario,
-) -> Result<Arc<Model>, CliError> {
+pub fn model_of(project: &Project, scenario: &Scenario) -> Result<Arc<Model>, CliError> {
     let results = project.results();
     if scenario.contagion.heeds_strengths()
         && results.network.ties.iter().all(|tie| tie.value.is_none())
