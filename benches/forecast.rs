@@ -16,9 +16,9 @@
 //! | ego-facebook | 30 : 220 ms (7.3) | 8 : 226 ms (28) | 128 : 417 ms (3.3) |
 //! | epinions-u | 816 : 1,380 ms (1.7) | 93 : 1,316 ms (14) | 1,013 : 4,919 ms (4.9) |
 //!
-//! Before that it prints how much longer the simulators of PyPI take per replicate of the weighted cascade, where
-//! `$PYTHON` can import them (`pip install cynetdiff ndlib six`): CyNetDiff 2 times on `nethept` and 3 on the generated
-//! network, NDlib 1,970 and 870 (one thread of a busy machine). CyNetDiff is such a loop as the baseline, in C++.
+//! Before that it prints how much longer the simulators of `PyPI` take per replicate of the weighted cascade, where
+//! `$PYTHON` can import them (`pip install cynetdiff ndlib six`): `CyNetDiff` 2 times on `nethept` and 3 on the generated
+//! network, `NDlib` 1,970 and 870 (one thread of a busy machine). `CyNetDiff` is such a loop as the baseline, in C++.
 
 #[path = "peers/mod.rs"]
 mod peers;
@@ -41,7 +41,7 @@ fn main() {
     divan::main();
 }
 
-/// Per replicate, against simulators from PyPI where they are installed.
+/// Per replicate, against simulators from `PyPI` where they are installed.
 fn beside_peers() {
     for network in [Network::Nethept, Network::Generated] {
         let Some(graph) = network.graph() else { continue };

@@ -1,4 +1,4 @@
-//! The same forecast by simulators from PyPI, where a Python with them is at hand.
+//! The same forecast by simulators from `PyPI`, where a Python with them is at hand.
 
 use std::fmt::Write as _;
 use std::path::Path;
