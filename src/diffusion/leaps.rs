@@ -9,6 +9,8 @@
 //!
 //! All draws belong to a replicate and a person. Loops go over many adopters before they touch
 //! memory that depends on the draw, so that cache misses overlap.
+//! To take somebody who adopts in several lanes at once for all of them, as `words` does, gives the same
+//! cascades but takes a quarter longer (weighted cascade on epinions: 44 instead of 34 ns per adopter).
 
 use super::lanes::{Adoption, Block, Lanes, in_32_bits};
 use crate::network::{InfluenceGraph, PersonIndex};
