@@ -49,7 +49,9 @@ fn drawn(network: &Network, places: &[Point]) -> (Image, Vec<PlacedLabel>) {
         }
     }
     let document = svg::write(&sheet, "Map");
-    assert!(!document.contains("NaN") && !document.contains("inf"));
+    // A crowd is a picture in letters, in which any word may occur.
+    let drawn = document.lines().filter(|it| !it.starts_with("<image "));
+    assert!(drawn.into_iter().all(|it| !it.contains("NaN") && !it.contains("inf")));
     assert!(!pdf::write(&sheet, "Map").is_empty());
     let names = labels::place(&scene, &view, 100, font::width);
     (raster::draw(&scene, &view), names)
@@ -86,7 +88,9 @@ fn star(people: u32) {
     let network = network(people, &ties, |it| format!("Person {it}"));
     let (image, names) = drawn(&network, &places);
     assert!((0.1..0.95).contains(&inked(&image)), "{}", inked(&image));
-    assert!(names.iter().any(|it| it.person == 0), "whom all are tied to has a name");
+    // In the thick of a crowd a name would cover too many.
+    let center_has_one = names.iter().any(|it| it.person == 0);
+    assert!(center_has_one || people > 20_000, "whom all are tied to has a name");
 }
 
 #[test]

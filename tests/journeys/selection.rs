@@ -246,13 +246,15 @@ fn a_neighborhood_has_a_menu_and_a_double_click_shows_it() {
     // Somewhere in its shape where nobody stands.
     let ids: Vec<String> = people.iter().map(|it| it.id.to_string()).collect();
     let places: Vec<Pos2> = ids.iter().map(|id| place(&window, id)).collect();
-    let center =
-        members.iter().fold(vec2(0.0, 0.0), |sum, &it| sum + places[it as usize].to_vec2());
-    let center = (center / members.len() as f32).to_pos2();
-    let free = (0..40_u16)
-        .flat_map(|ring| (0..24_u16).map(move |turn| (f32::from(ring), f32::from(turn) * 0.26)))
-        .map(|(ring, turn)| center + ring * 2.0 * vec2(turn.cos(), turn.sin()))
-        .find(|at| places.iter().all(|it| it.distance(*at) > 16.0))
+    // Where most of them are around, most surely within the shape.
+    let around =
+        |at: &Pos2| members.iter().filter(|&&it| places[it as usize].distance(*at) < 45.0).count();
+    let free = members
+        .iter()
+        .flat_map(|&it| (0..24_u16).map(move |turn| (it, f32::from(turn) * 0.26)))
+        .map(|(it, turn)| places[it as usize] + 14.0 * vec2(turn.cos(), turn.sin()))
+        .filter(|at| places.iter().all(|it| it.distance(*at) > 13.0))
+        .max_by_key(around)
         .expect("some ground between people");
     right_click(&mut window, free);
     click(&mut window, "Select everyone in it");
