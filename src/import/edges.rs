@@ -20,19 +20,25 @@ use super::listed::{
     CHANNEL, LISTENERS, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words,
     number,
 };
-use super::names::{Asked, Name, Names};
-use super::pairs::Pairs;
+use super::names::{Asked, NOBODY, Name, Names};
+use super::pairs::{Pairs, Third};
 use super::reading::Reading;
-use super::record::{PersonKey, PersonRecord, TieRecord};
+use super::record::TieRecord;
 use super::rows::{Body, Row};
 use super::table::{DELIMITERS, Layout, split_line};
-use crate::network::Text;
+use crate::network::{Text, TieValue};
 
 /// Columns of an edge list without header.
 pub(super) const USUAL_COLUMNS: [Meaning; 3] = [Meaning::Source, Meaning::Target, Meaning::Weight];
 
 /// Names of this many rows are looked up together.
-const ROWS_AT_ONCE: usize = 128;
+const ROWS_AT_ONCE: usize = 256;
+
+/// Records of so many new people are made together.
+const PEOPLE_AT_ONCE: usize = 512;
+
+/// And of fewer, where their names have more bytes than this.
+const NAMES_AT_ONCE: usize = 1 << 20;
 
 /// A text of this length is a whole file, not the head of one.
 const SHORT_FILE_BYTES: usize = 8 << 10;
@@ -194,17 +200,43 @@ struct EdgeReader {
     ignored: Vec<String>,
     relation_header: Option<String>,
     ties: ListedTies,
+    /// What the rows say beyond their two ends.
+    more: More,
     names: Names,
-    /// Whether some column says more than the two ends.
-    says_more: bool,
-    /// Lines of the rows whose ends are being asked for.
-    pending: Vec<usize>,
-    /// Their ties without the ends, where some column says more.
-    pending_ties: Vec<TieRecord>,
-    asked: Asked,
-    /// Between whom the pending rows are ties, where no column says more.
-    ends: Vec<[u32; 2]>,
+    pending: Pending,
+    new_people: NewPeople,
     reading: Reading,
+}
+
+/// What rows say beyond their two ends.
+#[derive(Clone, Copy, PartialEq)]
+enum More {
+    Nothing,
+    /// One number: the weight, or the probability, in the third column.
+    Number,
+    Anything,
+}
+
+/// Rows that follow each other, whose names are being looked up.
+#[derive(Default)]
+struct Pending {
+    /// Line of the first of them.
+    line: usize,
+    /// Between whom they are ties, as far as that is known.
+    ends: Vec<[u32; 2]>,
+    /// What they say, where that is a number.
+    values: Vec<Option<TieValue>>,
+    /// Their ties without the ends, where it is anything.
+    ties: Vec<TieRecord>,
+    /// The names of the other ends, by place: twice the row, and one more for the target.
+    asked: Asked,
+}
+
+/// People whose records are not made yet.
+#[derive(Default)]
+struct NewPeople {
+    names: String,
+    parts: Vec<[usize; 2]>,
 }
 
 impl EdgeReader {
@@ -229,6 +261,14 @@ impl EdgeReader {
             .and_then(|at| layout.keys.get(at))
             .is_some_and(|key| LISTENERS.contains(&key.as_str()));
         let has_probability = probability.is_some();
+        let number = if has_probability { probability } else { weight };
+        let more = if used[2..].iter().all(Option::is_none) {
+            More::Nothing
+        } else if number == Some(2) && [kind, channel, relation] == [None; 3] {
+            More::Number
+        } else {
+            More::Anything
+        };
         Self {
             source,
             target,
@@ -240,12 +280,10 @@ impl EdgeReader {
             ignored,
             relation_header: relation.map(|at| layout.header[at].clone()),
             ties: ListedTies::new(follows, has_probability),
+            more,
             names: Names::default(),
-            says_more: used[2..].iter().any(Option::is_some),
-            pending: Vec::new(),
-            pending_ties: Vec::new(),
-            asked: Asked::default(),
-            ends: Vec::new(),
+            pending: Pending::default(),
+            new_people: NewPeople::default(),
             reading: Reading::default(),
         }
     }
@@ -266,7 +304,9 @@ impl EdgeReader {
             channel: cell(self.channel),
             relation: cell(self.relation),
         };
-        self.add(line, Name::of(source), Name::of(target), words);
+        self.add(line, Name::of(source), Name::of(target));
+        self.say_more(line, words);
+        self.add_enough();
     }
 
     /// Whether rows begin with their two ends, as nearly all do.
@@ -278,58 +318,127 @@ impl EdgeReader {
     /// their bytes.
     fn pairs(&mut self, mut pairs: Pairs<'_>, line: usize) -> (usize, usize) {
         let mut rows = 0;
-        while let Some(pair) = pairs.next() {
-            let words = Words {
-                probability: pair.cell(self.probability),
-                weight: pair.cell(self.weight),
-                kind: pair.cell(self.kind),
-                channel: pair.cell(self.channel),
-                relation: pair.cell(self.relation),
-            };
-            self.add(line + rows, pair.source, pair.target, words);
+        while let Some(pair) = pairs.next(self.more == More::Number) {
+            self.add(line + rows, pair.source, pair.target);
+            if self.more != More::Nothing && !self.say_number(pair.third) {
+                let words = Words {
+                    probability: pair.cell(self.probability),
+                    weight: pair.cell(self.weight),
+                    kind: pair.cell(self.kind),
+                    channel: pair.cell(self.channel),
+                    relation: pair.cell(self.relation),
+                };
+                self.say_more(line + rows, words);
+            }
+            self.add_enough();
             rows += 1;
         }
         (rows, pairs.taken())
     }
 
-    fn add(&mut self, line: usize, source: Name<'_>, target: Name<'_>, words: Words<'_>) {
-        self.names.ask(source, &mut self.asked);
-        self.names.ask(target, &mut self.asked);
-        self.pending.push(line);
-        if self.says_more {
-            self.pending_ties.push(self.ties.tie(line, words, &mut self.reading));
+    /// Adds a row to those that are pending.
+    #[inline]
+    fn add(&mut self, line: usize, source: Name<'_>, target: Name<'_>) {
+        if line != self.pending.line + self.pending.ends.len() {
+            self.add_pending();
+            self.pending.line = line;
         }
-        if self.pending.len() == ROWS_AT_ONCE {
+        let place = 2 * self.pending.ends.len();
+        let ends = [source, target].map(|name| self.names.numbered(name));
+        self.pending.ends.push(ends);
+        for (place, (name, end)) in (place..).zip([source, target].into_iter().zip(ends)) {
+            if end == NOBODY {
+                self.names.ask(name, place, &mut self.pending.asked);
+            }
+        }
+    }
+
+    /// Takes down the number that the row added last says, if any; false where that takes words.
+    #[inline]
+    fn say_number(&mut self, third: Third) -> bool {
+        let value = match third {
+            Third::Nothing => None,
+            Third::Number(number) if self.probability.is_none() || number <= 1.0 => {
+                TieValue::new(number)
+            }
+            _ => return false,
+        };
+        let is_number = self.more == More::Number;
+        if is_number {
+            self.pending.values.push(value);
+        }
+        is_number
+    }
+
+    /// Takes down what the row added last says.
+    fn say_more(&mut self, line: usize, words: Words<'_>) {
+        if self.more == More::Nothing {
+            return;
+        }
+        let tie = self.ties.tie(line, words, &mut self.reading);
+        match self.more {
+            More::Number => self.pending.values.push(tie.value),
+            _ => self.pending.ties.push(tie),
+        }
+    }
+
+    #[inline]
+    fn add_enough(&mut self) {
+        if self.pending.ends.len() == ROWS_AT_ONCE {
             self.add_pending();
         }
     }
 
     /// Finds out between whom the rows so far are ties.
     fn add_pending(&mut self) {
-        let mut asked = std::mem::take(&mut self.asked);
         let mut pending = std::mem::take(&mut self.pending);
-        self.names.look_up(&mut asked);
-        let mut ties = std::mem::take(&mut self.pending_ties);
-        let mut ends = std::mem::take(&mut self.ends);
-        for (at, &line) in pending.iter().enumerate() {
-            let [from, to] = [2 * at, 2 * at + 1]
-                .map(|at| asked.person(at).unwrap_or_else(|| self.find_or_add(&asked.name(at))));
-            if from == to {
-                let name = asked.name(2 * at);
-                let reason = format!("{name:?} is tied to itself, which says nothing");
-                self.reading.skip(line, reason);
-            } else if let Some(tie) = ties.get(at) {
+        self.names.look_up(&mut pending.asked, pending.ends.len());
+        for at in 0..pending.asked.len() {
+            let (place, found) = pending.asked.answer(at);
+            let person = match found {
+                NOBODY => self.find_or_add(&pending.asked.name(at)),
+                known => known,
+            };
+            pending.ends[place / 2][place % 2] = person;
+        }
+        let next_line = pending.line + pending.ends.len();
+        self.leave_out_ties_to_oneself(&mut pending);
+        if self.more == More::Anything {
+            for (&[from, to], tie) in pending.ends.iter().zip(&pending.ties) {
                 self.reading.tie(TieRecord { from, to, ..*tie });
                 self.reading.keep();
-            } else {
-                ends.push([from, to]);
             }
+        } else {
+            let values = (self.more == More::Number).then_some(pending.values.as_slice());
+            self.reading.ties_alike(&pending.ends, values, &self.ties.bare());
         }
-        self.reading.ties_alike(ends.drain(..), &self.ties.bare());
-        asked.clear();
-        pending.clear();
-        ties.clear();
-        (self.asked, self.pending, self.pending_ties, self.ends) = (asked, pending, ties, ends);
+        pending.line = next_line;
+        pending.ends.clear();
+        pending.values.clear();
+        pending.ties.clear();
+        pending.asked.clear();
+        self.pending = pending;
+    }
+
+    fn leave_out_ties_to_oneself(&mut self, pending: &mut Pending) {
+        let is_kept: Vec<bool> = pending.ends.iter().map(|[from, to]| from != to).collect();
+        if is_kept.iter().all(|it| *it) {
+            return;
+        }
+        self.add_new_people();
+        let Pending { line, ends, values, ties, asked } = pending;
+        for row in (0..ends.len()).filter(|&row| !is_kept[row]) {
+            // Who was not asked for goes by the number that is their name.
+            let named = || self.reading.people()[ends[row][0] as usize].name.to_string();
+            let name = asked.name_for(2 * row).unwrap_or_else(named);
+            let reason = format!("{name:?} is tied to itself, which says nothing");
+            self.reading.skip(*line + row, reason);
+        }
+        let mut kept = is_kept.iter();
+        values.retain(|_| kept.next() == Some(&true));
+        kept = is_kept.iter();
+        ties.retain(|_| kept.next() == Some(&true));
+        ends.retain(|[from, to]| from != to);
     }
 
     /// The person with a name that did not occur before the rows that are pending.
@@ -340,24 +449,36 @@ impl EdgeReader {
         let clean = shown(name);
         // Mostly the name is clean, and then known to be new.
         let known = if clean == name { None } else { self.names.find(&clean) };
-        let person = known.unwrap_or_else(|| self.new_person(clean));
-        if self.names.find(name).is_none() {
+        let person = known.unwrap_or_else(|| self.new_person(&clean));
+        if clean != name && self.names.find(name).is_none() {
             self.names.add(name, person);
         }
         person
     }
 
-    fn new_person(&mut self, name: String) -> u32 {
-        let person = self.reading.people().len();
+    fn new_person(&mut self, name: &str) -> u32 {
+        let NewPeople { names, parts } = &self.new_people;
+        if parts.len() == PEOPLE_AT_ONCE || names.len() > NAMES_AT_ONCE {
+            self.add_new_people();
+        }
+        let person = self.reading.people().len() + self.new_people.parts.len();
         let person = u32::try_from(person).unwrap_or(u32::MAX);
-        self.names.add(&name, person);
-        let name: Text = name.into();
-        let keys = PersonKey::Node(name.clone()).into();
-        self.reading.add_unkeyed(PersonRecord { name, keys, ..PersonRecord::default() })
+        self.names.add(name, person);
+        let start = self.new_people.names.len();
+        self.new_people.names.push_str(name);
+        self.new_people.parts.push([start, start + name.len()]);
+        person
+    }
+
+    /// Makes the records of those who came in last.
+    fn add_new_people(&mut self) {
+        let NewPeople { names, parts } = std::mem::take(&mut self.new_people);
+        self.reading.add_nodes(Text::parts(names, parts));
     }
 
     fn finish(mut self) -> Reading {
         self.add_pending();
+        self.add_new_people();
         let unused_relation = self.relation_header.take().filter(|_| !self.ties.relation_told);
         self.ignored.extend(unused_relation);
         if !self.ignored.is_empty() {

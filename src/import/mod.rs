@@ -27,6 +27,7 @@ mod costs;
 mod date_order;
 mod dates;
 mod edges;
+mod eight;
 mod error;
 mod export;
 mod foreign;

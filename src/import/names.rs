@@ -5,6 +5,7 @@
 //! then the processor waits for many at once. Names that are numbers, as in most lists of
 //! researchers, need no search: the people they mean stand in a list at that number.
 
+use super::eight::{number_at, push_words};
 use super::index::Index;
 
 /// The table of numbers may have this many places,
@@ -14,39 +15,62 @@ const NUMBERS_PER_NAME: usize = 2;
 /// Longer numbers are words.
 const MOST_DIGITS: usize = 9;
 /// Nobody.
-const NOBODY: u32 = u32::MAX;
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// A name in a row.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'n> {
-    pub text: &'n str,
+    /// The text that it is part of, since whole words are read more quickly than single bytes.
+    text: &'n [u8],
+    start: usize,
+    length: usize,
     /// The number that is written just like the name.
-    pub number: Option<u32>,
+    number: Option<u32>,
 }
 
 impl<'n> Name<'n> {
     /// The name that a trimmed cell holds.
-    #[inline]
-    pub fn of(text: &'n str) -> Self {
-        let number = Self::number(text.as_bytes()).filter(|(_, length)| *length == text.len());
-        Self { text, number: number.map(|(number, _)| number) }
+    pub fn of(cell: &'n str) -> Self {
+        Self::part(cell.as_bytes(), 0, cell.len())
     }
 
-    /// The number that `bytes` begin with, and how many digits it has; none where a zero stands
-    /// before it ("007" is not the same name as "7") or where it has more than nine.
+    /// The name that stands in `text` from `start` on.
     #[inline]
-    pub fn number(bytes: &[u8]) -> Option<(u32, usize)> {
-        let mut number = 0;
-        let mut length = 0;
-        for byte in bytes.iter().take(MOST_DIGITS) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
-            number = number * 10 + u32::from(digit);
-            length += 1;
+    pub fn part(text: &'n [u8], start: usize, length: usize) -> Self {
+        let number = match text.get(start) {
+            Some(b'0'..=b'9') => Self::number(&text[start..start + length]),
+            _ => None,
+        };
+        Self { text, start, length, number }
+    }
+
+    /// The number that stands in `text` at `start`, and where it ends.
+    #[inline]
+    pub fn number_in(text: &'n [u8], start: usize) -> Option<(Self, usize)> {
+        let (number, end) = number_at(text, start)?;
+        Some((Self { text, start, length: end - start, number: Some(number) }, end))
+    }
+
+    /// The number that `bytes` are; none where a zero stands before it ("007" is not the same name
+    /// as "7") or where it has more than nine digits.
+    fn number(bytes: &[u8]) -> Option<u32> {
+        if bytes.len() > MOST_DIGITS || (bytes[0] == b'0' && bytes.len() > 1) {
+            return None;
         }
-        (length > 0 && (bytes[0] != b'0' || length == 1)).then_some((number, length))
+        let digit = |number: u32, byte: &u8| {
+            byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+        };
+        bytes.iter().try_fold(0, digit)
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+
+    /// The first byte.
+    pub fn first(self) -> Option<u8> {
+        self.text[self.start..self.start + self.length].first().copied()
     }
 }
 
@@ -60,6 +84,8 @@ pub(super) struct Names {
     spellings: Vec<u64>,
     /// Where in `spellings` somebody is.
     index: Index,
+    /// Whether a number is spelled there, because it was too large for the table at its time.
+    spells_numbers: bool,
     asked: usize,
     /// The spelling at hand.
     buffer: Vec<u64>,
@@ -72,18 +98,32 @@ pub(super) struct Asked {
     words: Vec<u64>,
     names: Vec<Wanted>,
     /// Places that have the hashes, and then people.
-    found: Vec<Option<u32>>,
+    found: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
-enum Wanted {
+struct Wanted {
+    /// Whose name it is, as the asker numbers them.
+    place: u32,
+    spelling: Spelling,
+}
+
+#[derive(Clone, Copy)]
+enum Spelling {
     /// A number that has a place in the table.
     Number(u32),
     /// Where the words of a spelling begin, its bytes, and its hash.
-    Spelled { start: usize, bytes: usize, hash: u32 },
+    Words { start: u32, bytes: u32, hash: u32 },
 }
 
 impl Names {
+    /// The person whose name is this number; `NOBODY` when there is none, or it is no number.
+    #[inline]
+    pub fn numbered(&self, name: Name<'_>) -> u32 {
+        let place = name.number.map_or(usize::MAX, |it| it as usize);
+        self.numbers.get(place).copied().unwrap_or(NOBODY)
+    }
+
     /// The person with this name.
     pub fn find(&mut self, name: &str) -> Option<u32> {
         let place = Name::of(name).number.map(|it| it as usize);
@@ -91,8 +131,11 @@ impl Names {
         if known.is_some() {
             return known.copied();
         }
+        if place.is_some() && !self.spells_numbers {
+            return None;
+        }
         self.buffer.clear();
-        push_words(name.as_bytes(), &mut self.buffer);
+        push_words(name.as_bytes(), 0, name.len(), &mut self.buffer);
         let hash = self.index.hash_of_words(&self.buffer, name.len());
         let found = self.index.find(hash, |at| self.is(at, name.len(), &self.buffer))?;
         let person = self.person_at(found);
@@ -106,52 +149,53 @@ impl Names {
     /// Adds a name of a person that was not found.
     pub fn add(&mut self, name: &str, person: u32) {
         let most = FEW_NUMBERS + NUMBERS_PER_NAME * self.asked;
-        let place = Name::of(name).number.map(|it| it as usize).filter(|it| *it < most);
-        if let Some(place) = place {
+        let number = Name::of(name).number.map(|it| it as usize);
+        if let Some(place) = number.filter(|it| *it < most) {
             if place >= self.numbers.len() {
-                self.numbers.resize(place + 1, NOBODY);
+                self.numbers.resize((place + 1).next_power_of_two().min(most), NOBODY);
             }
             self.numbers[place] = person;
             return;
         }
+        self.spells_numbers |= number.is_some();
         let at = self.spellings.len();
         self.spellings.push(u64::from(person) | (name.len() as u64) << 32);
-        push_words(name.as_bytes(), &mut self.spellings);
+        push_words(name.as_bytes(), 0, name.len(), &mut self.spellings);
         let hash = self.index.hash_of_words(&self.spellings[at + 1..], name.len());
         self.index.insert(hash, u32::try_from(at).unwrap_or(u32::MAX));
     }
 
-    /// Remembers a name to look up.
+    /// Remembers a name to look up for a `place` in somebody's list.
     #[inline]
-    pub fn ask(&mut self, name: Name<'_>, asked: &mut Asked) {
-        self.asked += 1;
-        let wanted = match name.number {
-            Some(number) if (number as usize) < self.numbers.len() => Wanted::Number(number),
+    pub fn ask(&self, name: Name<'_>, place: usize, asked: &mut Asked) {
+        let spelling = match name.number {
+            Some(number) if (number as usize) < self.numbers.len() => Spelling::Number(number),
             _ => {
-                let (start, bytes) = (asked.words.len(), name.text.len());
-                push_words(name.text.as_bytes(), &mut asked.words);
-                let hash = self.index.hash_of_words(&asked.words[start..], bytes);
-                Wanted::Spelled { start, bytes, hash }
+                let start = asked.words.len();
+                push_words(name.text, name.start, name.length, &mut asked.words);
+                let hash = self.index.hash_of_words(&asked.words[start..], name.length);
+                Spelling::Words { start: count(start), bytes: count(name.length), hash }
             }
         };
-        asked.names.push(wanted);
+        asked.names.push(Wanted { place: count(place), spelling });
     }
 
-    /// Looks up all names at once. Who is not found then may be by [`Self::find`].
-    pub fn look_up(&self, asked: &mut Asked) {
+    /// Looks up all names at once, of `rows` altogether. Who is not found then may be by
+    /// [`Self::find`].
+    pub fn look_up(&mut self, asked: &mut Asked, rows: usize) {
+        self.asked += 2 * rows;
         let Asked { words, names, found } = asked;
         found.clear();
-        found.extend(names.iter().map(|wanted| match *wanted {
-            Wanted::Number(number) => {
-                Some(self.numbers[number as usize]).filter(|it| *it != NOBODY)
-            }
-            Wanted::Spelled { hash, .. } => self.index.find(hash, |_| true),
+        found.extend(names.iter().map(|wanted| match wanted.spelling {
+            Spelling::Number(number) => self.numbers[number as usize],
+            Spelling::Words { hash, .. } => self.index.find(hash, |_| true).unwrap_or(NOBODY),
         }));
         for (wanted, found) in names.iter().zip(found) {
-            if let Wanted::Spelled { start, bytes, .. } = *wanted {
-                *found = found
-                    .filter(|&at| self.is(at, bytes, &words[start..]))
-                    .map(|at| self.person_at(at));
+            if let Spelling::Words { start, bytes, .. } = wanted.spelling
+                && *found != NOBODY
+            {
+                let same = self.is(*found, bytes as usize, &words[start as usize..]);
+                *found = if same { self.person_at(*found) } else { NOBODY };
             }
         }
     }
@@ -171,38 +215,40 @@ impl Names {
     }
 }
 
-/// Adds `bytes` as words, the last of them filled up with zeros.
-#[inline]
-fn push_words(bytes: &[u8], words: &mut Vec<u64>) {
-    let (whole, rest) = bytes.as_chunks::<8>();
-    words.extend(whole.iter().map(|word| u64::from_le_bytes(*word)));
-    if rest.is_empty() {
-        return;
-    }
-    words.push(match bytes.last_chunk::<8>() {
-        // One step instead of one for each byte: the word before it, without what was taken.
-        Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
-        None => rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    });
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Asked {
-    /// The person that was found by a name.
-    pub fn person(&self, at: usize) -> Option<u32> {
-        self.found[at]
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The place that a name was asked for, and the person that was found by it, or `NOBODY`.
+    #[inline]
+    pub fn answer(&self, at: usize) -> (usize, u32) {
+        (self.names[at].place as usize, self.found[at])
     }
 
     /// A name.
     pub fn name(&self, at: usize) -> String {
-        match self.names[at] {
-            Wanted::Number(number) => number.to_string(),
-            Wanted::Spelled { start, bytes, .. } => {
+        match self.names[at].spelling {
+            Spelling::Number(number) => number.to_string(),
+            Spelling::Words { start, bytes, .. } => {
+                let (start, bytes) = (start as usize, bytes as usize);
                 let words = &self.words[start..start + bytes.div_ceil(8)];
                 let mut spelled: Vec<u8> = words.iter().flat_map(|it| it.to_le_bytes()).collect();
                 spelled.truncate(bytes);
                 String::from_utf8(spelled).unwrap_or_default()
             }
         }
+    }
+
+    /// The name that was asked for a place.
+    pub fn name_for(&self, place: usize) -> Option<String> {
+        let asked = self.names.iter().position(|it| it.place as usize == place);
+        asked.map(|at| self.name(at))
     }
 
     /// Forgets all names.

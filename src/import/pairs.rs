@@ -4,6 +4,7 @@
 //! which also reads names that are numbers; nothing is copied and no list of cells is made.
 //! Any other row is left to [`super::rows`].
 
+use super::eight::{decimal_at, find_either};
 use super::names::Name;
 
 /// Whole rows without quotes.
@@ -18,9 +19,21 @@ pub(super) struct Pairs<'t> {
 pub(super) struct Pair<'t> {
     pub source: Name<'t>,
     pub target: Name<'t>,
-    /// The cells from the third on.
-    rest: &'t str,
+    pub third: Third,
+    /// The rows, and where in them the cells from the third on lie.
+    text: &'t str,
+    rest: [usize; 2],
     delimiter: u8,
+}
+
+/// What stands behind the two names.
+#[derive(Clone, Copy)]
+pub(super) enum Third {
+    Nothing,
+    /// One cell with a plain number.
+    Number(f64),
+    /// Whatever else.
+    Cells,
 }
 
 impl<'t> Pairs<'t> {
@@ -34,68 +47,79 @@ impl<'t> Pairs<'t> {
         self.taken
     }
 
-    /// Takes the next row, when it is one of two names and ends with a line end.
+    /// Takes the next row, when it is one of two names and ends with a line end. The third cell is
+    /// looked at only where it is `wanted`.
     #[inline]
-    pub fn next(&mut self) -> Option<Pair<'t>> {
+    pub fn next(&mut self, wanted: bool) -> Option<Pair<'t>> {
+        let bytes = self.text.as_bytes();
         let (source, end) = self.name(self.taken)?;
-        if self.text.as_bytes()[end] != self.delimiter || source.text.starts_with(['#', '%']) {
+        if bytes[end] != self.delimiter || matches!(source.first(), Some(b'#' | b'%')) {
             return None;
         }
         let (target, end) = self.name(end + 1)?;
-        let (rest, end) = match &self.text.as_bytes()[end..] {
-            [b'\n', ..] => ("", end + 1),
-            [b'\r', b'\n', ..] => ("", end + 2),
-            [_, rest @ ..] => {
-                let length = rest.iter().position(|&byte| byte == b'\n')?;
-                (&self.text[end + 1..end + 1 + length], end + length + 2)
-            }
-            [] => return None,
+        let (third, rest_end, next) = if let Some(next) = line_end(bytes, end) {
+            (Third::Nothing, end, next)
+        } else if wanted
+            && let Some((number, number_end)) = decimal_at(bytes, end + 1)
+            && let Some(next) = line_end(bytes, number_end)
+        {
+            (Third::Number(number), number_end, next)
+        } else {
+            let line_end = find_either(bytes, end + 1, b'\n', b'\n')?;
+            (Third::Cells, line_end, line_end + 1)
         };
-        self.taken = end;
-        Some(Pair { source, target, rest, delimiter: self.delimiter })
+        self.taken = next;
+        // Without a third cell, nothing lies between the end of the second and itself.
+        let rest = [rest_end.min(end + 1), rest_end];
+        Some(Pair { source, target, third, text: self.text, rest, delimiter: self.delimiter })
     }
 
     /// The name in the cell that begins at `start`, and where the cell ends.
     #[inline]
     fn name(&self, start: usize) -> Option<(Name<'t>, usize)> {
         let bytes = self.text.as_bytes();
-        if let Some((number, length)) = Name::number(&bytes[start..]) {
-            let end = start + length;
-            let last = *bytes.get(end)?;
-            let is_line_end =
-                last == b'\n' || (last == b'\r' && bytes.get(end + 1) == Some(&b'\n'));
-            if last == self.delimiter || is_line_end {
-                return Some((Name { text: &self.text[start..end], number: Some(number) }, end));
-            }
+        if let Some((name, end)) = Name::number_in(bytes, start)
+            && (bytes.get(end) == Some(&self.delimiter) || line_end(bytes, end).is_some())
+        {
+            return Some((name, end));
         }
         // Parted by blanks, where any number of them may stand, words are not so easily cut.
         if self.delimiter == b' ' {
             return None;
         }
-        let length =
-            bytes[start..].iter().position(|&byte| byte == self.delimiter || byte == b'\n')?;
-        let name = Name::of(trimmed(&self.text[start..start + length]));
-        (!name.text.is_empty()).then_some((name, start + length))
+        let end = find_either(bytes, start, self.delimiter, b'\n')?;
+        let (from, length) = match &bytes[start..end] {
+            [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end - start),
+            _ => {
+                let cell = &self.text[start..end];
+                let blank = cell.len() - cell.trim_start().len();
+                (start + blank, cell.trim().len())
+            }
+        };
+        let name = Name::part(bytes, from, length);
+        (!name.is_empty()).then_some((name, end))
     }
 }
 
-/// As `trim`, but quicker where there is nothing to do.
-fn trimmed(cell: &str) -> &str {
-    match cell.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] => cell,
-        _ => cell.trim(),
+/// Where the next line begins, when the one at hand ends at `end`.
+#[inline]
+fn line_end(bytes: &[u8], end: usize) -> Option<usize> {
+    match bytes.get(end)? {
+        b'\n' => Some(end + 1),
+        b'\r' if bytes.get(end + 1) == Some(&b'\n') => Some(end + 2),
+        _ => None,
     }
 }
 
 impl<'t> Pair<'t> {
     /// The trimmed cell of a column beyond the second; empty where the row is short or there is
     /// no such column.
-    #[inline]
     pub fn cell(&self, column: Option<usize>) -> &'t str {
         let Some(at) = column.and_then(|it| it.checked_sub(2)) else { return "" };
+        let rest = &self.text[self.rest[0]..self.rest[1]];
         let cell = match self.delimiter {
-            b' ' => self.rest.split_ascii_whitespace().nth(at),
-            delimiter => self.rest.split(char::from(delimiter)).nth(at),
+            b' ' => rest.split_ascii_whitespace().nth(at),
+            delimiter => rest.split(char::from(delimiter)).nth(at),
         };
         cell.unwrap_or_default().trim()
     }
@@ -114,8 +138,12 @@ mod tests {
 
     /// What is read of an edge list, as text.
     fn told(text: &str, delimiter: u8) -> String {
+        told_as(&edges::USUAL_COLUMNS, text, delimiter)
+    }
+
+    fn told_as(meanings: &[Meaning], text: &str, delimiter: u8) -> String {
         let layout = Layout::without_header(text, delimiter);
-        let reading = edges::read(Body::Text(text), &layout, &edges::USUAL_COLUMNS);
+        let reading = edges::read(Body::Text(text), &layout, meanings);
         format!("{:?}", reading.finish("list", "edge list", String::new()))
     }
 
@@ -196,6 +224,22 @@ mod tests {
                 let _ = writeln!(commas, "{from},{to},{behind}");
             }
             prop_assert_eq!(told(&blanks, b' '), told(&commas, b','));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn any_text_is_read_like_any_rows(
+            text in "([0-9]{0,9}[a-c.#%é -]{0,2}[,;\n]|1|,0[.][0-9]{1,3}\n|7,8,\r\n){0,60}",
+            third in 0..4_usize,
+        ) {
+            let third = [Meaning::Weight, Meaning::Probability, Meaning::Channel, Meaning::LeaveOut][third];
+            let meanings = [Meaning::Source, Meaning::Target, third];
+            let told = |last: &str| told_as(&meanings, &format!("{text}\n{last}"), b',');
+            // One quote sends the whole block through the `csv` crate.
+            prop_assert_eq!(told("Zed,Ana"), told("\"Zed\",Ana"));
         }
     }
 

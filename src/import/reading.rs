@@ -8,7 +8,7 @@ use super::question::Question;
 use super::record::{
     Issue, IssueKind, PersonKey, PersonRecord, Records, Source, TieRecord, TieRecords,
 };
-use crate::network::Text;
+use crate::network::{Text, TieValue};
 
 /// Beyond this many issues of one seriousness they are counted, not listed.
 const LISTED_ISSUES: usize = 10_000;
@@ -167,8 +167,23 @@ impl Reading {
         position
     }
 
+    /// Adds people who are nodes with these names, which lie in one piece of memory already. Their
+    /// reader looks them up by itself.
+    pub fn add_nodes(&mut self, names: Vec<Text>) {
+        self.pack();
+        self.people.extend(names.into_iter().map(|name| PersonRecord {
+            keys: PersonKey::Node(name.clone()).into(),
+            name,
+            ..PersonRecord::default()
+        }));
+        self.packed = self.people.len();
+    }
+
     /// Packs the texts of the people since the last time into one piece of memory.
     fn pack(&mut self) {
+        if self.packed == self.people.len() {
+            return;
+        }
         Text::pack(self.people[self.packed..].iter_mut().flat_map(PersonRecord::texts_mut));
         self.packed = self.people.len();
     }
@@ -248,12 +263,15 @@ impl Reading {
         self.ties.push(tie);
     }
 
-    /// Adds ties of their own between these ends, like `one` in everything else, and counts a
-    /// kept row for each.
-    pub fn ties_alike(&mut self, ends: impl IntoIterator<Item = [u32; 2]>, one: &TieRecord) {
-        let before = self.ties.len();
-        self.ties.extend_alike(ends, one);
-        self.kept += self.ties.len() - before;
+    /// Adds ties of their own ([`TieRecords::extend_alike`]), and counts a kept row for each.
+    pub fn ties_alike(
+        &mut self,
+        ends: &[[u32; 2]],
+        values: Option<&[Option<TieValue>]>,
+        one: &TieRecord,
+    ) {
+        self.ties.extend_alike(ends, values, one);
+        self.kept += ends.len();
     }
 
     /// All ties so far.

@@ -348,11 +348,8 @@ fn cut_at_blanks(bytes: &[u8], cells: &mut Vec<(usize, usize)>) -> usize {
 
 /// Quotes, and line ends of old Macs among others, are for the `csv` crate.
 fn needs_csv(text: &str) -> bool {
-    let count = |wanted: u8| text.bytes().filter(|&byte| byte == wanted).count();
-    text.contains('"') || {
-        let returns = count(b'\r');
-        returns > 0 && returns != text.matches("\r\n").count()
-    }
+    text.contains('"')
+        || (text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count())
 }
 
 /// Where more text comes from.

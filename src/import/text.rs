@@ -102,6 +102,8 @@ impl Kind {
 pub(super) struct Decoding<'s> {
     stream: Box<dyn BufRead + 's>,
     decoder: Decoder,
+    /// Nothing needed to be decoded so far: it is all UTF-8.
+    is_plain: bool,
     is_old_mac: bool,
     is_damaged: bool,
 }
@@ -111,12 +113,23 @@ impl<'s> Decoding<'s> {
     pub fn new(mut stream: Box<dyn BufRead + 's>, kind: Kind) -> io::Result<Self> {
         io::copy(&mut stream.by_ref().take(kind.mark as u64), &mut io::sink())?;
         let decoder = kind.encoding.new_decoder_without_bom_handling();
-        Ok(Self { stream, decoder, is_old_mac: kind.is_old_mac, is_damaged: false })
+        let (is_plain, is_old_mac) = (kind.encoding == UTF_8, kind.is_old_mac);
+        Ok(Self { stream, decoder, is_plain, is_old_mac, is_damaged: false })
     }
 
     /// Adds the next piece to `text` and answers how many bytes it took; 0 at the end.
     pub fn fill(&mut self, text: &mut String) -> io::Result<usize> {
         let bytes = self.stream.fill_buf()?;
+        if self.is_plain && !self.is_old_mac {
+            // A character may lie across two pieces; then the decoder puts it together.
+            if let Ok(plain) = std::str::from_utf8(bytes) {
+                text.push_str(plain);
+                let taken = plain.len();
+                self.stream.consume(taken);
+                return Ok(taken);
+            }
+            self.is_plain = false;
+        }
         let room = self.decoder.max_utf8_buffer_length(bytes.len());
         text.reserve(room.ok_or(io::ErrorKind::OutOfMemory)?);
         let before = text.len();
@@ -151,6 +164,10 @@ fn is_utf8(mut stream: Box<dyn BufRead + '_>, go_on: &dyn Fn() -> bool) -> io::R
         // What comes after a line without end is not read either.
         if length == 0 || line_bytes > MAX_ROW_BYTES {
             break;
+        }
+        if rest.is_empty() && std::str::from_utf8(bytes).is_ok() {
+            stream.consume(length);
+            continue;
         }
         // A character may lie across two pieces.
         rest.extend_from_slice(bytes);

@@ -133,14 +133,22 @@ impl TieRecords {
         self.last_seen.push(tie.last_seen);
     }
 
-    /// Adds traces between these ends that are like `one` in everything else.
-    pub fn extend_alike(&mut self, ends: impl IntoIterator<Item = [u32; 2]>, one: &TieRecord) {
-        let before = self.len();
-        self.ends.extend(ends);
-        let more = self.len() - before;
+    /// Adds traces between these ends, with these values where there are any; in everything else they
+    /// are like `one`.
+    pub fn extend_alike(
+        &mut self,
+        ends: &[[u32; 2]],
+        values: Option<&[Option<TieValue>]>,
+        one: &TieRecord,
+    ) {
+        self.ends.extend_from_slice(ends);
+        let more = ends.len();
         self.seen.push_times(Some(Seen::of(one)), more);
         self.count.push_times(one.count, more);
-        self.value.push_times(one.value, more);
+        match values {
+            Some(values) => self.value.extend_from_slice(values),
+            None => self.value.push_times(one.value, more),
+        }
         self.last_seen.push_times(one.last_seen, more);
     }
 

@@ -102,6 +102,14 @@ impl<T: Copy + PartialEq> Compact<T> {
         values.resize(values.len() + times, new);
     }
 
+    /// Adds values behind the others.
+    pub fn extend_from_slice(&mut self, new: &[T]) {
+        match self {
+            Self::Each(values) => values.extend_from_slice(new),
+            _ => new.iter().for_each(|it| self.push(*it)),
+        }
+    }
+
     /// Every value that occurs, at least once.
     pub fn occurring(&self) -> &[T] {
         match self {
@@ -238,6 +246,12 @@ mod tests {
         assert_eq!(list.iter().collect::<Vec<_>>(), [5, 5, 5, 5, 5, 5, 6, 6]);
         assert_eq!(list.occurring(), [5, 6]);
         assert_eq!(Compact::<u32>::default().occurring(), [0; 0]);
+        let mut list = Compact::<u32>::default();
+        list.extend_from_slice(&[7, 7]);
+        list.extend_from_slice(&[]);
+        assert!(matches!(list, Compact::Alike { value: 7, len: 2 }));
+        list.extend_from_slice(&[8, 7]);
+        assert_eq!(list.iter().collect::<Vec<_>>(), [7, 7, 8, 7]);
     }
 
     #[test]
