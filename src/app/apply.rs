@@ -321,13 +321,13 @@ impl App {
 
     fn pin(&mut self, places: &[(PersonIndex, Point)]) {
         // They stay where they were let go until the layout has heard of it.
-        let mut positions = self.findings.positions.as_ref().clone();
+        let mut positions = self.settled_positions().as_ref().clone();
         for &(person, place) in places {
             if let Some(position) = positions.get_mut(person as usize) {
                 *position = place;
             }
         }
-        self.findings.positions = positions.into();
+        self.stand_at(positions.into());
         self.memory.map.moved.clear();
         self.state.follow = false;
         let people: Vec<PersonIndex> = places.iter().map(|it| it.0).collect();

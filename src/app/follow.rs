@@ -15,6 +15,7 @@ use super::chasm::ChasmRequest;
 use super::compare::FollowedComparison;
 use super::learn::LessonsRequest;
 use super::measures::FollowedMeasures;
+use super::moving::{NOWHERE, with_newcomers};
 use super::neighborhoods::FollowedNeighborhoods;
 use super::request::SpreadRequest;
 use super::search::SearchRequest;
@@ -140,7 +141,7 @@ impl App {
             return;
         }
         if self.followed.layout.as_ref().is_some_and(|it| it.is_alike(&request)) {
-            self.followed.placed = Some(Arc::clone(&results.network));
+            self.followed.placed = Some(Arc::clone(&request.network));
             self.followed.layout = Some(request);
             return;
         }
@@ -150,16 +151,15 @@ impl App {
             self.followed.layout.as_ref().is_some_and(|it| it.decided != request.decided);
         let start = if anew { None } else { self.start_positions() };
         let network_changed =
-            !self.followed.placed.as_ref().is_some_and(|it| Arc::ptr_eq(it, &results.network));
+            !self.followed.placed.as_ref().is_some_and(|it| Arc::ptr_eq(it, &request.network));
         if network_changed {
-            // Until the first positions arrive newcomers have no place; and what was found out
-            // about other people must not be read as if it were about these.
-            let known = start.clone().filter(|it| it.iter().all(|place| place[0].is_finite()));
-            self.findings.positions = Arc::new(known.unwrap_or_default());
+            // What was found out about other people must not be read as if it were about these.
+            let known = start.as_deref().and_then(|it| with_newcomers(it, &request.graph));
+            self.stand_at(Arc::new(known.unwrap_or_default()));
             self.findings.seeds = None;
             self.findings.course = None;
             self.findings.lessons = None;
-            self.followed.placed = Some(Arc::clone(&results.network));
+            self.followed.placed = Some(Arc::clone(&request.network));
         }
         let before = self.followed.layout.replace(request.clone());
         let (arranged, refusal) = match self.project.arranged() {
@@ -176,6 +176,7 @@ impl App {
         let places = arranged.or_else(back);
         // Under other settings people move on from where they are; after anything else they stay.
         let moves_on = start.is_some() && other_settings;
+        let is_first = self.findings.positions.is_empty();
         let latest = Latest::default();
         self.jobs.layout_positions = latest.clone();
         self.jobs.layout_seen = 0;
@@ -184,7 +185,7 @@ impl App {
                 return Ok(places);
             }
             let start = start.as_deref();
-            in_pool(|| arrange(request, start, moves_on, &latest, control))
+            in_pool(|| arrange(request, start, moves_on, is_first, &latest, control))
         }));
     }
 
@@ -195,29 +196,31 @@ impl App {
                 && next.decided.arrangement != Arrangement::Ties
         };
         if let Some(before) = before.filter(leaving) {
-            self.followed.by_ties = Some((before.clone(), Arc::clone(&self.findings.positions)));
+            self.followed.by_ties = Some((before.clone(), Arc::clone(self.settled_positions())));
         }
     }
 
     /// Where people of an earlier network were who are in this one too, by id.
     fn start_positions(&self) -> Option<Vec<Point>> {
         let before = self.followed.placed.as_ref()?;
-        let positions = &self.findings.positions;
+        let positions = self.settled_positions();
         if positions.len() != before.people.len() {
             return None;
         }
         let people = &self.project.results().network.people;
         let known: HashMap<&str, Point> =
             before.people.iter().map(|it| it.id.as_ref()).zip(positions.iter().copied()).collect();
-        let nowhere = [f32::NAN; 2];
-        let start: Vec<Point> =
-            people.iter().map(|it| known.get(it.id.as_ref()).copied().unwrap_or(nowhere)).collect();
+        let mut start: Vec<Point> =
+            people.iter().map(|it| known.get(it.id.as_ref()).copied().unwrap_or(NOWHERE)).collect();
+        for (person, place) in self.project.pins() {
+            start[person as usize] = place;
+        }
         start.iter().any(|it| it[0].is_finite()).then_some(start)
     }
 
     pub(super) fn accept_positions(&mut self, positions: Arc<Vec<Point>>) {
         if positions.len() == self.project.results().network.people.len() {
-            self.findings.positions = positions;
+            self.move_to(positions);
             if self.jobs.layout.is_none() {
                 self.memory.map.moved.clear();
             }
@@ -256,6 +259,7 @@ fn arrange(
     request: LayoutRequest,
     start: Option<&[Point]>,
     moves_on: bool,
+    is_first: bool,
     latest: &Latest<Vec<Point>>,
     control: &Control,
 ) -> Result<Vec<Point>, Cancelled> {
@@ -268,7 +272,10 @@ fn arrange(
     };
     loop {
         let state = layout.step();
-        if latest.publish_if_due(|| layout.positions().to_vec()) {
+        // Where people wait for their first places is a picture where there is none yet, and would be
+        // a detour where there is one.
+        let is_worth_seeing = is_first || !layout.is_starting();
+        if is_worth_seeing && latest.publish_if_due(|| layout.positions().to_vec()) {
             control.wake();
         }
         // A layout cannot say when it will be at rest; only cancelling matters here.

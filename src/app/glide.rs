@@ -33,7 +33,7 @@ impl App {
             self.state.follow = true;
             return;
         }
-        self.glide_to(fitted(&self.findings.positions, self.state.view.size_px));
+        self.glide_to(fitted(self.settled_positions(), self.state.view.size_px));
         if let Some(glide) = &mut self.glide {
             glide.then_follow = true;
         }
@@ -63,6 +63,6 @@ impl App {
 
 /// Quick at first and slow at the end.
 #[expect(clippy::cast_possible_truncation, reason = "a share in 0..=1")]
-fn eased(share: f64) -> f32 {
+pub fn eased(share: f64) -> f32 {
     (1.0 - (1.0 - share.clamp(0.0, 1.0)).powi(3)) as f32
 }

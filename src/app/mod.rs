@@ -15,6 +15,7 @@ mod importing;
 mod jobs;
 mod learn;
 mod measures;
+mod moving;
 mod neighborhoods;
 mod opengl;
 mod overlap;
@@ -53,6 +54,7 @@ use follow::Followed;
 use glide::Glide;
 use importing::Asking;
 use jobs::Jobs;
+use moving::Moving;
 
 /// Why the window did not open.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +114,8 @@ pub struct App {
     painter: MapPainter,
     /// The way of the map to another view, while it is on it.
     glide: Option<Glide>,
+    /// The way of everyone to other places, while they are on it.
+    moving: Option<Moving>,
     settings: Settings,
     waiting: Option<Waiting>,
     /// Files whose questions are being asked.
@@ -142,6 +146,7 @@ impl App {
             followed: Followed::default(),
             painter: MapPainter::default(),
             glide: None,
+            moving: None,
             settings: settings.unwrap_or_default(),
             waiting: None,
             asking: None,
@@ -191,6 +196,7 @@ impl App {
             || self.jobs.is_brief_work_left()
             || !self.actions.is_empty()
             || self.glide.is_some()
+            || self.moving.is_some()
             || self.painter.is_busy()
     }
 
@@ -257,6 +263,7 @@ impl eframe::App for App {
         self.poll_jobs(ctx);
         self.apply_actions(ctx);
         self.glide_on(ctx);
+        self.move_on(ctx);
         self.follow(ctx);
         self.play_on(ctx);
         self.tidy_toasts(ctx);

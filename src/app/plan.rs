@@ -20,7 +20,7 @@ impl App {
     /// Writes the plan into `folder` beside the window.
     pub(super) fn write_plan(&mut self, ctx: &Context, folder: PathBuf) {
         let project = self.project.clone();
-        let positions = Arc::clone(&self.findings.positions);
+        let positions = Arc::clone(self.settled_positions());
         let proven = self.findings.seeds.as_ref().and_then(|it| it.guarantee);
         let seeds = self.project.seeds();
         let choice = self.findings.choice.as_ref().filter(|it| it.seeds == seeds);

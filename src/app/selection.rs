@@ -130,7 +130,7 @@ impl App {
     pub(super) fn pin_here(&mut self, people: &[PersonIndex]) {
         let label = format!("Keep {} in place", self.in_words(people));
         let places = people.iter().filter_map(|&it| {
-            let place: Point = *self.findings.positions.get(it as usize)?;
+            let place: Point = *self.settled_positions().get(it as usize)?;
             Some((it, place))
         });
         let (people, places): (Vec<_>, Vec<_>) = places.unzip();
@@ -155,7 +155,7 @@ impl App {
 
     pub(super) fn go_to(&mut self, person: PersonIndex) {
         self.select(vec![person], Selecting::Only);
-        if let Some(&place) = self.findings.positions.get(person as usize) {
+        if let Some(&place) = self.settled_positions().get(person as usize) {
             self.glide_to(crate::picture::View { center: place, ..self.state.view });
         }
     }
@@ -177,7 +177,7 @@ impl App {
     }
 
     pub(super) fn fit(&mut self, people: &[PersonIndex]) {
-        let positions = &self.findings.positions;
+        let positions = self.settled_positions();
         let places: Vec<Point> =
             people.iter().filter_map(|&it| positions.get(it as usize).copied()).collect();
         if !places.is_empty() {

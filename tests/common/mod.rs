@@ -44,16 +44,26 @@ pub fn open_fine(
 /// # Panics
 /// When that takes longer than any job on a slow, busy machine should.
 pub fn wait(window: &mut Window, done: impl Fn(&App) -> bool) {
+    wait_seeing(window, done, |_| ());
+}
+
+/// The same, and shows every frame to `see`.
+///
+/// # Panics
+/// Likewise.
+pub fn wait_seeing(window: &mut Window, done: impl Fn(&App) -> bool, mut see: impl FnMut(&App)) {
     const LONGEST: Duration = Duration::from_mins(2);
     let since = Instant::now();
     // What was just asked for begins only with the next frames.
     for _ in 0..3 {
         window.step();
+        see(window.state());
     }
     while !done(window.state()) {
         assert!(since.elapsed() < LONGEST, "the window is still busy");
         std::thread::sleep(Duration::from_millis(3));
         window.step();
+        see(window.state());
     }
     window.step();
 }

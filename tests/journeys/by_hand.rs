@@ -4,6 +4,7 @@ use crate::common::{self, Window, wait};
 use crate::stage::{click, edge_list, settle};
 use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable;
+use jaywalk::app::App;
 
 /// A chain Ada → Ben → Cleo with Dan beside Ada.
 fn on_a_chain() -> (tempfile::TempDir, Window) {
@@ -64,6 +65,35 @@ fn a_person_is_added_where_one_points_and_undone() {
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(size(&window), (4, 3));
     assert!(window.state().project().decisions().by_hand.corrections.is_empty());
+}
+
+#[test]
+fn everyone_stays_on_the_map_while_somebody_is_added() {
+    let (_folder, mut window) = on_a_chain();
+    let places = |app: &App| {
+        ["Ada", "Ben", "Cleo", "Dan"].map(|id| {
+            let person = app.project().results().person(id).expect("in the network");
+            app.findings().positions.get(person as usize).copied()
+        })
+    };
+    let mut last = places(window.state());
+    select(&mut window, &["Ada"]);
+    press(&mut window, Modifiers::NONE, Key::N);
+    window.get_by_label("Name").type_text("Eve Moss");
+    window.run_steps(2);
+    window.get_by_label("Add").click_accesskit();
+    common::wait_seeing(
+        &mut window,
+        |app| app.project().results().network.people.len() == 5 && !app.is_busy(),
+        |app| {
+            for (now, last) in places(app).into_iter().zip(&mut last) {
+                let (Some(to), Some(from)) = (now, *last) else { panic!("somebody is gone") };
+                // The layout makes room for the fifth, a little at a time.
+                assert!((to[0] - from[0]).hypot(to[1] - from[1]) < 15.0, "{from:?} to {to:?}");
+                *last = now;
+            }
+        },
+    );
 }
 
 #[test]
