@@ -78,7 +78,7 @@ fn everyone_stays_on_the_map_while_somebody_is_added() {
     };
     let mut last = places(window.state());
     select(&mut window, &["Ada"]);
-    press(&mut window, Modifiers::NONE, Key::N);
+    press(&mut window, Modifiers::NONE, Key::Insert);
     window.get_by_label("Name").type_text("Eve Moss");
     window.run_steps(2);
     window.get_by_label("Add").click_accesskit();
