@@ -308,6 +308,7 @@ mod tests {
                 let strength = push + f64::from(ELBOW) * (room - distance).max(0.0);
                 sum = [0, 1].map(|axis| sum[axis] + strength * away[axis] / distance);
             }
+            let mut far = 0.0;
             for &other in rows.of(body) {
                 let there = wide(points[other as usize]);
                 let away = [0, 1].map(|axis| there[axis] - here[axis]);
@@ -316,9 +317,11 @@ mod tests {
                     / (rows.of(body).len() as f64 + 1.0)
                     / (1.0 + farness * farness);
                 sum = [0, 1].map(|axis| sum[axis] + pull * away[axis]);
+                far += 1.0 - 1.0 / (1.0 + farness * farness);
             }
             if let Some(anchor) = places.anchors[body] {
-                let hold = f64::from(strengths.hold);
+                let hold = f64::from(strengths.hold) * (1.0 + far / f64::from(FAR_TIES));
+                let hold = hold.min(f64::from(strengths.hold.max(FIRMEST)));
                 sum = [0, 1].map(|axis| sum[axis] + hold * (wide(anchor)[axis] - here[axis]));
             }
             sum

@@ -54,6 +54,8 @@ fn trust_makes_a_forecast_old_only_where_the_model_heeds_it() {
     let mut window = on_the_sample();
     let stale = |window: &Window| window.state().findings().forecast_is_stale;
     let course = |window: &Window| window.state().findings().course.clone().expect("a course");
+    // On the map neighborhoods tell how full they will be; without them nobody looks at the forecast.
+    click(&mut window, "Show neighborhoods");
     let before = course(&window);
     window.get_by_label("Trust in messages").set_value_accesskit(2.0);
     settle(&mut window);
