@@ -619,18 +619,17 @@ mod window {
         let all: Vec<Pos2> = (0..people.len()).map(at).collect();
         let members: Vec<Pos2> =
             (0..all.len()).filter(|&it| groups.of[it] == Some(group)).map(|it| all[it]).collect();
-        let middle = members.iter().fold(egui::Vec2::ZERO, |sum, it| sum + it.to_vec2());
-        let middle = (middle / members.len() as f32).to_pos2();
-        let around = (0..400_u16).map(|turn| {
-            let (sine, cosine) = (f32::from(turn) * 2.4).sin_cos();
-            middle + egui::vec2(cosine, sine) * f32::from(turn).sqrt() * 3.0
-        });
-        around.into_iter().find(|&place| {
-            let far = |it: &Pos2| it.distance(place);
-            let nearest = members.iter().map(far).fold(f32::INFINITY, f32::min);
-            let anybody = all.iter().map(far).fold(f32::INFINITY, f32::min);
-            anybody > 13.0 && nearest <= anybody + 1.0 && nearest < 26.0
-        })
+        // Where most of them are around, most surely within the shape.
+        let around = |at: &Pos2| members.iter().filter(|it| it.distance(*at) < 45.0).count();
+        let beside = |member: &Pos2| {
+            let member = *member;
+            (0..24_u16).map(move |turn| {
+                let (sine, cosine) = (f32::from(turn) * 0.26).sin_cos();
+                member + 14.0 * egui::vec2(cosine, sine)
+            })
+        };
+        let free = |at: &Pos2| all.iter().all(|it| it.distance(*at) > 13.0);
+        members.iter().flat_map(beside).filter(free).max_by_key(around)
     }
 
     #[test]
