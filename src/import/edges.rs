@@ -7,10 +7,11 @@
 //! Speed: no allocation per row; rows that begin with their two ends are cut where they lie (see
 //! `pairs`), names are looked up by the hundred (see `names`), and ties that say nothing but their
 //! ends are added by the hundred. Measured on two busy cores of a virtual machine, best of ten,
-//! against the bare `csv` crate, which only parts the cells: rows of numbers 3.2 to 3.9 times as
-//! long, rows of words with a weight 6.3 times. Most of it is waiting for memory: people's names,
-//! and new pages. `benches/import.rs` prints the ratios.
-//! Memory: 8 bytes per row, 16 with a weight, and some 150 per person.
+//! against the bare `csv` crate, which only parts the cells: rows of numbers 3.4 times as long, rows of words
+//! with a weight 4.6 times (before rows were cut eight bytes at once 3.8 to 4.1 and 6.6 to 7.0, on
+//! the same machine without link-time optimization). Most of it is waiting for memory: people's names, and
+//! new pages. `benches/import.rs` prints the ratios.
+//! Memory: 8 bytes per row, 9 with one of a few weights, 16 with one of many, and some 150 per person.
 
 use std::collections::BTreeSet;
 

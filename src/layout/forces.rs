@@ -3,7 +3,8 @@
 //! Everyone pushes everyone else alike, in inverse proportion to the distance. A person is pulled
 //! by the mean of those they are tied to, in proportion to the distance while that is small and
 //! ever less beyond, so that a person goes to the crowd where most of theirs are and not halfway
-//! between crowds. A spring holds them at their anchor, which keeps the large shape. The parts
+//! between crowds. A spring holds them at their anchor, which keeps the large shape; it is firmer for whoever
+//! is tied to many far away, the hub of a star. The parts
 //! come from ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian, PLOS ONE 9(6), 2014), the
 //! fading pull from t-SNE (van der Maaten & Hinton, JMLR 9, 2008).
 //!

@@ -17,11 +17,13 @@
 //! | Epinions | 75,877, 405,739 | 2.6 (77) | 0.161 (0.164) | 0.109 (0.003) |
 //!
 //! Without gathering crowds at the start, stress is 2 to 7 % lower and a fifth to six tenths of the
-//! neighborhoods are kept.
+//! neighborhoods are kept. The seconds were taken before crowds were gathered, which adds some
+//! steps at the start.
 //!
 //! An iteration takes one core 3.5 ms at 10,000 people and 50,000 ties, and 48 ms at ten times as
-//! many; two cores 2.3 and 28 ms. The start, which is the first picture, takes 0.3 to 0.5 s there; on two
-//! cores such a map is at rest after 4 to 5 s (`cargo bench --bench layout readable`).
+//! many; two cores 2.3 and 28 ms. The start, which is the first picture, took 0.3 to 0.7 s there; on two
+//! busy cores such a map was at rest after 2.8 to 4.8 s, with four and with six gatherings instead of five
+//! (`cargo bench --bench layout readable`).
 
 pub mod arrangement;
 mod force_layout;
