@@ -55,7 +55,6 @@ fn with_two_pixels_per_point_the_map_is_the_same_and_twice_as_sharp() {
     let [before, after] = [(&one, 1.0), (&two, 2.0)].map(|(it, by)| sharp_edges(it, area, by));
     assert!(before > 500 && after > before * 3 / 2, "{before} sharp edges, then {after}");
 
-    two.save("/tmp/bm/two.png").unwrap();
     // Seen with as many pixels both are alike, so no name and no disc is elsewhere.
     let mut other = 0;
     let on_map = |x: u32, y: u32| area.contains(egui::pos2(x as f32, y as f32));
