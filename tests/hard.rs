@@ -1,7 +1,5 @@
 //! Networks that break maps, the whole way from ties to pixels: nothing is without a number, and nothing
 //! hides the rest.
-//!
-//! The star of fifty thousand takes a minute: `cargo test --test hard -- --ignored`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -99,7 +97,6 @@ fn a_star_of_three_thousand_is_a_disc_around_its_center() {
 }
 
 #[test]
-#[ignore = "a minute"]
 fn a_star_of_fifty_thousand_comes_to_rest_as_a_disc_around_its_center() {
     star(50_000);
 }
