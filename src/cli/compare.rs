@@ -10,9 +10,10 @@ use crate::project::{Case, Contrast, Project, contrasts, file};
 use crate::report::ComparisonTable;
 use crate::words::counted;
 
-use super::args::{Common, CompareArgs};
+use super::args::CompareArgs;
 use super::learn::from_today;
 use super::output::{print, print_json, table};
+use super::shared_args::Common;
 use super::simulate::{forecast_json, model_of};
 use super::{CliError, in_pool};
 

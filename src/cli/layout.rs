@@ -9,10 +9,11 @@ use crate::layout::{ForceLayout, LayoutState, Point};
 use crate::project::{Arrangement, Project};
 use crate::report::spreadsheet_text;
 
-use super::args::{ArrangeArgs, LayoutArgs};
+use super::args::LayoutArgs;
 use super::choices::ArrangementName;
 use super::load::load;
 use super::output::{print, print_json};
+use super::shared_args::ArrangeArgs;
 use super::{CliError, in_pool};
 
 pub fn run(args: &LayoutArgs) -> Result<(), CliError> {

@@ -10,9 +10,9 @@ use crate::import::{self, Answers, ImportError, Input, Source};
 use crate::project::{Decisions, ImportSummary, Project, file};
 
 use super::CliError;
-use super::args::{Reading, SourceArgs};
 use super::choices::ChannelName;
 use super::progress::Teller;
+use super::shared_args::{Reading, SourceArgs};
 
 /// Reads what the command line names, for a command that needs somebody to be in it.
 pub fn load(source: &SourceArgs) -> Result<Project, CliError> {

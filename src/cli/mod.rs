@@ -25,6 +25,7 @@ mod rollout;
 mod scenario;
 mod seeds;
 mod shards;
+mod shared_args;
 mod simulate;
 mod strategies;
 
@@ -33,7 +34,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Command, CommandLine, Common};
+use args::{Command, CommandLine};
+use shared_args::Common;
 
 use crate::jobs::threads;
 use crate::picture::Drawing;

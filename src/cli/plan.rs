@@ -14,13 +14,14 @@ use crate::report::{self, Plan};
 use crate::seeding::{StrategyTable, StrategyTrial, Tactic, TrialRequest};
 use crate::words::{counted, people};
 
-use super::args::{ChoiceArgs, Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
+use super::args::{Command, CommandLine, DEFAULT_PLAN_FOLDER, PlanArgs};
 use super::import::import_json;
 use super::load::{load, project_from};
 use super::output::{number, print, print_json};
 use super::picture::positions;
 use super::scenario::scenario;
 use super::seeds::{Chosen, asked, choose, seeds_json};
+use super::shared_args::ChoiceArgs;
 use super::simulate::{PersonName, forecast_json, model_of};
 use super::strategies::strategies_json;
 use super::{CliError, in_pool};

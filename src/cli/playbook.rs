@@ -24,8 +24,8 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::CliError;
-use super::args::ScenarioArgs;
 use super::choices::{ChannelName, TieStrengthName};
+use super::shared_args::ScenarioArgs;
 use crate::diffusion::{Playbook, TieStrength};
 
 /// The playbook that the options describe.

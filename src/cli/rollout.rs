@@ -12,8 +12,8 @@ use crate::seeding::{Crossing, Means, SearchState, Way};
 use crate::words::counted;
 
 use super::CliError;
-use super::args::RolloutArgs;
 use super::columns::segment_column;
+use super::shared_args::RolloutArgs;
 use super::simulate::people;
 
 /// Reads the options; the answer names everyone by id.

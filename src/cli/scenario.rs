@@ -6,9 +6,9 @@ use crate::diffusion::{
 };
 
 use super::CliError;
-use super::args::ScenarioArgs;
 use super::choices::{ContagionName, HazardName, StepUnitName};
 use super::playbook::playbook;
+use super::shared_args::ScenarioArgs;
 
 /// Cascades and thresholds end by themselves; this only bounds the slowest of them.
 const UNTIL_NOTHING_CHANGES: u32 = 1000;

@@ -14,11 +14,12 @@ use crate::seeding::{
 };
 use crate::words;
 
-use super::args::{ChoiceArgs, SeedsArgs};
+use super::args::SeedsArgs;
 use super::exclude::rules;
 use super::load::load;
 use super::output::{number, print, print_json, table};
 use super::scenario::scenario;
+use super::shared_args::ChoiceArgs;
 use super::simulate::{model_of, people};
 use super::{CliError, in_pool};
 
