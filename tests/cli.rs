@@ -418,6 +418,45 @@ fn pictures_come_as_png_svg_and_pdf() {
 }
 
 #[test]
+fn a_picture_tells_which_letters_no_font_has() {
+    let desk = Desk::new();
+    // A name in private letters, which no font has.
+    desk.write("ties.csv", "source,target\nAna,\u{f0f0f}\u{f0f1f}\nAna,Жанна\n");
+    let told = |file: &str| {
+        let output = desk.run(&format!("picture ties.csv --out {file}"));
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for file in ["m.png", "m.pdf"] {
+        assert!(
+            told(file).contains("1 name has letters that no font on this machine has"),
+            "{file}"
+        );
+    }
+    assert!(!told("m.svg").contains("font"), "there text stays text");
+    desk.json("plan ties.csv --k 1 --replicates 20 --out plan --json");
+    let page = fs::read_to_string(desk.path("plan/report.html")).expect("the page is there");
+    assert!(page.contains("In map.png and map.pdf 1 name has letters that no font"));
+}
+
+#[test]
+fn a_machine_without_fonts_draws_what_the_bundled_font_has() {
+    let desk = Desk::new();
+    desk.write("ties.csv", "source,target\nAna,李明\nAna,Жанна\n");
+    desk.write("fonts.conf", "<?xml version=\"1.0\"?><fontconfig><dir>none</dir></fontconfig>");
+    let output = Command::new(env!("CARGO_BIN_EXE_jaywalk"))
+        .args(["picture", "ties.csv", "--out", "m.png"])
+        .current_dir(desk.path(""))
+        .env("FONTCONFIG_FILE", desk.path("fonts.conf"))
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success() && desk.path("m.png").exists());
+    // Only Linux asks that file which fonts there are.
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!cfg!(target_os = "linux") || told.contains("1 name has letters"), "{told}");
+}
+
+#[test]
 fn a_picture_of_a_project_looks_as_the_project_says() {
     let desk = Desk::new();
     desk.json("import path.csv --json --out p.jaywalk");

@@ -234,12 +234,16 @@ impl App {
         let title = format!("{} map", self.project_name());
         self.jobs.picture = Some(Job::spawn("picture", waker(ctx), move |_| {
             let scene = build(&content);
-            let bytes = format.encode(&scene.sheet(&scene.beside_legend(&view)), &title);
-            let written = bytes
+            let sheet = scene.sheet(&scene.beside_legend(&view));
+            let written = format
+                .encode(&sheet, &title)
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| write_whole(&path, &bytes).map_err(|error| error.to_string()));
             let failed = |why| format!("{} could not be written: {why}.", path.display());
-            Ok(written.map(|()| path.clone()).map_err(failed))
+            let missing =
+                format.missing_letters(&sheet).map_or_else(String::new, |it| format!(". {it}"));
+            let told = format!("The picture is in {}{missing}", path.display());
+            Ok(written.map(|()| told).map_err(failed))
         }));
     }
 }

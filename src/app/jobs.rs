@@ -62,7 +62,8 @@ pub struct Jobs {
     pub captains: Option<Job<Answer<NeighborhoodFinding>>>,
     pub filling: Option<Job<Answer<Filling>>>,
     pub plan: Option<Job<Answer<PathBuf>>>,
-    pub picture: Option<Job<Answer<PathBuf>>>,
+    /// Comes back with what to say of the picture.
+    pub picture: Option<Job<Answer<String>>>,
     pub dialog: Option<Job<DialogAnswer>>,
 }
 
@@ -254,9 +255,9 @@ impl App {
             self.say(ctx, Tone::Done, format!("The plan is in {}", folder.display()));
         }
         if let Some(outcome) = take(&mut self.jobs.picture)
-            && let Some(path) = self.finished(ctx, outcome)
+            && let Some(told) = self.finished(ctx, outcome)
         {
-            self.say(ctx, Tone::Done, format!("The picture is in {}", path.display()));
+            self.say(ctx, Tone::Done, told);
         }
         if let Some(outcome) = take(&mut self.jobs.people)
             && let Some(path) = self.finished(ctx, outcome)

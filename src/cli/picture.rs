@@ -34,6 +34,9 @@ pub fn run(args: &PictureArgs) -> Result<(), CliError> {
         let positions = positions(&project, args.common.rng_seed);
         let scene = scene(&project, &positions)?;
         let sheet = scene.sheet(&scene.framed(size_px));
+        if let Some(told) = format.missing_letters(&sheet) {
+            eprintln!("jaywalk: {told}");
+        }
         let bytes = format.encode(&sheet, TITLE).map_err(CliError::failed)?;
         fs::write(&args.out, bytes).map_err(|error| {
             CliError::Failed(format!("{} could not be written: {error}", args.out.display()))

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::{Sheet, pdf, raster, svg};
+use super::{Mark, Sheet, font, pdf, raster, svg};
+use crate::words::counted;
 
 /// Formats of picture files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,12 @@ impl PictureFormat {
         if self == Self::Png { 2.0 } else { 1.0 }
     }
 
+    /// What to say beside a picture of this format in which letters are missing. Shapes that keep their
+    /// texts are left to whoever opens them.
+    pub fn missing_letters(self, sheet: &Sheet) -> Option<String> {
+        if self == Self::Svg { None } else { sheet.missing_letters() }
+    }
+
     /// The bytes of the file; `title` is what viewers show above it.
     ///
     /// # Errors
@@ -47,9 +54,50 @@ impl PictureFormat {
     }
 }
 
+impl Sheet {
+    /// In words, how many texts have letters that no font on this machine has; `None` where all can be
+    /// drawn.
+    pub fn missing_letters(&self) -> Option<String> {
+        let lacks = |mark: &&Mark| matches!(mark, Mark::Text { text, .. } if font::lacks(text));
+        let texts = self.marks.iter().filter(lacks).count();
+        let names = counted(texts, "name has", "names have");
+        (texts > 0).then(|| {
+            format!(
+                "{names} letters that no font on this machine has, drawn as \u{fffd}; with a font for \
+                 them installed, such as Noto, they are drawn as they are"
+            )
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::{Anchor, Color};
+
+    #[test]
+    fn letters_that_no_font_has_are_told() {
+        let text = |text: &str| Mark::Text {
+            at: [0.0; 2],
+            text: text.to_owned(),
+            size: 10.0,
+            anchor: Anchor::Start,
+            color: Color::hex(0),
+            halo: Color::CLEAR,
+            upright: false,
+        };
+        let sheet = |marks| Sheet { size_px: [10, 10], background: Color::hex(0), marks };
+        // A letter of nobody: no font can have it.
+        let strange = || text("Ana \u{10fffd}");
+        let one = sheet(vec![text("Ana"), strange()]);
+        let told = PictureFormat::Png.missing_letters(&one).expect("one name");
+        assert!(told.starts_with("1 name has letters that no font"), "{told}");
+        let two = sheet(vec![strange(), strange()]);
+        let told = PictureFormat::Pdf.missing_letters(&two).expect("two names");
+        assert!(told.starts_with("2 names have letters"), "{told}");
+        assert_eq!(PictureFormat::Svg.missing_letters(&two), None);
+        assert_eq!(PictureFormat::Png.missing_letters(&sheet(vec![text("José Жд")])), None);
+    }
 
     #[test]
     fn the_ending_tells_the_format() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Point;
+use super::font;
 use super::mark::{Anchor, Color, Mark, Shades, Sheet, TieStroke};
 use super::raster::Image;
 use crate::words::is_unseen;
@@ -88,10 +89,15 @@ fn write_mark(svg: &mut String, mark: &Mark) -> std::fmt::Result {
             } else {
                 write!(svg, " x=\"{:.2}\" y=\"{:.2}\"", at[0], at[1])?;
             }
-            svg.push_str(match anchor {
-                Anchor::Start => "",
-                Anchor::Middle => " text-anchor=\"middle\"",
-                Anchor::End => " text-anchor=\"end\"",
+            let from_right = font::reads_from_right(text);
+            if from_right {
+                svg.push_str(" direction=\"rtl\"");
+            }
+            // Ours are left and right; those of the document are where one begins to read.
+            svg.push_str(match (anchor, from_right) {
+                (Anchor::Start, false) | (Anchor::End, true) => "",
+                (Anchor::Middle, _) => " text-anchor=\"middle\"",
+                (Anchor::End, false) | (Anchor::Start, true) => " text-anchor=\"end\"",
             });
             if halo.a > 0 {
                 let stroke = paint("stroke", *halo);
@@ -214,6 +220,30 @@ mod tests {
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;co&quot;</text>"
         ));
         assert!(svg.contains("<title>a &lt;b&gt;</title>") && !svg.contains("<script"));
+    }
+
+    #[test]
+    fn words_read_from_the_right_still_begin_where_they_are_placed() {
+        let written = |anchor, text: &str| {
+            let mut svg = String::new();
+            let mark = Mark::Text {
+                at: [1.0, 2.0],
+                text: text.to_owned(),
+                size: 10.0,
+                anchor,
+                color: Color::hex(0),
+                halo: Color::CLEAR,
+                upright: false,
+            };
+            write_mark(&mut svg, &mark).expect("a string");
+            svg
+        };
+        let hebrew = written(Anchor::Start, "דוד (B)");
+        assert!(hebrew.contains("direction=\"rtl\" text-anchor=\"end\""), "{hebrew}");
+        let hebrew = written(Anchor::End, "דוד (B)");
+        assert!(hebrew.contains("rtl") && !hebrew.contains("text-anchor"), "{hebrew}");
+        let latin = written(Anchor::Start, "B (דוד)");
+        assert!(!latin.contains("rtl") && !latin.contains("text-anchor"), "{latin}");
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub(super) fn write(plan: &Plan<'_>, pictures: &Pictures) -> io::Result<String> 
         figures(plan),
         caution(plan),
         figure(&map, &dark_map),
+        pictures.missing_letters().map_or_else(String::new, |told| {
+            format!("<p class=\"soft\">In map.png and map.pdf {}.</p>\n", escape(&told))
+        }),
         seeds(plan),
         plan.strategies.map(strategies::section).unwrap_or_default(),
         format!("<h2>How adoption may unfold</h2>\n<p>{}</p>\n", escape(&contagion(plan.scenario))),

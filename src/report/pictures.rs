@@ -52,6 +52,11 @@ impl Pictures {
         raster::paint(&self.light.fine_map).png()
     }
 
+    /// What to say of letters that no font has.
+    pub fn missing_letters(&self) -> Option<String> {
+        self.light.map.missing_letters()
+    }
+
     pub fn map_svg(&self) -> String {
         svg::write(&self.light.map, MAP_TITLE)
     }

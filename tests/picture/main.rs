@@ -206,6 +206,43 @@ fn text_is_drawn_where_it_is_measured() {
 }
 
 #[test]
+fn names_in_every_script_that_the_machine_has_a_font_for_are_drawn() {
+    let replacement = font::outline("\u{fffd}", 12.0);
+    let mut drawn = 0;
+    for name in ["李明", "さくら", "김철수", "محمد", "דוד", "स्मृति", "สมชาย", "தமிழ்", "გიორგი"]
+    {
+        if font::lacks(name) {
+            continue;
+        }
+        drawn += 1;
+        for letter in name.chars().filter(|it| it.is_alphabetic()) {
+            assert_ne!(font::outline(&letter.to_string(), 12.0), replacement, "{name}");
+        }
+        let mark = Mark::Text {
+            at: [10.0, 40.0],
+            text: name.to_owned(),
+            size: 20.0,
+            anchor: Anchor::Start,
+            color: Color::hex(0),
+            halo: Color::CLEAR,
+            upright: false,
+        };
+        let image = raster::paint(&sheet([300, 60], vec![mark]));
+        let last = (0..300).rev().find(|&x| (0..60).any(|y| darkness(&image, x, y) > 0.2));
+        let last = last.expect("something is drawn") as f32;
+        let end = 10.0 + font::width(name, 20.0);
+        assert!((last - end).abs() < 5.0, "{name} ends at {last}, not at {end}");
+    }
+    // Letters of Arabic grow together: a word has other shapes than its letters alone.
+    if !font::lacks("محمد") {
+        let steps = |text: &str| font::outline(text, 20.0).len();
+        let alone: usize = "محمد".chars().map(|it| steps(&it.to_string())).sum();
+        assert_ne!(steps("محمد"), alone);
+    }
+    eprintln!("fonts for {drawn} of 9 scripts");
+}
+
+#[test]
 fn any_number_of_threads_paints_the_same_picture() {
     let (network, positions) = spiral(800);
     let overlay = Overlay { seeds: &[3, 5], selected: &[9], ..Overlay::default() };
