@@ -45,6 +45,8 @@ pub enum Purpose {
     FriendSeeds = 33,
     /// Whom a broadcast reaches in one replicate of a comparison of strategies, and who responds.
     Broadcast = 34,
+    /// Who converted whom in one replicate, where several may have.
+    Conversions = 35,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

@@ -1146,9 +1146,10 @@ fn simulate_tells_who_converted_whom() {
         .as_array()
         .expect("people")
         .iter()
-        .map(|it| json!([it["id"], it["step"], it["by"], it["through"]]))
+        .map(|it| json!([it["id"], it["step"], it["by"], it["through"], it["start"]]))
         .collect();
-    let expected = json!([["c", 0, null, 2], ["d", 1, "c", 1], ["e", 2, "d", 0]]);
+    let seed = json!(["c", 0, null, 2, "chosen to start"]);
+    let expected = json!([seed, ["d", 1, "c", 1, null], ["e", 2, "d", 0, null]]);
     assert_eq!(json!(people), expected);
     assert!(desk.json(&format!("{line} --json"))["conversions"].is_null(), "only when asked for");
     let refused = desk.run(&format!("{line} --conversions 3"));

@@ -175,10 +175,10 @@ impl App {
         let network = Arc::clone(&self.project.results().network);
         self.jobs.course = Some(Job::spawn("course", waker(ctx), move |_| {
             Ok(spread.model(&network).map(|model| {
-                let replicate = model.replicate(&spread.seeds, index);
+                let (replicate, conversions) = Conversions::watch(&model, &spread.seeds, index);
                 Course {
                     index,
-                    conversions: Conversions::of(&replicate, model.graph(), &spread.seeds),
+                    conversions,
                     classes: classify_by_rank(&replicate.time_of_adoption, &spread.seeds),
                     cumulative: replicate.cumulative_adopters(),
                     replicate,

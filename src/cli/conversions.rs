@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::CliError;
 use super::output::table;
-use crate::diffusion::{Conversions, Model, NEVER, Replicate, StepUnit};
+use crate::diffusion::{Conversions, Model, NEVER, Replicate, Start, StepUnit};
 use crate::network::{Network, PersonIndex};
 
 /// One course and who converted whom in it.
@@ -23,8 +23,7 @@ impl Told {
                 "--conversions {number}: there are courses 1 to {courses}"
             )));
         }
-        let replicate = model.replicate(seeds, number - 1);
-        let found = Conversions::of(&replicate, model.graph(), seeds);
+        let (replicate, found) = Conversions::watch(model, seeds, number - 1);
         Ok(Self { number, replicate, found })
     }
 
@@ -46,6 +45,7 @@ impl Told {
                 "name": person(it).name.to_string(),
                 "step": self.replicate.time_of_adoption[at],
                 "by": self.found.by[at].map(|by| person(by).id.to_string()),
+                "start": self.found.start_of(it).map(Start::label),
                 "others": self.found.others[at],
                 "through": self.found.through[at],
             })
@@ -59,7 +59,10 @@ impl Told {
         let row = |it: PersonIndex| {
             let at = it as usize;
             let by = match (self.found.by[at], self.found.others[at]) {
-                (None, _) => "–".to_owned(),
+                (None, _) => self
+                    .found
+                    .start_of(it)
+                    .map_or_else(String::new, |it| format!("– ({})", it.label())),
                 (Some(by), 0) => name(by),
                 (Some(by), others) => format!("{} (or {others} others)", name(by)),
             };
@@ -68,6 +71,7 @@ impl Told {
         };
         let rows: Vec<Vec<String>> = self.adopters().into_iter().map(row).collect();
         let header = ["adopter", unit.word(1), "converted by", "through them"];
-        format!("course {}\n{}", self.number, table(&header, &rows))
+        let rule = self.found.rule.in_words();
+        format!("course {}\n{rule}\n{}", self.number, table(&header, &rows))
     }
 }

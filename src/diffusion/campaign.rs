@@ -238,7 +238,14 @@ impl Campaign {
             }
             for person in agenda.take(step + 1) {
                 if !run.has_adopted(person) {
-                    alarms.first[person as usize].has_rung = true;
+                    let alarm = &mut alarms.first[person as usize];
+                    alarm.has_rung = true;
+                    if let Origin::Arc(arc) = alarm.origin
+                        && run.is_watched()
+                    {
+                        let by = graph.influencer_at(arc as usize);
+                        run.saw(person, by, (step + 1).into());
+                    }
                     run.adopt(person, step + 1);
                 }
             }

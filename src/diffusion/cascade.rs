@@ -131,9 +131,9 @@ impl Cascade {
         }
     }
 
-    /// Runs one replicate by the model's calendar, which `run` follows: with the coins that it has
-    /// without one.
-    pub(super) fn spread_by_calendar(
+    /// Runs one replicate step by step, as a calendar and a witness need it: with the coins that it has
+    /// without them.
+    pub(super) fn spread_by_steps(
         &self,
         graph: &InfluenceGraph,
         run: &mut Run,
@@ -148,13 +148,15 @@ impl Cascade {
         let coins = Words::draws(rng_seed, &block);
         let drops = &mut scratch.drops;
         let mut newest = Vec::new();
+        // One at a time where it matters who of them reaches whom.
+        let together = if run.is_watched() { 1 } else { TOGETHER };
         for step in 1..=horizon {
             newest.clear();
             newest.extend(run.newest_to_try().map(|at| Adoption { person: run.adopter(at), lane }));
             if newest.is_empty() && !run.is_open() {
                 break;
             }
-            for adopters in newest.chunks(TOGETHER) {
+            for adopters in newest.chunks(together) {
                 match drawing {
                     Drawing::Leaps(leaps) => leaps.reach(graph, adopters, &block, drops),
                     Drawing::Words(words) => {
@@ -162,6 +164,9 @@ impl Cascade {
                     }
                 }
                 for adoption in &drops.reached {
+                    if run.is_watched() && !run.has_adopted_by(adoption.person, step - 1) {
+                        run.saw(adoption.person, adopters[0].person, step.into());
+                    }
                     run.adopt(adoption.person, step);
                 }
             }

@@ -42,7 +42,9 @@ impl Fading {
                     let missed = (1.0 - self.beta).powf(f64::from(graph.ties(arc)));
                     let failed = skipped(chances.influence.unit(arc as u64), 1.0 - missed);
                     if failed < tries && !run.has_adopted(person) {
-                        agenda.note(person, failed.saturating_add(1 + u64::from(step)));
+                        let due = failed.saturating_add(1 + u64::from(step));
+                        run.saw(person, talker, due);
+                        agenda.note(person, due);
                     }
                 }
             }

@@ -162,9 +162,31 @@ impl NetworkBass {
             if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
+            if run.is_watched() {
+                self.tell_swayed(graph, run, clocks, agenda.due(step + 1));
+            }
             agenda.settle(step + 1, run);
             run.finish_step();
         }
         clocks.reset();
+    }
+
+    /// Tells who had those adopt who are due: innovation and imitation in proportion to their rates.
+    fn tell_swayed(
+        &self,
+        graph: &InfluenceGraph,
+        run: &mut Run,
+        clocks: &Clocks,
+        due: &[PersonIndex],
+    ) {
+        for &person in due {
+            if !run.has_adopted(person) {
+                let adopted = f64::from(clocks.clock[person as usize].adopted_ties);
+                let imitation =
+                    self.q * adopted / f64::from(self.ties_into[person as usize].max(1));
+                let alone = if imitation > 0.0 { self.p / (self.p + imitation) } else { 1.0 };
+                run.saw_swayed(graph, person, alone);
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@
 //! | `calendar`, `course` | who adopts by plan, had adopted before or never will; the line of those who wait |
 //! | `ensemble`, `tally`, `forecast`, `shard` | many replicates, counted exactly, summed up, in parts |
 //! | `comparison` | several scenarios that meet the same chances, and how far apart they end |
-//! | `conversions` | who converted whom in one replicate |
+//! | `conversions`, `witness` | who converted whom in one replicate |
 //! | `chasm` | courses that stall at the boundary of a segment |
 //! | `filling` | adopters by group, and how evenly they are spread |
 //! | `classes`, `bass`, `mean_field` | Rogers' classes; curves where everyone meets everyone |
@@ -53,6 +53,7 @@ mod settings;
 mod shard;
 mod tally;
 mod threshold;
+mod witness;
 mod words;
 
 pub use calendar::{Calendar, Push};
@@ -60,7 +61,7 @@ pub use cause::{Cause, CauseCurve};
 pub use chasm::Chasm;
 pub use classes::{AdopterClass, ClassCuts, classify_by_deviation, classify_by_rank};
 pub use comparison::{Comparison, ComparisonError, Difference};
-pub use conversions::Conversions;
+pub use conversions::{ConversionRule, Conversions, Start};
 pub use ensemble::Ensemble;
 pub use error::{ScenarioError, rate, unit};
 pub use filling::{Evenness, Filling, by_tenths};

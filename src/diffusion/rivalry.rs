@@ -125,7 +125,7 @@ impl Rivalry {
         graph: &InfluenceGraph,
         influencer: PersonIndex,
         is_ours: bool,
-        run: &Run,
+        run: &mut Run,
         contest: &mut Contest,
         chances: &Chances,
     ) {
@@ -135,6 +135,9 @@ impl Rivalry {
             let chance = self.ties.probability(graph, arc);
             if decided || chances.influence.unit(arc as u64) > chance {
                 continue;
+            }
+            if is_ours {
+                run.saw(person, influencer, run.next_step().into());
             }
             let tries = &mut contest.tries[person as usize];
             if tries.ours + tries.theirs == 0 {

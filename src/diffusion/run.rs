@@ -4,9 +4,10 @@ use rand::Rng;
 
 use super::calendar::Calendar;
 use super::course::{Course, Newcomer};
-use super::replicate::NEVER;
+use super::replicate::{NEVER, Replicate};
 use super::tally::Standing;
-use crate::network::PersonIndex;
+use super::witness::Witness;
+use crate::network::{InfluenceGraph, PersonIndex};
 use crate::random::{Draws, Purpose, stream};
 
 /// While a replicate runs: time of somebody who has come to adopt and waits in line.
@@ -36,6 +37,8 @@ pub(super) struct Run {
     marked: Vec<PersonIndex>,
     /// How many of the first adopters had adopted before the start.
     before: usize,
+    /// Where it is to be told who moved whom.
+    witness: Option<Box<Witness>>,
 }
 
 /// People who begin or cease, at a step, to stand somewhere besides having adopted.
@@ -59,6 +62,7 @@ impl Run {
             has_line: false,
             marked: Vec::new(),
             before: 0,
+            witness: None,
         }
     }
 
@@ -133,15 +137,80 @@ impl Run {
     /// Makes `person` adopt at `step`, or come to the end of the line, unless they did before or
     /// cannot.
     pub(super) fn adopt(&mut self, person: PersonIndex, step: u32) {
-        let time = &mut self.time[person as usize];
-        if *time != NEVER {
+        if self.has_adopted(person) {
             return;
+        }
+        if self.witness.is_some() {
+            self.see_coming(person);
         }
         if self.has_line {
             self.join_line(person);
         } else {
-            *time = step;
+            self.time[person as usize] = step;
             self.adopters.push(person);
+        }
+    }
+
+    #[cold]
+    fn see_coming(&mut self, person: PersonIndex) {
+        let is_start = self.cumulative.is_empty();
+        if let Some(witness) = self.witness.as_mut().filter(|_| !is_start) {
+            witness.come(person);
+        }
+    }
+
+    /// Has `witness` see the next replicate.
+    pub(super) fn watch(&mut self, witness: Witness) {
+        self.witness = Some(Box::new(witness));
+    }
+
+    /// Hands back whoever saw the replicate.
+    pub(super) fn unwatch(&mut self) -> Option<Witness> {
+        self.witness.take().map(|it| *it)
+    }
+
+    /// Whether somebody sees who moves whom.
+    pub(super) fn is_watched(&self) -> bool {
+        self.witness.is_some()
+    }
+
+    /// `by` has `person` adopt at step `due`, unless something else does before.
+    pub(super) fn saw(&mut self, person: PersonIndex, by: PersonIndex, due: u64) {
+        if let Some(witness) = &mut self.witness {
+            witness.saw(person, by, due);
+        }
+    }
+
+    /// `person` has seen enough by the step closed last.
+    pub(super) fn saw_enough(&mut self, person: PersonIndex) {
+        let step = self.next_step() - 1;
+        if let Some(witness) = &mut self.witness {
+            witness.tip(person, step);
+        }
+    }
+
+    /// Notes who of the adopters at `positions`, of the step closed last, were last straws: along arcs
+    /// that `weighs` accepts.
+    pub(super) fn saw_last_straws(
+        &mut self,
+        graph: &InfluenceGraph,
+        positions: std::ops::Range<usize>,
+        weighs: impl Fn(usize) -> bool,
+    ) {
+        let step = self.next_step() - 1;
+        if let Some(witness) = &mut self.witness {
+            for &by in &self.adopters[positions] {
+                witness.weigh(graph, by, step, &weighs);
+            }
+        }
+    }
+
+    /// Draws who had `person` adopt at the step under way, among all adopters they listen to; `alone` is
+    /// the chance that nobody had.
+    pub(super) fn saw_swayed(&mut self, graph: &InfluenceGraph, person: PersonIndex, alone: f64) {
+        let step = self.next_step();
+        if let Some(witness) = &mut self.witness {
+            witness.draw(graph, &self.time, (person, step), alone);
         }
     }
 
@@ -254,6 +323,11 @@ impl Run {
         self.time[person as usize] != NEVER
     }
 
+    /// Whether `person` has adopted by the end of `step`.
+    pub(super) fn has_adopted_by(&self, person: PersonIndex, step: u32) -> bool {
+        self.time[person as usize] <= step
+    }
+
     /// Drops closed steps at the end in which nobody adopted; who waits in line has not.
     pub(super) fn finish(&mut self) {
         for person in self.marked.drain(..) {
@@ -274,6 +348,11 @@ impl Run {
             let step = u64::from(self.time[person as usize]).saturating_add(stays);
             self.note(Standing::GaveUp, step.saturating_add(1), 1);
         }
+    }
+
+    /// The outcome, once the replicate is finished.
+    pub(super) fn replicate(&self) -> Replicate {
+        Replicate { time_of_adoption: self.time.clone(), steps: count(self.cumulative.len() - 1) }
     }
 
     pub(super) fn time_of_adoption(&self) -> &[u32] {
@@ -320,6 +399,11 @@ impl Agenda {
 
     pub(super) fn is_empty(&self) -> bool {
         self.pending == 0
+    }
+
+    /// Everyone noted for `step`, who stays noted.
+    pub(super) fn due(&self, step: u32) -> &[PersonIndex] {
+        &self.pages[step as usize]
     }
 
     /// Everyone noted for `step`.

@@ -162,7 +162,7 @@ impl Seiz {
                 // Without an alarm: noted twice, and the first time served.
                 let is_open = mind.state != State::Decided && mind.alarm > 0.0;
                 if is_open && mind.due() == u64::from(step + 1) {
-                    self.decide(person, step + 1, run, minds, chances);
+                    self.decide(graph, person, run, minds, chances);
                 }
             }
             run.finish_step();
@@ -235,20 +235,29 @@ impl Seiz {
         (f64::from(mind.adopters) * share, f64::from(mind.sceptics) * share)
     }
 
-    /// What becomes of a person whose alarm goes off at `step`.
+    /// What becomes of a person whose alarm goes off at the step under way.
     fn decide(
         &self,
+        graph: &InfluenceGraph,
         person: PersonIndex,
-        step: u32,
         run: &mut Run,
         minds: &mut Minds,
         chances: &Chances,
     ) {
-        let SeizRates { beta, b, p, l, .. } = self.rates;
+        let SeizRates { beta, b, p, l, rho, epsilon, .. } = self.rates;
+        let step = run.next_step();
         let mind = &mut minds.each[person as usize];
         if mind.state == State::Thinking {
             mind.state = State::Decided;
             run.note(Standing::Thinking, step.into(), -1);
+            if run.is_watched() {
+                let talk = rho * self.seen(graph, person, mind).0;
+                run.saw_swayed(
+                    graph,
+                    person,
+                    if talk > 0.0 { epsilon / (epsilon + talk) } else { 1.0 },
+                );
+            }
             run.adopt(person, step);
             return;
         }
@@ -260,6 +269,7 @@ impl Seiz {
         if at_once <= if heard_from_adopter { p } else { l } {
             mind.state = State::Decided;
             if heard_from_adopter {
+                run.saw_swayed(graph, person, 0.0);
                 run.adopt(person, step);
             } else {
                 run.note(Standing::Sceptic, step.into(), 1);

@@ -99,10 +99,12 @@ impl Permission {
                     }
                     *count += 1;
                     if *count == self.needed[person as usize] {
+                        run.saw_enough(person);
                         agenda.note(person, due(person, step));
                     }
                 }
             }
+            run.saw_last_straws(graph, run.newest(), |_| true);
             if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }
@@ -271,11 +273,13 @@ impl LinearThreshold {
                     *pulled += weight;
                     let crossed = *pulled > withstood && *pulled >= threshold;
                     if crossed && (before <= withstood || before < threshold) {
+                        run.saw_enough(person);
                         let missed = chances.missed_steps(person, self.presence);
                         agenda.note(person, (u64::from(step) + 1).saturating_add(missed));
                     }
                 }
             }
+            run.saw_last_straws(graph, run.newest_to_try(), |arc| self.weights[arc] > 0.0);
             if (agenda.is_empty() && !run.is_open()) || step == horizon {
                 break;
             }

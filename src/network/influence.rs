@@ -150,6 +150,12 @@ impl InfluenceGraph {
         self.audience[arc]
     }
 
+    /// Who influences along `arc`: O(log people).
+    pub fn influencer_at(&self, arc: usize) -> PersonIndex {
+        let before = self.audience_start.partition_point(|&start| start as usize <= arc);
+        PersonIndex::try_from(before.saturating_sub(1)).unwrap_or(PersonIndex::MAX)
+    }
+
     /// Everyone who can influence `person`, in ascending order.
     #[inline]
     pub fn influences_on(&self, person: PersonIndex) -> &[PersonIndex] {

@@ -10,7 +10,6 @@ use super::text::shown_name;
 use super::theme::palette;
 use super::widgets::{counted, grouped, hint};
 use super::window;
-use crate::diffusion::Conversions;
 use crate::network::PersonIndex;
 
 /// People listed under one name at most; with more nobody reads them.
@@ -30,7 +29,7 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
             hint(ui, "Choose seeds first: then one possible course can be followed from them.");
             return;
         };
-        heading(ui, desk, course, actions);
+        heading(ui, course, actions);
         let scroll = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
         scroll.min_scrolled_height(height).show(ui, |ui| {
             tree(ui, desk, course, actions);
@@ -38,7 +37,7 @@ pub fn show(ctx: &Context, desk: &Desk<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-fn heading(ui: &mut Ui, desk: &Desk<'_>, course: &Course, actions: &mut Vec<Action>) {
+fn heading(ui: &mut Ui, course: &Course, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let adopters = course.cumulative.last().copied().unwrap_or(0) as usize;
         let adopters = counted(adopters, "adopter", "adopters");
@@ -48,20 +47,14 @@ fn heading(ui: &mut Ui, desk: &Desk<'_>, course: &Course, actions: &mut Vec<Acti
             actions.push(Action::Do(Command::NextReplicate));
         }
     });
-    let others = desk
-        .findings
-        .course
-        .as_ref()
-        .map_or(0, |it| it.conversions.others.iter().filter(|&&others| others > 0).count());
-    let mut text = "Everyone stands under whoever adopted last before them among those who \
-                    influence them. Another course may go quite otherwise."
-        .to_owned();
+    let found = &course.conversions;
+    let others = found.others.iter().filter(|&&others| others > 0).count();
+    let mut text = found.rule.in_words().to_owned();
     if others > 0 {
         let people = counted(others, "person", "people");
-        text = format!(
-            "{text} For {people} several came into question (+1, +2 …); the strongest tie was taken."
-        );
+        text = format!("{text} {}", found.rule.others_in_words(&people));
     }
+    text.push_str(" Another course may go quite otherwise.");
     ui.add(
         egui::Label::new(RichText::new(text).small().color(palette(ui.visuals()).ink_soft)).wrap(),
     );
@@ -133,14 +126,18 @@ fn name(
     if ui.selectable_label(selected, shown).on_hover_text("Show on the map").clicked() {
         actions.push(Action::GoTo(person));
     }
-    let text = told(desk, course, &course.conversions, person);
+    let text = told(desk, course, person);
     ui.label(RichText::new(text).small().color(palette(ui.visuals()).ink_soft));
 }
 
-fn told(desk: &Desk<'_>, course: &Course, found: &Conversions, person: PersonIndex) -> String {
+fn told(desk: &Desk<'_>, course: &Course, person: PersonIndex) -> String {
+    let found = &course.conversions;
     let unit = desk.project.decisions().scenario().step_unit;
     let step = course.replicate.time_of_adoption[person as usize];
-    let when = format!("{} {step}", capitalized(unit.word(1)));
+    let mut when = format!("{} {step}", capitalized(unit.word(1)));
+    if let Some(start) = found.start_of(person) {
+        when = format!("{when} · {}", start.label());
+    }
     match found.through[person as usize] {
         0 => when,
         through => format!("{when} · {} through them", grouped(through as usize)),

@@ -55,6 +55,8 @@ fn a_course_is_followed_from_the_seeds_on_as_a_tree() {
     let told = format!("Course 1 · {adopters} adopters");
     assert!(window.query_by_label(&told).is_some(), "{told}");
     common::picture(&mut window, "conversions");
+    assert!(window.query_by_label_contains("whose try succeeded first").is_some());
+    assert!(window.query_all_by_label_contains("chosen to start").next().is_some());
     let found = &course.conversions;
     let roots = found.roots();
     let brought: u32 = roots.iter().map(|&it| found.through[it as usize] + 1).sum();

@@ -11,6 +11,7 @@ use crate::diffusion::rivalry::Contest;
 use crate::diffusion::run::{Agenda, Chances, Move, Run};
 use crate::diffusion::seiz::Minds;
 use crate::diffusion::threshold::{Pull, Seen};
+use crate::diffusion::witness::Witness;
 use crate::diffusion::{Replicate, Scenario, Tally};
 use crate::network::PersonIndex;
 
@@ -22,11 +23,20 @@ impl Model {
     pub fn replicate(&self, seeds: &[PersonIndex], index: u64) -> Replicate {
         let mut scratch = self.scratch();
         self.run(seeds, index, &mut scratch);
-        let steps = scratch.cumulative_adopters().len() - 1;
-        Replicate {
-            time_of_adoption: scratch.run.time_of_adoption().to_vec(),
-            steps: u32::try_from(steps).expect("steps fit 32 bits"),
-        }
+        scratch.run.replicate()
+    }
+
+    /// Runs the same replicate and notes who moves whom.
+    pub(in crate::diffusion) fn run_watched(
+        &self,
+        seeds: &[PersonIndex],
+        index: u64,
+    ) -> (Run, Witness) {
+        let mut scratch = self.scratch();
+        scratch.run.watch(Witness::new(self.graph.people(), self.scenario.rng_seed, index));
+        self.run(seeds, index, &mut scratch);
+        let witness = scratch.run.unwatch();
+        (scratch.run, witness.expect("who watched until now"))
     }
 
     /// Room for one replicate at a time, to be used again and again with this model.
@@ -56,8 +66,10 @@ impl Model {
         let run = &mut scratch.run;
         run.begin(seeds, self.calendar.as_ref(), &chances);
         match (&self.engine, &mut scratch.state) {
-            (Engine::Cascade(model), State::Cascade(room)) if self.calendar.is_some() => {
-                model.spread_by_calendar(graph, run, self.scenario.rng_seed, index, horizon, room);
+            (Engine::Cascade(model), State::Cascade(room))
+                if self.calendar.is_some() || run.is_watched() =>
+            {
+                model.spread_by_steps(graph, run, self.scenario.rng_seed, index, horizon, room);
             }
             (Engine::Cascade(model), State::Cascade(lanes)) => {
                 model.spread_one(graph, run, self.scenario.rng_seed, index, horizon, lanes);
