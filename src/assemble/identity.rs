@@ -127,7 +127,7 @@ pub(super) fn identify(
 
     // People in the order of their ids: then no answer depends on the order of rows in a file.
     let mut roots = id_of;
-    roots.sort_unstable_by(|(_, one), (_, other)| ids::order(one).cmp(&ids::order(other)));
+    ids::sort(&mut roots);
     let mut index_of_root = vec![0; records.len()];
     for (index, (root, _)) in (0..).zip(&roots) {
         index_of_root[*root as usize] = index;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::import::{PersonKey, PersonRecord};
 use crate::network::{Facts, Text};
 
@@ -68,7 +70,7 @@ impl<'a> Claim<'a> {
     }
 }
 
-/// The root and id of each claim, by ascending root. Where several people offer the same, the one of the earliest
+/// The root and id of each claim, in their order. Where several people offer the same, the one of the earliest
 /// source keeps it (so that it survives later imports), the others add a key of theirs.
 pub(super) fn unique_ids(mut claims: Vec<Claim<'_>>) -> Vec<(u32, Text)> {
     for claim in &mut claims {
@@ -76,37 +78,69 @@ pub(super) fn unique_ids(mut claims: Vec<Claim<'_>>) -> Vec<(u32, Text)> {
             claim.base.1 = Offer::Key("unnamed");
         }
     }
-    // In place, since there may be millions.
-    claims.sort_unstable_by(|one, other| {
-        let by_offer = Claim::by_offer(one).cmp(&Claim::by_offer(other));
-        by_offer.then_with(|| (one.facts, one.root).cmp(&(other.facts, other.root)))
+    // There may be millions: whoever offers something else is told apart by how it begins.
+    let text = |at: u32| claims[at as usize].base.1.text();
+    let mut by_offer: Vec<(u64, u32)> =
+        (0..).zip(&claims).map(|(at, claim)| (beginning(claim.base.1.text()), at)).collect();
+    by_offer.par_sort_unstable_by(|&(begins, one), &(ends, other)| {
+        let claims = || (&claims[one as usize], &claims[other as usize]);
+        begins.cmp(&ends).then_with(|| claims().0.by_offer().cmp(&claims().1.by_offer())).then_with(
+            || (claims().0.facts, claims().0.root).cmp(&(claims().1.facts, claims().1.root)),
+        )
     });
-    let is_taken = |id: &str| claims.binary_search_by(|it| it.base.1.text().cmp(id)).is_ok();
+    let is_taken = |id: &str| {
+        let wanted = (beginning(id), id);
+        by_offer.binary_search_by(|&(begins, at)| (begins, text(at)).cmp(&wanted)).is_ok()
+    };
     let mut made: BTreeSet<Text> = BTreeSet::new();
-    let mut ids = Vec::with_capacity(claims.len());
-    for (at, claim) in claims.iter().enumerate() {
+    let mut ids = vec![Text::default(); claims.len()];
+    let mut before = None;
+    for &(begins, at) in &by_offer {
+        let claim = &claims[at as usize];
         let base = claim.base.1.text();
-        let is_first = at == 0 || claims[at - 1].base.1.text() != base;
-        let id = if is_first {
+        let is_first = before != Some((begins, base));
+        before = Some((begins, base));
+        ids[at as usize] = if is_first {
             claim.base.1.shared()
         } else {
             let key = claim.key.map(PersonKey::short).filter(|key| *key != base);
             let keyed = key.map(|key| format!("{base} ({key})"));
             let numbered = (2..).map(|number: u32| format!("{base} ({number})"));
-            keyed
+            let id: Text = keyed
                 .into_iter()
                 .chain(numbered)
                 .find(|id| !made.contains(id.as_str()) && !is_taken(id))
                 .unwrap_or_default()
-                .into()
-        };
-        if !is_first {
+                .into();
             made.insert(id.clone());
-        }
-        ids.push((claim.root, id));
+            id
+        };
     }
-    ids.sort_unstable_by_key(|(root, _)| *root);
-    ids
+    claims.iter().map(|claim| claim.root).zip(ids).collect()
+}
+
+/// Puts people in the order of their ids.
+pub(super) fn sort(ids: &mut Vec<(u32, Text)>) {
+    let rank = |at: u32| {
+        let (is_text, begins, _) = order(&ids[at as usize].1);
+        (is_text, begins, at)
+    };
+    let mut places: Vec<(bool, u64, u32)> = (0..).take(ids.len()).map(rank).collect();
+    places.par_sort_unstable_by(|one, other| {
+        let id = |place: &(bool, u64, u32)| ids[place.2 as usize].1.as_str();
+        (one.0, one.1).cmp(&(other.0, other.1)).then_with(|| id(one).cmp(id(other)))
+    });
+    *ids = places.iter().map(|&(_, _, at)| std::mem::take(&mut ids[at as usize])).collect();
+}
+
+/// The first eight bytes as a number: it is smaller for the text that comes first, and texts where it
+/// is the same have to be compared.
+fn beginning(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (byte, of_text) in first.iter_mut().zip(text.bytes()) {
+        *byte = of_text;
+    }
+    u64::from_be_bytes(first)
 }
 
 /// What the ids of people are ordered by: numbers by their size, before all others.
@@ -114,7 +148,7 @@ pub fn order(id: &str) -> (bool, u64, &str) {
     let digits = !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
     match id.parse() {
         Ok(number) if digits => (false, number, id),
-        _ => (true, 0, id),
+        _ => (true, beginning(id), id),
     }
 }
 
@@ -178,8 +212,11 @@ mod tests {
 
     #[test]
     fn numbers_are_ordered_as_numbers() {
-        let mut ids = ["b", "10", "a", "9", "007"];
-        ids.sort_by_key(|id| order(id));
-        assert_eq!(ids, ["007", "9", "10", "a", "b"]);
+        let sorted = ["007", "9", "10", "12345678901", "a", "a long id", "a long id 2", "b", "é"];
+        let mut ids: Vec<(u32, Text)> =
+            (0..).zip(sorted.iter().rev()).map(|(root, &id)| (root, id.into())).collect();
+        sort(&mut ids);
+        assert_eq!(ids.iter().map(|(_, id)| id.as_str()).collect::<Vec<_>>(), sorted);
+        assert!(sorted.is_sorted_by_key(|id| order(id)));
     }
 }

@@ -41,7 +41,7 @@ use stars::Stars;
 use strength::Weighing;
 use ties::{Made, Switches};
 use traces::Traces;
-use warnings::Findings;
+use warnings::{Findings, Tied};
 use watch::Watch;
 
 /// What [`assemble`] makes of the sources.
@@ -136,7 +136,7 @@ pub fn assemble_watched<S: Borrow<Source>>(
     let on = |kind| rules.is_on(kind, others);
 
     let traces = Traces::of(&sources, &identities, rules.listed_row);
-    let ties_to_oneself = traces.iter().filter(Option::is_none).count();
+    let ties_to_oneself = traces.to_oneself();
     let stars = Stars::of(rules.owners, people.len(), &traces);
     let alike = LIKENESSES.map(|likeness| {
         Alike::of(likeness, people, |it| {
@@ -159,7 +159,7 @@ pub fn assemble_watched<S: Borrow<Source>>(
         untied: &corrected.untied,
         told: corrected.ties.iter().copied().chain(inferred).collect(),
     };
-    let switches = Switches { kind: on, channel: |channel| rules.is_channel_on(channel) };
+    let switches = Switches::new(on, |channel| rules.is_channel_on(channel));
     watch.part(0.95)?;
     let made = ties::make(&shown, Weighing::new(rules, shown.newest()), &switches, &mut watch)?;
     watch.part(1.0)?;
@@ -199,9 +199,9 @@ pub fn assemble_watched<S: Borrow<Source>>(
     let mut entries = identities.entries;
     let shown = |person: PersonIndex| new_index[person as usize];
     entries.note_people(network.people.len(), &identities.person_of, shown);
+    let tied = Tied::of(&network, rules.owners);
     let findings = Findings {
-        network: &network,
-        owners: rules.owners,
+        tied,
         owner_count,
         ties_to_oneself,
         conflicts: &identities.conflicts,
@@ -213,7 +213,7 @@ pub fn assemble_watched<S: Borrow<Source>>(
     Ok(Assembled {
         merged: identities.sources.people_in_several(),
         warnings: findings.in_words(),
-        too_thin_to_rank: findings.too_thin(),
+        too_thin_to_rank: tied.are_too_thin(),
         network,
         entries,
         suggestions,
@@ -242,9 +242,8 @@ fn without_hidden(
     owners: Owners,
 ) -> (Network, Vec<Option<PersonIndex>>) {
     let mut is_tied = vec![false; people.len()];
-    for tie in &made.ties {
-        is_tied[tie.influencer as usize] = true;
-        is_tied[tie.audience as usize] = true;
+    for end in made.ties.ends().flatten() {
+        is_tied[end as usize] = true;
     }
     let stays = |index: usize, person: &Person| match owners {
         Owners::Shown => true,
@@ -261,8 +260,10 @@ fn without_hidden(
         }
         stays
     });
-    let moved = |person: PersonIndex| new_index[person as usize].expect("who has a tie stays");
     let mut network = Network { people, ties: made.ties };
-    network.ties.renumber(moved);
+    if network.people.len() < new_index.len() {
+        let moved = |person: PersonIndex| new_index[person as usize].expect("who has a tie stays");
+        network.ties.renumber(moved);
+    }
     (network, new_index)
 }

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rayon::slice::ParallelSliceMut;
 
 use super::stars::Stars;
-use super::traces::{Trace, Traces};
-use crate::network::{EvidenceKind, PersonIndex};
+use super::traces::{Ends, Trace, Traces};
+use crate::network::EvidenceKind::ByHand;
+use crate::network::PersonIndex;
 
 /// Traces by number: those of the files, then those that no file tells.
 pub(super) struct Shown<'a> {
@@ -21,79 +23,87 @@ pub(super) struct Shown<'a> {
     pub told: Vec<Trace>,
 }
 
+/// Which trace, and between whom. Twelve bytes, since there may be a hundred million.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Numbered {
+    pub low: PersonIndex,
+    pub high: PersonIndex,
+    /// Twice the number, and 1 more where the row named the smaller index first.
+    number: u32,
+}
+
+impl Numbered {
+    /// # Panics
+    /// When there are 2³¹ traces or more.
+    fn new(number: usize, Ends { low, high, low_first }: Ends) -> Self {
+        let number = u32::try_from(2 * number + usize::from(low_first));
+        Self { low, high, number: number.expect("fewer than 2^31 traces") }
+    }
+}
+
 impl Shown<'_> {
-    /// A trace; `None` when it is not shown.
-    pub fn get(&self, number: usize) -> Option<Trace> {
+    /// A trace that is shown.
+    pub fn get(&self, it: Numbered) -> Trace {
+        let number = (it.number / 2) as usize;
+        let ends = Ends { low: it.low, high: it.high, low_first: it.number % 2 == 1 };
         match number.checked_sub(self.traces.len()) {
-            Some(at) => self.as_told(*self.told.get(at)?),
-            None => self.as_shown(self.traces.get(number)?),
+            Some(at) => self.told[at],
+            None => self.stars.as_kept(self.traces.between(number, ends)),
         }
     }
 
-    fn as_shown(&self, trace: Trace) -> Option<Trace> {
-        self.as_told(self.stars.shown(trace)?)
+    /// Tells number and ends of all traces that are shown.
+    fn each(&self, mut tell: impl FnMut(usize, Ends)) {
+        for part in self.traces.parts() {
+            let has_stars = part.has_stars();
+            for (number, ends) in part.ends() {
+                let Some(ends) = ends else { continue };
+                let is_kept = !has_stars || self.stars.keeps(&part.between(number, ends));
+                let is_untied = self.is_untied(ends) && part.between(number, ends).kind != ByHand;
+                if is_kept && !is_untied && !self.is_left_out(ends) {
+                    tell(number, ends);
+                }
+            }
+        }
+        for (number, trace) in (self.traces.len()..).zip(&self.told) {
+            let ends = trace.ends();
+            let is_untied = self.is_untied(ends) && trace.kind != ByHand;
+            if !is_untied && !self.is_left_out(ends) {
+                tell(number, ends);
+            }
+        }
     }
 
-    fn as_told(&self, trace: Trace) -> Option<Trace> {
-        let is_hidden = |end: u32| self.is_hidden[end as usize];
-        let is_untied = || {
-            !self.untied.is_empty()
-                && trace.kind != EvidenceKind::ByHand
-                && self.untied.contains(&(trace.low, trace.high))
-        };
-        (!is_hidden(trace.low) && !is_hidden(trace.high) && !is_untied()).then_some(trace)
+    fn is_left_out(&self, ends: Ends) -> bool {
+        [ends.low, ends.high].into_iter().any(|end| self.is_hidden[end as usize])
     }
 
-    /// All traces, with `None` for those that are not shown.
-    fn iter(&self) -> impl Iterator<Item = Option<Trace>> {
-        let of_files = self.traces.iter().map(|trace| self.as_shown(trace?));
-        of_files.chain(self.told.iter().map(|&trace| self.as_told(trace)))
+    fn is_untied(&self, ends: Ends) -> bool {
+        !self.untied.is_empty() && self.untied.contains(&(ends.low, ends.high))
     }
 
     /// The newest day on which a trace was seen.
     pub fn newest(&self) -> Option<Date> {
-        self.iter().filter_map(|trace| trace?.last_seen).max()
+        if self.traces.parts().iter().all(|part| part.newest().is_none()) {
+            return None; // without a look at each
+        }
+        let mut newest = None;
+        self.each(|number, ends| {
+            let trace = self.get(Numbered::new(number, ends));
+            newest = newest.max(trace.last_seen);
+        });
+        newest
     }
 
-    /// The numbers of the traces by the smaller of their two people, ascending.
+    /// All of them, those between the same two people side by side: by the smaller index, then by the
+    /// larger one, then by number.
     ///
     /// # Panics
-    /// When there are 2³² traces or more.
-    pub fn by_low(&self) -> Rows {
-        let mut start = vec![0_u32; self.is_hidden.len() + 1];
-        for trace in self.iter().flatten() {
-            start[trace.low as usize + 1] += 1;
-        }
-        for person in 1..start.len() {
-            start[person] += start[person - 1];
-        }
-        let mut next = start.clone();
-        let mut numbers = vec![0_u32; start.last().copied().unwrap_or_default() as usize];
-        for (number, trace) in self.iter().enumerate() {
-            if let Some(trace) = trace {
-                let place = &mut next[trace.low as usize];
-                numbers[*place as usize] = u32::try_from(number).expect("fewer than 2^32 traces");
-                *place += 1;
-            }
-        }
-        Rows { start, numbers }
-    }
-}
-
-/// Numbers of traces, row by row.
-pub(super) struct Rows {
-    start: Vec<u32>,
-    numbers: Vec<u32>,
-}
-
-impl Rows {
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.start.len() - 1
-    }
-
-    /// The rows in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        self.start.windows(2).map(|it| &self.numbers[it[0] as usize..it[1] as usize])
+    /// When there are 2³¹ traces or more.
+    pub fn by_pair(&self) -> Vec<Numbered> {
+        let mut traces = Vec::with_capacity(self.traces.len() + self.told.len());
+        self.each(|number, ends| traces.push(Numbered::new(number, ends)));
+        traces.par_sort_unstable();
+        traces
     }
 }

@@ -21,22 +21,19 @@ impl Stars {
     pub fn of(rule: Owners, people: usize, traces: &Traces<'_>) -> Self {
         let mut stars = Self { rule, overlaps: Overlaps::of(people, traces), contacts_left_out: 0 };
         let is_contact = |trace: &Trace| trace.kind == EvidenceKind::Contact;
-        let left_out = traces.iter().flatten().filter(|it| is_contact(it) && !stars.keeps(it));
+        let left_out = traces.of_stars().filter(|it| is_contact(it) && !stars.keeps(it));
         let contacts = left_out.filter_map(|it| Some((it.star_of?, it.other(it.star_of?))));
         stars.contacts_left_out = distinct(contacts).len();
         stars
     }
 
-    /// The trace as it is shown: contacts that several exports share are pooled contacts.
-    pub fn shown(&self, mut trace: Trace) -> Option<Trace> {
-        if !self.keeps(&trace) {
-            return None;
-        }
+    /// A trace that is kept, as it is told: contacts that several exports share are pooled contacts.
+    pub fn as_kept(&self, mut trace: Trace) -> Trace {
         let is_shared = |owner| self.overlaps.is_shared(trace.other(owner));
         if trace.kind == EvidenceKind::Contact && trace.star_of.is_some_and(is_shared) {
             trace.kind = EvidenceKind::PooledContact;
         }
-        Some(trace)
+        trace
     }
 
     /// Whether somebody keeps a star, shown or not.
@@ -44,7 +41,8 @@ impl Stars {
         self.overlaps.is_owner[person]
     }
 
-    fn keeps(&self, trace: &Trace) -> bool {
+    /// Whether a trace is shown.
+    pub fn keeps(&self, trace: &Trace) -> bool {
         let Some(owner) = trace.star_of else { return true };
         match self.rule {
             Owners::Hidden => false,
@@ -73,8 +71,7 @@ struct Overlaps {
 
 impl Overlaps {
     fn of(people: usize, traces: &Traces<'_>) -> Self {
-        let spokes =
-            traces.iter().flatten().filter_map(|it| Some((it.other(it.star_of?), it.star_of?)));
+        let spokes = traces.of_stars().filter_map(|it| Some((it.other(it.star_of?), it.star_of?)));
         let spokes = distinct(spokes);
         let mut overlaps = Self { stars: vec![0; people], is_owner: vec![false; people] };
         for (contact, owner) in spokes {

@@ -88,22 +88,27 @@ impl Strength {
         // Who adds a tie says how close it is.
         let stated = trace.value.filter(|_| trace.kind == EvidenceKind::ByHand);
         let chance = stated.unwrap_or_else(|| base_chance(trace.kind, answered));
-        self.none *= (1.0 - chance).powf(times);
+        self.none *= power(1.0 - chance, times);
     }
 
     /// Adds `count` listed ties, or the chance that the file itself gives for them.
     pub(super) fn add_listed(&mut self, count: u32, value: Option<f64>, weighing: Weighing<'_>) {
         let none = match value {
             Some(chance) if (0.0..=1.0).contains(&chance) => 1.0 - chance,
-            _ => (1.0 - base_chance(EvidenceKind::Listed, false)).powf(f64::from(count)),
+            _ => power(1.0 - base_chance(EvidenceKind::Listed, false), f64::from(count)),
         };
-        self.none *= none.powf(weighing.trust(EvidenceKind::Listed));
+        self.none *= power(none, weighing.trust(EvidenceKind::Listed));
     }
 
     /// The chance that influence passes.
     pub(super) fn chance(self) -> f64 {
         1.0 - self.none
     }
+}
+
+/// `base` so many `times`; most often once, which needs no exponential function.
+fn power(base: f64, times: f64) -> f64 {
+    if times.to_bits() == 1.0_f64.to_bits() { base } else { base.powf(times) }
 }
 
 #[cfg(test)]

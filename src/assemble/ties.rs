@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::shown::Shown;
+use rayon::prelude::*;
+
+use super::shown::{Numbered, Shown};
 use super::strength::{Strength, Weighing};
 use super::traces::{Trace, Way};
 use super::watch::{Stopped, Watch};
@@ -20,11 +22,25 @@ pub(super) struct Made {
 }
 
 /// Which traces make ties.
-pub(super) struct Switches<K, C> {
-    /// Whether a kind does.
-    pub kind: K,
-    /// Whether what was seen in a channel does.
-    pub channel: C,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Switches {
+    /// Whether a kind does, by position in [`EvidenceKind::ALL`].
+    kinds: [bool; EvidenceKind::ALL.len()],
+    /// Whether what was seen in a channel does, and last what nothing tells of.
+    channels: [bool; Channel::ALL.len() + 1],
+}
+
+impl Switches {
+    pub fn new(
+        kind: impl Fn(EvidenceKind) -> bool,
+        channel: impl Fn(Option<Channel>) -> bool,
+    ) -> Self {
+        let mut channels = [channel(None); Channel::ALL.len() + 1];
+        for (is_on, it) in channels.iter_mut().zip(Channel::ALL) {
+            *is_on = channel(Some(it));
+        }
+        Self { kinds: EvidenceKind::ALL.map(kind), channels }
+    }
 }
 
 /// What one kind of evidence speaks for, on or off.
@@ -43,41 +59,160 @@ impl Found {
     }
 }
 
+/// Traces of which ties are made in one go, and some more, so that a pair is not cut.
+const BLOCK: usize = 1 << 16;
+/// Blocks between two words to whoever waits.
+const BATCH: usize = 8;
+
 /// Makes ties of `traces`, in the order of pairs; kinds and channels that are not `on` are only
-/// counted. O(traces · log(traces of one person)), and the same for any order of them. Takes four
-/// bytes a trace besides the ties.
+/// counted. O(traces · log traces), and the same for any order of them. Takes twelve bytes a trace
+/// besides the ties. Blocks of them are made side by side on the current pool.
 pub(super) fn make(
     traces: &Shown<'_>,
     weighing: Weighing<'_>,
-    on: &Switches<impl Fn(EvidenceKind) -> bool, impl Fn(Option<Channel>) -> bool>,
+    on: &Switches,
     watch: &mut Watch<'_>,
 ) -> Result<Made, Stopped> {
-    let rows = traces.by_low();
+    let by_pair = traces.by_pair();
     let mut made = Made::default();
-    let mut row: Vec<Trace> = Vec::new();
-    let mut kept: Vec<Trace> = Vec::new();
-    for (person, numbers) in rows.iter().enumerate() {
-        watch.pass(person, rows.len())?;
-        row.clear();
-        row.extend(numbers.iter().filter_map(|&number| traces.get(number as usize)));
-        row.sort_unstable_by(in_order);
-        for pair in row.chunk_by(|one, next| one.high == next.high) {
-            for kind in pair.chunk_by(|one, next| one.kind == next.kind) {
-                let found = &mut made.kinds[rank(kind[0].kind)];
-                found.pairs += 1;
-                found.strengths += strength_of_kind(kind, weighing);
-            }
-            kept.clear();
-            kept.extend(pair.iter().filter(|trace| (on.kind)(trace.kind)));
-            made.count_channels(&kept);
-            kept.retain(|trace| (on.channel)(trace.channel));
-            if !kept.is_empty() {
-                made.add_pair(&kept, weighing);
-            }
+    made.ties.reserve(by_pair.len());
+    let mut rest = by_pair.as_slice();
+    while !rest.is_empty() {
+        watch.tell(by_pair.len() - rest.len(), by_pair.len())?;
+        let mut batch = Vec::with_capacity(BATCH);
+        while batch.len() < BATCH && !rest.is_empty() {
+            let (block, behind) = rest.split_at(end_of_block(rest));
+            batch.push(block);
+            rest = behind;
+        }
+        let block = |block: &&[Numbered]| Making::new(traces, weighing, on).made_of(block);
+        let blocks: Vec<Made> = batch.par_iter().map(block).collect();
+        for block in &blocks {
+            made.append(block);
         }
     }
     made.ties.settle();
     Ok(made)
+}
+
+/// How many of the traces make the next block.
+fn end_of_block(traces: &[Numbered]) -> usize {
+    let Some(last) = traces.get(BLOCK) else { return traces.len() };
+    let pair = |it: &Numbered| (it.low, it.high);
+    BLOCK + traces[BLOCK..].iter().take_while(|it| pair(it) == pair(last)).count()
+}
+
+/// Ties in the making.
+struct Making<'a> {
+    traces: &'a Shown<'a>,
+    weighing: Weighing<'a>,
+    on: &'a Switches,
+    made: Made,
+    /// The traces of one pair, those of them that are on, and what a tie was seen in: kept here for
+    /// their room.
+    pair: Vec<Trace>,
+    kept: Vec<Trace>,
+    evidence: Vec<TieEvidence>,
+}
+
+impl<'a> Making<'a> {
+    fn new(traces: &'a Shown<'a>, weighing: Weighing<'a>, on: &'a Switches) -> Self {
+        Self {
+            traces,
+            weighing,
+            on,
+            made: Made::default(),
+            pair: Vec::new(),
+            kept: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    /// The ties of a block of traces.
+    fn made_of(mut self, block: &[Numbered]) -> Made {
+        for pair in block.chunk_by(|one, next| (one.low, one.high) == (next.low, next.high)) {
+            self.pair.clear();
+            self.pair.extend(pair.iter().map(|&it| self.traces.get(it)));
+            self.pair.sort_unstable_by(in_order);
+            self.add_pair();
+        }
+        self.made
+    }
+
+    /// Counts what the traces of one pair are, and makes ties of those that are on.
+    fn add_pair(&mut self) {
+        for kind in self.pair.chunk_by(|one, next| one.kind == next.kind) {
+            let found = &mut self.made.kinds[kind[0].kind as usize];
+            found.pairs += 1;
+            found.strengths += strength_of_kind(kind, self.weighing);
+        }
+        let Switches { kinds, channels } = self.on;
+        self.kept.clear();
+        self.kept.extend(self.pair.iter().filter(|trace| kinds[trace.kind as usize]));
+        self.made.count_channels(&self.kept);
+        self.kept.retain(|trace| channels[place(trace.channel)]);
+        if self.kept.is_empty() {
+            return;
+        }
+        // One tie when influence passes both ways alike, or only one way; otherwise one each way.
+        let listed = Listed::of(&self.kept);
+        let forth = self.kept.iter().any(Trace::is_forth);
+        let back = self.kept.iter().any(Trace::is_back);
+        if forth && back && listed.forth == listed.back {
+            self.add_tie(listed.forth, Passing::Both);
+        } else {
+            if forth {
+                self.add_tie(listed.forth, Passing::Forth);
+            }
+            if back {
+                self.add_tie(listed.back, Passing::Back);
+            }
+        }
+    }
+
+    /// Adds the tie that the kept traces make in one direction.
+    fn add_tie(&mut self, listed: Listing, passing: Passing) {
+        let Self { weighing, kept: traces, evidence, .. } = self;
+        let answered_in = |kind| is_answered(traces.iter().filter(|it| it.kind == kind));
+        let answered =
+            [EvidenceKind::Message, EvidenceKind::Mail].map(|kind| (kind, answered_in(kind)));
+        let mut strength = Strength::ZERO;
+        if listed.count > 0 {
+            strength.add_listed(listed.count, listed.value, *weighing);
+        }
+        evidence.clear();
+        for trace in traces.iter().filter(|trace| passing.includes(trace)) {
+            if trace.kind != EvidenceKind::Listed {
+                strength.add(trace, answered.contains(&(trace.kind, true)), *weighing);
+            }
+            add_evidence(evidence, trace);
+        }
+        for evidence in evidence.iter_mut() {
+            if evidence.kind == EvidenceKind::Listed {
+                // Both directions of a mutual tie, and reversed rows of an undirected list, tell
+                // of the same ties; only parallel ones count.
+                let own = traces
+                    .iter()
+                    .filter(|it| (it.source, it.channel) == (evidence.source, evidence.channel));
+                evidence.count = Listed::of(own).towards(passing).count;
+            }
+        }
+        let (low, high) = (traces[0].low, traces[0].high);
+        let (influencer, audience) =
+            if passing == Passing::Back { (high, low) } else { (low, high) };
+        let tie = Tie {
+            mutual: passing == Passing::Both,
+            parallel: listed.count.max(1),
+            value: listed.value,
+            ..Tie::new(influencer, audience, strength.chance())
+        };
+        self.made.ties.push(tie, evidence.drain(..));
+    }
+}
+
+/// Position of a channel among the counts, the last for what nothing tells.
+fn place(channel: Option<Channel>) -> usize {
+    channel.map_or(Channel::ALL.len(), |channel| channel as usize)
 }
 
 /// Strength of the traces of one kind between two people, both ways together.
@@ -105,10 +240,10 @@ fn is_answered<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> bool {
     by_low && by_high
 }
 
-/// Pairs first, then everything that tells traces apart, so that sums do not depend on the order
-/// of rows.
+/// Kinds first, then everything that tells the traces of a pair apart, so that sums do not depend on
+/// the order of rows.
 fn in_order(one: &Trace, other: &Trace) -> Ordering {
-    let pair = |it: &Trace| (it.low, it.high, rank(it.kind), it.channel, it.source, it.way);
+    let pair = |it: &Trace| (it.kind, it.channel, it.source, it.way);
     let size = |it: &Trace| (it.group_size, it.count, it.last_seen);
     pair(one).cmp(&pair(other)).then_with(|| size(one).cmp(&size(other))).then_with(|| {
         let value = |it: &Trace| it.value.unwrap_or(f64::NEG_INFINITY);
@@ -116,81 +251,28 @@ fn in_order(one: &Trace, other: &Trace) -> Ordering {
     })
 }
 
-/// Evidence is told in the order of panels, the most trusted kind first.
-fn rank(kind: EvidenceKind) -> usize {
-    EvidenceKind::ALL.iter().position(|it| *it == kind).expect("ALL holds every kind")
-}
-
 impl Made {
+    /// Adds what was made of the people behind these.
+    fn append(&mut self, other: &Self) {
+        self.ties.append(&other.ties);
+        for (all, more) in self.kinds.iter_mut().zip(&other.kinds) {
+            all.pairs += more.pairs;
+            all.strengths += more.strengths;
+        }
+        for (all, more) in self.channels.iter_mut().zip(other.channels) {
+            *all += more;
+        }
+    }
+
     /// Counts each channel that a pair was seen in.
     fn count_channels(&mut self, traces: &[Trace]) {
         let mut seen = [false; Channel::ALL.len() + 1];
         for trace in traces {
-            seen[trace.channel.map_or(Channel::ALL.len(), |channel| channel as usize)] = true;
+            seen[place(trace.channel)] = true;
         }
         for (count, seen) in self.channels.iter_mut().zip(seen) {
             *count += usize::from(seen);
         }
-    }
-
-    /// One tie when influence passes both ways alike, or only one way; otherwise one each way.
-    fn add_pair(&mut self, traces: &[Trace], weighing: Weighing<'_>) {
-        let listed = Listed::of(traces);
-        let forth = traces.iter().any(Trace::is_forth);
-        let back = traces.iter().any(Trace::is_back);
-        if forth && back && listed.forth == listed.back {
-            self.add_tie(traces, listed.forth, Passing::Both, weighing);
-        } else {
-            if forth {
-                self.add_tie(traces, listed.forth, Passing::Forth, weighing);
-            }
-            if back {
-                self.add_tie(traces, listed.back, Passing::Back, weighing);
-            }
-        }
-    }
-
-    fn add_tie(
-        &mut self,
-        traces: &[Trace],
-        listed: Listing,
-        passing: Passing,
-        weighing: Weighing<'_>,
-    ) {
-        let mut evidence = Vec::new();
-        let answered_in = |kind| is_answered(traces.iter().filter(|it| it.kind == kind));
-        let answered =
-            [EvidenceKind::Message, EvidenceKind::Mail].map(|kind| (kind, answered_in(kind)));
-        let mut strength = Strength::ZERO;
-        if listed.count > 0 {
-            strength.add_listed(listed.count, listed.value, weighing);
-        }
-        for trace in traces.iter().filter(|trace| passing.includes(trace)) {
-            if trace.kind != EvidenceKind::Listed {
-                strength.add(trace, answered.contains(&(trace.kind, true)), weighing);
-            }
-            add_evidence(&mut evidence, trace);
-        }
-        for evidence in &mut evidence {
-            if evidence.kind == EvidenceKind::Listed {
-                // Both directions of a mutual tie, and reversed rows of an undirected list, tell
-                // of the same ties; only parallel ones count.
-                let own = traces
-                    .iter()
-                    .filter(|it| (it.source, it.channel) == (evidence.source, evidence.channel));
-                evidence.count = Listed::of(own).towards(passing).count;
-            }
-        }
-        let (low, high) = (traces[0].low, traces[0].high);
-        let (influencer, audience) =
-            if passing == Passing::Back { (high, low) } else { (low, high) };
-        let tie = Tie {
-            mutual: passing == Passing::Both,
-            parallel: listed.count.max(1),
-            value: listed.value,
-            ..Tie::new(influencer, audience, strength.chance())
-        };
-        self.ties.push(tie, evidence);
     }
 }
 

@@ -12,8 +12,7 @@ const THIN: f64 = 0.1;
 
 /// What the warnings are made of.
 pub(super) struct Findings<'a> {
-    pub network: &'a Network,
-    pub owners: Owners,
+    pub tied: Tied,
     /// People whose exports were read, shown or not.
     pub owner_count: usize,
     pub ties_to_oneself: usize,
@@ -27,34 +26,42 @@ pub(super) struct Findings<'a> {
     pub conflict_name: Option<&'a str>,
 }
 
-impl Findings<'_> {
-    /// People besides owners, and how many of them have a tie. A tie to an owner counts where
-    /// exports overlap; the whole star of an owner says nothing.
-    fn tied(&self) -> (usize, usize) {
-        let people = &self.network.people;
+/// People besides owners, and how many of them have a tie.
+#[derive(Clone, Copy)]
+pub(super) struct Tied {
+    others: usize,
+    tied: usize,
+}
+
+impl Tied {
+    /// A tie to an owner counts where exports overlap; the whole star of an owner says nothing.
+    pub fn of(network: &Network, owners: Owners) -> Self {
+        let people = &network.people;
         let mut is_tied = vec![false; people.len()];
-        for tie in &self.network.ties {
-            let (one, other) = (tie.influencer as usize, tie.audience as usize);
-            let star = people[one].is_owner || people[other].is_owner;
-            if !star || self.owners != Owners::Shown {
+        for [one, other] in network.ties.ends() {
+            let (one, other) = (one as usize, other as usize);
+            if owners != Owners::Shown || !people[one].is_owner && !people[other].is_owner {
                 is_tied[one] = true;
                 is_tied[other] = true;
             }
         }
         let others = people.iter().zip(is_tied).filter(|(person, _)| !person.is_owner);
-        others.fold((0, 0), |(all, tied), (_, it)| (all + 1, tied + usize::from(it)))
+        let (others, tied) =
+            others.fold((0, 0), |(all, tied), (_, it)| (all + 1, tied + usize::from(it)));
+        Self { others, tied }
     }
 
     /// True when too few people have a tie for a ranking.
-    pub fn too_thin(&self) -> bool {
-        let (people, tied) = self.tied();
-        people > 0 && (tied as f64) < THIN * people as f64
+    pub fn are_too_thin(self) -> bool {
+        self.others > 0 && (self.tied as f64) < THIN * self.others as f64
     }
+}
 
+impl Findings<'_> {
     /// All warnings, the gravest first.
     pub fn in_words(&self) -> Vec<String> {
         let mut warnings = Vec::new();
-        if self.too_thin() {
+        if self.tied.are_too_thin() {
             warnings.push(self.thin());
         }
         if let [.., _] = self.suggestions {
@@ -87,7 +94,7 @@ impl Findings<'_> {
     }
 
     fn thin(&self) -> String {
-        let (people, tied) = self.tied();
+        let Tied { others: people, tied } = self.tied;
         let (besides, remedy) = match self.owner_count {
             0 => ("", "Import messages, a list of ties, or fields that say who referred whom."),
             1 => (" besides to you", "Import messages, or a colleague's export."),

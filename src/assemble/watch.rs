@@ -31,9 +31,11 @@ impl<'a> Watch<'a> {
     /// Says that `done` of the `total` pieces of this part are through.
     #[inline]
     pub(super) fn pass(&mut self, done: usize, total: usize) -> Result<(), Stopped> {
-        if !done.is_multiple_of(EVERY) {
-            return Ok(());
-        }
+        if done.is_multiple_of(EVERY) { self.tell(done, total) } else { Ok(()) }
+    }
+
+    /// The same, at once.
+    pub(super) fn tell(&mut self, done: usize, total: usize) -> Result<(), Stopped> {
         let share = done as f64 / total.max(1) as f64;
         match (self.tell)(self.from + (self.to - self.from) * share) {
             ControlFlow::Continue(()) => Ok(()),

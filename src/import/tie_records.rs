@@ -100,7 +100,15 @@ impl TieRecords {
     /// # Panics
     /// When there is none.
     pub fn get(&self, at: usize) -> TieRecord {
-        let [from, to] = self.ends[at];
+        self.between(self.ends[at], at)
+    }
+
+    /// The trace at a position, with other numbers for its ends.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[inline]
+    pub fn between(&self, [from, to]: [u32; 2], at: usize) -> TieRecord {
         let Some(seen) = self.seen.get(at) else { unreachable!("every trace was seen") };
         TieRecord {
             from,
@@ -115,12 +123,9 @@ impl TieRecords {
         }
     }
 
-    /// The people at both ends of a trace.
-    ///
-    /// # Panics
-    /// When there is no such trace.
-    pub fn ends(&self, at: usize) -> [u32; 2] {
-        self.ends[at]
+    /// The people at both ends of each trace.
+    pub fn ends(&self) -> &[[u32; 2]] {
+        &self.ends
     }
 
     /// Adds a trace.
@@ -178,6 +183,11 @@ impl TieRecords {
     /// Every number that the file gives for a trace, at least once.
     pub fn values(&self) -> impl Iterator<Item = TieValue> + '_ {
         self.value.occurring().iter().copied().flatten()
+    }
+
+    /// Every kind of trace that occurs, at least once.
+    pub fn kinds(&self) -> impl Iterator<Item = EvidenceKind> + '_ {
+        self.seen.occurring().iter().flatten().map(|seen| seen.kind)
     }
 
     /// The newest day on which a trace was seen.

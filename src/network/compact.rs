@@ -110,6 +110,28 @@ impl<T: Copy + PartialEq> Compact<T> {
         }
     }
 
+    /// Adds the values of another list behind these.
+    pub fn append(&mut self, other: &Self) {
+        match other {
+            Self::Alike { value, len } => self.push_times(*value, *len),
+            Self::Few { .. } => other.iter().for_each(|it| self.push(it)),
+            Self::Each(values) => self.extend_from_slice(values),
+        }
+    }
+
+    /// The list of what becomes of each value.
+    #[must_use]
+    pub fn mapped(&self, of: impl Fn(T) -> T) -> Self {
+        match self {
+            Self::Alike { value, len } => Self::alike(of(*value), *len),
+            Self::Few { values, which } => {
+                let values = values.iter().map(|&it| of(it)).collect();
+                Self::Few { values, which: which.clone() }
+            }
+            Self::Each(values) => Self::Each(values.iter().map(|&it| of(it)).collect()),
+        }
+    }
+
     /// Every value that occurs, at least once.
     pub fn occurring(&self) -> &[T] {
         match self {
@@ -272,6 +294,22 @@ mod tests {
         list.push(0);
         let more: Vec<u64> = values.into_iter().chain([77, 77, 0]).collect();
         assert_eq!(list.iter().collect::<Vec<_>>(), more);
+    }
+
+    #[test]
+    fn lists_are_joined_and_mapped_however_they_are_kept() {
+        let many: Vec<u32> = (0..40).collect();
+        for one in [vec![], vec![7; 3], vec![7, 8, 7], many.clone()] {
+            for other in [vec![], vec![7; 2], vec![9], vec![7, 9, 7], many.clone()] {
+                let [mut list, more]: [Compact<u32>; 2] =
+                    [&one, &other].map(|values| values.iter().copied().collect());
+                list.append(&more);
+                let all: Vec<u32> = one.iter().chain(&other).copied().collect();
+                assert_eq!(list.iter().collect::<Vec<_>>(), all);
+                let next: Vec<u32> = all.iter().map(|it| it + 1).collect();
+                assert_eq!(list.mapped(|it| it + 1).iter().collect::<Vec<_>>(), next);
+            }
+        }
     }
 
     #[test]

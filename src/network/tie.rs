@@ -49,50 +49,50 @@ pub enum EvidenceKind {
     Listed,
     /// Added by hand.
     ByHand,
-    /// In the owner's contact list.
-    Contact,
-    /// In the contact lists of several pooled exports.
-    PooledContact,
     /// Direct messages.
     Message,
     /// Electronic mail from one to the other.
     Mail,
-    /// Meetings both attended.
-    Meeting,
-    /// Messages with several recipients.
-    GroupThread,
-    /// An invitation to connect.
-    Invitation,
-    /// Endorsed a skill.
-    Endorsement,
-    /// Wrote a recommendation.
-    Recommendation,
-    /// Chosen as a close friend.
-    CloseFriend,
-    /// Follows.
-    Follow,
-    /// Mentioned, answered, passed on or reacted to.
-    Mention,
     /// Referred or introduced.
     Referral,
     /// Reports to, or is assisted by.
     Reporting,
+    /// Messages with several recipients.
+    GroupThread,
+    /// Chosen as a close friend.
+    CloseFriend,
+    /// Meetings both attended.
+    Meeting,
+    /// Mentioned, answered, passed on or reacted to.
+    Mention,
+    /// Wrote a recommendation.
+    Recommendation,
+    /// Endorsed a skill.
+    Endorsement,
     /// Tickets bought together, in one order.
     SameOrder,
-    /// Works for the same company.
-    SameCompany,
+    /// Follows.
+    Follow,
+    /// In the contact lists of several pooled exports.
+    PooledContact,
+    /// An invitation to connect.
+    Invitation,
+    /// In the owner's contact list.
+    Contact,
     /// Attended the same event.
     SameEvent,
+    /// Works for the same company.
+    SameCompany,
     /// Went to the same school.
     SameSchool,
-    /// Lives or works in the same place.
-    SamePlace,
     /// Bears the same tag.
     SameTag,
+    /// Lives or works in the same place.
+    SamePlace,
 }
 
 impl EvidenceKind {
-    /// Every kind, in the order of panels.
+    /// Every kind, in the order of panels: the most trusted first. A kind's number is its place here.
     pub const ALL: [Self; 22] = [
         Self::Listed,
         Self::ByHand,
@@ -335,6 +335,12 @@ impl Tie {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_s_number_is_its_place_in_panels() {
+        assert_eq!(EvidenceKind::ALL.map(|it| it as usize), std::array::from_fn(|place| place));
+        assert_eq!(Channel::ALL.map(|it| it as usize), std::array::from_fn(|place| place));
+    }
 
     #[test]
     fn a_value_is_any_finite_number_in_eight_bytes() {

@@ -71,6 +71,11 @@ impl Ties {
         }
     }
 
+    /// The people at both ends of each tie, who influences first.
+    pub fn ends(&self) -> impl ExactSizeIterator<Item = [PersonIndex; 2]> + '_ {
+        self.ends.iter().copied()
+    }
+
     /// All ties in their order.
     pub fn iter(&self) -> Iter<'_> {
         Iter { ties: self, rest: 0..self.len() }
@@ -90,6 +95,29 @@ impl Ties {
         for piece in evidence {
             self.evidence.push(piece);
         }
+    }
+
+    /// Makes room for so many more ties.
+    pub fn reserve(&mut self, more: usize) {
+        self.ends.reserve_exact(more);
+    }
+
+    /// Adds other ties, which get the next numbers, and what they were seen in.
+    ///
+    /// # Panics
+    /// When there are 2³² ties or pieces of evidence then.
+    pub fn append(&mut self, other: &Self) {
+        let ahead = self.evidence.len().wrapping_sub(number(self.len()));
+        let Evidence { ahead: of_others, seen, count, last_seen } = &other.evidence;
+        self.evidence.ahead.append(&of_others.mapped(|it| it.wrapping_add(ahead)));
+        self.evidence.seen.append(seen);
+        self.evidence.count.append(count);
+        self.evidence.last_seen.append(last_seen);
+        self.ends.extend_from_slice(&other.ends);
+        self.mutual.append(&other.mutual);
+        self.parallel.append(&other.parallel);
+        self.strength.append(&other.strength);
+        self.value.append(&other.value);
     }
 
     /// Gives everyone at the ends of ties another number.
@@ -223,6 +251,34 @@ mod tests {
 
     fn seen(kind: EvidenceKind, count: u32) -> TieEvidence {
         TieEvidence { kind, channel: None, source: 0, count, group_size: 2, last_seen: None }
+    }
+
+    #[test]
+    fn ties_are_joined_with_what_they_were_seen_in() {
+        use EvidenceKind::{Listed, Mail, Message};
+        let pieces = [
+            vec![seen(Listed, 1)],
+            vec![seen(Message, 3), seen(Mail, 1)],
+            vec![],
+            vec![seen(Listed, 1)],
+            vec![seen(Mail, 7)],
+        ];
+        let ties = |of: Range<usize>| {
+            let mut ties = Ties::default();
+            for at in of {
+                ties.push(Tie::new(number(at), 9, 0.5), pieces[at].clone());
+            }
+            ties
+        };
+        for cut in 0..=pieces.len() {
+            let mut joined = ties(0..cut);
+            joined.append(&ties(cut..pieces.len()));
+            assert_eq!(
+                format!("{joined:?}"),
+                format!("{:?}", ties(0..pieces.len())),
+                "cut at {cut}"
+            );
+        }
     }
 
     #[test]

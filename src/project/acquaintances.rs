@@ -37,8 +37,9 @@ fn adopters(network: &Network) -> Acquaintances {
 fn has_owners(evidence: &Evidence) -> bool {
     let mut records = evidence.sources.iter().map(|source| &source.records);
     records.any(|records| {
-        let contact = |at| records.ties.get(at).kind == EvidenceKind::Contact;
-        records.people.iter().any(|it| it.is_owner) || (0..records.ties.len()).any(contact)
+        let mut kinds = records.ties.kinds();
+        kinds.any(|kind| kind == EvidenceKind::Contact)
+            || records.people.iter().any(|it| it.is_owner)
     })
 }
 
