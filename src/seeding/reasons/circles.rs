@@ -28,12 +28,14 @@ pub struct Bridge {
 /// Which circle everyone belongs to.
 pub(super) struct Circles<'a> {
     names: Vec<String>,
-    of: Vec<Option<usize>>,
+    of: Vec<Option<u32>>,
+    /// Number of people in each.
+    sizes: Vec<usize>,
     network: &'a Network,
 }
 
-/// Ties between two circles, the lower number first.
-pub(super) type Crossings = BTreeMap<(usize, usize), BTreeSet<(PersonIndex, PersonIndex)>>;
+/// Number of ties between two circles, the lower number first; both ways count as one.
+pub(super) type Crossings = BTreeMap<(u32, u32), usize>;
 
 impl<'a> Circles<'a> {
     pub fn of(network: &'a Network, neighborhoods: &Groups) -> Self {
@@ -57,23 +59,35 @@ impl<'a> Circles<'a> {
         let people = 0..network.people.len();
         let entries: BTreeSet<&str> = people.clone().filter_map(value).collect();
         let entries: Vec<&str> = entries.into_iter().collect();
-        let number = |entry: &str| entries.binary_search(&entry).ok();
+        let number = |entry: &str| u32::try_from(entries.binary_search(&entry).ok()?).ok();
         let of = people.map(|person| value(person).and_then(number)).collect();
         let names = entries.iter().map(|it| entry_as_name(column, it).into_owned()).collect();
-        Self { names, of, network }
+        Self::new(names, of, network)
     }
 
     fn by_neighborhood(network: &'a Network, neighborhoods: &Groups) -> Self {
         let group = |person: usize| neighborhoods.of.get(person).copied().flatten();
-        let of = (0..network.people.len()).map(|it| group(it).map(|it| it as usize)).collect();
-        Self { names: neighborhoods.names.clone(), of, network }
+        let of = (0..network.people.len()).map(group).collect();
+        Self::new(neighborhoods.names.clone(), of, network)
     }
 
-    fn circle(&self, person: PersonIndex) -> Option<usize> {
+    fn new(names: Vec<String>, of: Vec<Option<u32>>, network: &'a Network) -> Self {
+        let mut sizes = vec![0; names.len()];
+        for circle in of.iter().flatten() {
+            sizes[*circle as usize] += 1;
+        }
+        Self { names, of, sizes, network }
+    }
+
+    fn circle(&self, person: PersonIndex) -> Option<u32> {
         self.of[person as usize]
     }
 
-    /// All ties between those pairs of circles that some seed has a tie across.
+    fn name(&self, circle: u32) -> &str {
+        &self.names[circle as usize]
+    }
+
+    /// How many ties there are between those pairs of circles that some seed has a tie across.
     pub fn crossings(&self, model: &Model, choice: &[ChosenSeed]) -> Crossings {
         let mut crossings = Crossings::new();
         for seed in choice {
@@ -83,18 +97,33 @@ impl<'a> Circles<'a> {
                 }
             }
         }
-        for arc in model.graph().iter_arcs() {
-            let found = self.pair(arc.influencer, arc.audience);
-            if let Some(ties) = found.and_then(|pair| crossings.get_mut(&pair)) {
-                let (a, b) = (arc.influencer, arc.audience);
-                ties.insert((a.min(b), a.max(b)));
+        if crossings.is_empty() {
+            return crossings;
+        }
+        let graph = model.graph();
+        let is_back = |a, b| b < a && graph.audience_of(b).binary_search(&a).is_ok();
+        for person in 0..PersonIndex::try_from(graph.people()).unwrap_or(PersonIndex::MAX) {
+            for &other in graph.audience_of(person) {
+                let found = self.pair(person, other).filter(|_| !is_back(person, other));
+                if let Some(ties) = found.and_then(|pair| crossings.get_mut(&pair)) {
+                    *ties += 1;
+                }
             }
         }
         crossings
     }
 
+    /// How many of the seed's contacts are in which circle.
+    fn met(&self, contacts: &BTreeSet<PersonIndex>) -> BTreeMap<u32, usize> {
+        let mut met = BTreeMap::new();
+        for circle in contacts.iter().filter_map(|&other| self.circle(other)) {
+            *met.entry(circle).or_default() += 1;
+        }
+        met
+    }
+
     /// The circles of two people, when they differ.
-    fn pair(&self, a: PersonIndex, b: PersonIndex) -> Option<(usize, usize)> {
+    fn pair(&self, a: PersonIndex, b: PersonIndex) -> Option<(u32, u32)> {
         let (a, b) = (self.circle(a)?, self.circle(b)?);
         (a != b).then_some((a.min(b), a.max(b)))
     }
@@ -102,28 +131,23 @@ impl<'a> Circles<'a> {
     /// Where the seed stands among the circles.
     pub fn place(&self, model: &Model, person: PersonIndex, crossings: &Crossings) -> String {
         let contacts = contacts(model, person);
-        let mut met: BTreeMap<usize, usize> = BTreeMap::new();
-        for circle in contacts.iter().filter_map(|&other| self.circle(other)) {
-            *met.entry(circle).or_default() += 1;
-        }
+        let mut met = self.met(&contacts);
         let own = self.circle(person);
-        let most = |counts: &BTreeMap<usize, usize>| {
-            counts
-                .iter()
-                .max_by_key(|&(&it, &count)| (count, std::cmp::Reverse(it)))
-                .map(|it| *it.0)
+        let most = |counts: &BTreeMap<u32, usize>| {
+            let most = counts.iter().max_by_key(|&(&it, &count)| (count, std::cmp::Reverse(it)));
+            most.map(|(&circle, _)| circle)
         };
         let inside = own.and_then(|own| met.remove(&own)).unwrap_or(0);
         match (own, most(&met)) {
             (Some(own), Some(other)) => {
-                let ties = &crossings[&(own.min(other), own.max(other))];
-                let mine = ties.iter().filter(|tie| tie.0 == person || tie.1 == person).count();
-                let (own, name) = (&self.names[own], &self.names[other]);
-                if 2 * mine >= ties.len() {
-                    let share = if ties.len() == 1 {
+                let ties = crossings[&(own.min(other), own.max(other))];
+                let mine = met[&other];
+                let (own, name) = (self.name(own), self.name(other));
+                if 2 * mine >= ties {
+                    let share = if ties == 1 {
                         "the only tie".to_owned()
                     } else {
-                        format!("{mine} of {} ties", ties.len())
+                        format!("{mine} of {ties} ties")
                     };
                     format!("the link between {own} and {name} ({share})")
                 } else {
@@ -131,15 +155,15 @@ impl<'a> Circles<'a> {
                 }
             }
             (Some(own), None) if inside > 0 => {
-                let size = self.of.iter().filter(|it| **it == Some(own)).count() - 1;
+                let size = self.sizes[own as usize] - 1;
                 if inside == size {
-                    format!("knows everybody else in {}", self.names[own])
+                    format!("knows everybody else in {}", self.name(own))
                 } else {
-                    format!("knows {inside} of the {size} others in {}", self.names[own])
+                    format!("knows {inside} of the {size} others in {}", self.name(own))
                 }
             }
             (None, Some(other)) => {
-                format!("knows {} in {}", people(met[&other]), self.names[other])
+                format!("knows {} in {}", people(met[&other]), self.name(other))
             }
             _ if contacts.is_empty() => {
                 format!("{} has no ties here", self.network.people[person as usize].name)
@@ -157,16 +181,14 @@ impl<'a> Circles<'a> {
         crossings: &Crossings,
     ) -> Vec<Bridge> {
         let Some(own) = self.circle(person) else { return Vec::new() };
-        let others: BTreeSet<usize> =
-            contacts(model, person).into_iter().filter_map(|it| self.circle(it)).collect();
+        let met = self.met(&contacts(model, person));
+        let others = met.into_iter().filter(|&(other, _)| other != own);
         let mut bridges: Vec<Bridge> = others
-            .into_iter()
-            .filter(|&other| other != own)
-            .map(|other| {
-                let ties = &crossings[&(own.min(other), own.max(other))];
-                let mine = ties.iter().filter(|tie| tie.0 == person || tie.1 == person).count();
-                let name = |circle: usize| self.names[circle].clone();
-                Bridge { from: name(own), to: name(other), ties: mine, of: ties.len() }
+            .map(|(other, ties)| Bridge {
+                from: self.name(own).to_owned(),
+                to: self.name(other).to_owned(),
+                ties,
+                of: crossings[&(own.min(other), own.max(other))],
             })
             .collect();
         // By share, then by number: fractions are compared crosswise.

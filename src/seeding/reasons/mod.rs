@@ -7,6 +7,8 @@ mod path;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fixedbitset::FixedBitSet;
+
 pub use circles::Bridge;
 pub use path::{Acquaintances, Known, Ours, WarmPath, WarmStep};
 
@@ -87,8 +89,13 @@ impl ReasonBasis<'_> {
         let mut ties: BTreeMap<PersonIndex, Vec<(f64, PersonIndex)>> =
             choice.iter().map(|seed| (seed.person, Vec::new())).collect();
         let mut seen: BTreeMap<PersonIndex, Vec<Channel>> = BTreeMap::new();
+        let mut is_seed = FixedBitSet::with_capacity(self.network.people.len());
+        is_seed.extend(choice.iter().map(|seed| seed.person as usize));
         for tie in &self.network.ties {
             for end in [tie.influencer, tie.audience] {
+                if !is_seed[end as usize] {
+                    continue; // nearly everyone
+                }
                 if let Some(ties) = ties.get_mut(&end) {
                     ties.push((tie.strength, tie.other(end)));
                     seen.entry(end).or_default().extend(self.network.channels_of(&tie));
