@@ -203,8 +203,13 @@ fn live_ties_per_adopter(graph: &InfluenceGraph, chance: impl Fn(usize) -> f64) 
     let rate = |p: f64| p * (1.0 + p * (0.5 + p * (1.0 / 3.0 + p * 0.25)));
     let missed = |x: f64| 1.0 / (1.0 + x * (1.0 + x * (0.5 + x / 6.0)));
     let mut into = vec![0.0; graph.people()];
-    for arc in 0..graph.arcs() {
-        into[graph.audience_at(arc) as usize] += rate(chance(arc));
+    let mut from = vec![0.0; graph.people()];
+    for (person, from) in (0..).zip(&mut from) {
+        for (arc, &audience) in graph.arcs_from(person).zip(graph.audience_of(person)) {
+            let rate = rate(chance(arc));
+            into[audience as usize] += rate;
+            *from += rate;
+        }
     }
     let people = || (0..).take(graph.people()).zip(&into);
     let mut theta = 1.0;
@@ -215,10 +220,10 @@ fn live_ties_per_adopter(graph: &InfluenceGraph, chance: impl Fn(usize) -> f64) 
         theta = adopters.sum::<f64>() / (graph.arcs() as f64).max(1.0);
     }
     let (mut adopters, mut live) = (0.0, 0.0);
-    for (person, rate_into) in people() {
+    for (rate_into, rate_from) in into.iter().zip(from) {
         let adopts = 1.0 - missed(rate_into * theta);
         adopters += adopts;
-        live += adopts * graph.arcs_from(person).map(|arc| rate(chance(arc))).sum::<f64>();
+        live += adopts * rate_from;
     }
     if adopters > 0.0 { live / adopters } else { 0.0 }
 }
