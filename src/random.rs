@@ -47,6 +47,8 @@ pub enum Purpose {
     Broadcast = 34,
     /// Who converted whom in one replicate, where several may have.
     Conversions = 35,
+    /// An invented network.
+    Attachment = 36,
 }
 
 /// Stream `index` of `purpose` under `rng_seed`.

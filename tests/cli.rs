@@ -1188,3 +1188,32 @@ fn people_and_ties_are_edited_by_hand_in_a_project() {
     }
     assert!(desk.refusal("edit path.csv --add-person Eve", 2).contains("no .jaywalk project"));
 }
+
+#[test]
+fn an_invented_network_is_seeded_and_simulated_from_a_list_of_ids() {
+    let desk = Desk::new();
+    let made = desk.json("generate --people 2000 --ties 8000 --out big.csv --json");
+    assert_eq!((&made["people"], &made["ties"]), (&2000.into(), &8000.into()));
+    let report = desk.json("import big.csv --directed --json");
+    assert_eq!(report["people"], 2000);
+    assert_eq!(report["sources"][0]["rows_kept"], 8000);
+    let chosen = desk.json("seeds big.csv --directed --k 30 --no-neighborhoods --json");
+    let seeds = chosen["seeds"].as_array().expect("seeds");
+    let ids: Vec<&str> = seeds.iter().filter_map(|seed| seed["id"].as_str()).collect();
+    assert_eq!(ids.len(), 30);
+    desk.write("seeds.txt", &ids.join("\r\n"));
+    let listed = desk.json("simulate big.csv --directed --seeds-from seeds.txt --json");
+    let typed = desk.json(&format!("simulate big.csv --directed --seeds {} --json", ids.join(",")));
+    assert_eq!(listed, typed);
+    let reach = chosen["reach"].as_f64().expect("a reach");
+    let adopters = listed["mean_adopters"].as_f64().expect("a mean");
+    assert!((reach / adopters - 1.0).abs() < 0.05, "{reach} of the choice, {adopters} simulated");
+
+    desk.write("seeds.txt", "0\nnobody\n");
+    let unknown = desk.refusal("simulate big.csv --seeds-from seeds.txt", 2);
+    assert!(unknown.contains("nobody in the network has the id or name \"nobody\""), "{unknown}");
+    let missing = desk.refusal("simulate big.csv --seeds-from none.txt", 1);
+    assert!(missing.contains("cannot read the seeds in none.txt"), "{missing}");
+    let few = desk.refusal("generate --people 10 --ties 8 --out few.csv", 2);
+    assert!(few.contains("at least 9 ties"), "{few}");
+}

@@ -67,6 +67,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// The map as on screen, with its legend
     Picture(PictureArgs),
+    /// Invent a network of any size, as an edge list to import
+    Generate(GenerateArgs),
 }
 
 /// `jaywalk import`
@@ -146,6 +148,10 @@ pub struct SeedsArgs {
     pub source: SourceArgs,
     #[command(flatten)]
     pub choice: ChoiceArgs,
+    /// Do not look for neighborhoods, which reasons name where people have no client, company or
+    /// profession: quicker with millions of people
+    #[arg(long)]
+    pub no_neighborhoods: bool,
     #[command(flatten)]
     pub scenario: ScenarioArgs,
     #[command(flatten)]
@@ -191,6 +197,9 @@ pub struct SimulateArgs {
     /// Who starts: ids (or names) separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub seeds: Vec<String>,
+    /// Who starts as well: a file with an id (or name) in each line, for lists that are too long to type
+    #[arg(long, value_name = "FILE")]
+    pub seeds_from: Option<PathBuf>,
     #[command(flatten)]
     pub exclusions: ExclusionArgs,
     /// Go on from the present state: who has adopted (by the file, or as marked) has, who declined
@@ -387,4 +396,24 @@ pub struct PictureArgs {
     pub filter: Option<String>,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `jaywalk generate`
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// Number of people
+    #[arg(long, value_name = "N")]
+    pub people: u64,
+    /// Number of ties: one for each newcomer at least
+    #[arg(long, value_name = "N")]
+    pub ties: u64,
+    /// File to write: an edge list with the columns source,target
+    #[arg(long, value_name = "ties.csv")]
+    pub out: PathBuf,
+    /// The number every random stream is derived from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub rng_seed: u64,
+    /// One JSON document instead of a line
+    #[arg(long)]
+    pub json: bool,
 }

@@ -11,6 +11,7 @@ use super::args::MarkArgs;
 use super::learn::from_today;
 use super::load::open_project;
 use super::output::{print, print_json, table};
+use super::progress::run_all;
 use super::simulate::{model_of, people};
 use super::{CliError, in_pool};
 
@@ -76,7 +77,7 @@ fn make_plan(project: &mut Project, day: Date) -> Result<(), CliError> {
         model = from_today(project, model)?;
     }
     let mut ensemble = Ensemble::new(model, project.seeds(), false).map_err(CliError::failed)?;
-    ensemble.finish();
+    run_all(&mut ensemble);
     let told = (case.name.as_str(), case.scenario.step_unit, case.scenario.steps);
     let plan = Plan::of(&ensemble.forecast(), told, day, before);
     project.decide("Make the forecast the plan", |it| it.campaign.plan = Some(plan));

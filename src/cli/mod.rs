@@ -9,6 +9,7 @@ mod conditions;
 mod conversions;
 mod edit;
 mod exclude;
+mod generate;
 mod import;
 mod layout;
 mod learn;
@@ -109,6 +110,7 @@ fn in_pool<T: Send>(
 
 fn run(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Measure(args) => measure::run(&args),
         Command::Neighborhoods(args) => neighborhoods::run(&args),

@@ -8,6 +8,7 @@ use super::args::NeighborhoodsArgs;
 use super::columns::segment_column;
 use super::load::load;
 use super::output::{number, print, print_json, table};
+use super::progress::run_all;
 use super::scenario::scenario;
 use super::simulate::{model_of, people};
 use super::{CliError, in_pool};
@@ -66,7 +67,7 @@ fn tell<'a>(
     let ensemble = Ensemble::new(Arc::clone(model), seeds.clone(), false);
     let of: Arc<[Option<u32>]> = groups.of.clone().into();
     let mut ensemble = ensemble.map_err(CliError::failed)?.by_group(&of, count);
-    ensemble.finish();
+    run_all(&mut ensemble);
     Ok(Told {
         everyone: &network.people,
         groups,

@@ -18,6 +18,7 @@ use super::exclude::rule;
 use super::layout::by_ties;
 use super::load::load;
 use super::output::{print, print_json};
+use super::progress::run_all;
 use super::{CliError, in_pool};
 
 /// What a viewer shows above the picture.
@@ -162,7 +163,7 @@ impl Spread {
         let ensemble = Ensemble::new(Arc::clone(&model), seeds.clone(), chances);
         let ensemble = ensemble.map_err(CliError::failed)?;
         let mut ensemble = ensemble.by_group(&of, neighborhoods.names.len());
-        ensemble.finish();
+        run_all(&mut ensemble);
         let Forecast { filling, per_person, .. } = ensemble.forecast();
         let course = model.replicate(&seeds, 0);
         Ok(Self {

@@ -1,10 +1,20 @@
-//! How far a long read is, for somebody who waits at a terminal.
+//! How far long work is, for somebody who waits at a terminal.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use crate::diffusion::Ensemble;
 use crate::import;
+
+/// Runs all replicates that are left, telling how far it is.
+pub fn run_all(ensemble: &mut Ensemble) {
+    let mut teller = Teller::new();
+    while !ensemble.is_finished() {
+        ensemble.step();
+        teller.tell("simulating", f64::from(ensemble.done()) / f64::from(ensemble.total()));
+    }
+}
 
 /// A line on standard error that is written over. Nothing is told in the first second, nor where
 /// nobody watches.
@@ -26,15 +36,19 @@ impl Teller {
     /// Tells how far reading is.
     pub fn reading(&mut self, progress: &import::Progress) -> ControlFlow<()> {
         let share = progress.bytes_done as f64 / progress.bytes_total.max(1) as f64;
-        self.tell("reading", share)
+        self.tell("reading", share);
+        // An interrupt ends the whole program.
+        ControlFlow::Continue(())
     }
 
     /// Tells how far tying people is.
     pub fn assembling(&mut self, share: f64) -> ControlFlow<()> {
-        self.tell("finding people and ties", share)
+        self.tell("finding people and ties", share);
+        ControlFlow::Continue(())
     }
 
-    fn tell(&mut self, what: &str, share: f64) -> ControlFlow<()> {
+    /// Tells which share of `what` is done, in 0..=1.
+    pub fn tell(&mut self, what: &str, share: f64) {
         if self.watched && Instant::now() >= self.next {
             self.next = Instant::now() + Self::PAUSE;
             self.told = true;
@@ -42,8 +56,6 @@ impl Teller {
             // Without a terminal to write to there is nobody to tell.
             let _ = write!(stderr(), "\r\u{1b}[K{what} … {percent:.0} %");
         }
-        // An interrupt ends the whole program.
-        ControlFlow::Continue(())
     }
 }
 

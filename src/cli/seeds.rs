@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::diffusion::Model;
-use crate::network::{Network, Person, PersonIndex};
+use crate::network::{Groups, Network, Person, PersonIndex};
 use crate::project::{Project, SeedSettings};
 use crate::seeding::{
     ChosenSeed, ConditionCost, Costs, Paying, PriceError, ReachEstimator, Reason, ReasonBasis,
@@ -18,6 +18,7 @@ use super::args::SeedsArgs;
 use super::exclude::rules;
 use super::load::load;
 use super::output::{number, print, print_json, table};
+use super::progress::Teller;
 use super::scenario::scenario;
 use super::shared_args::ChoiceArgs;
 use super::simulate::{model_of, people};
@@ -27,7 +28,9 @@ pub fn run(args: &SeedsArgs) -> Result<(), CliError> {
     in_pool(args.common, || {
         let project = load(&args.source)?;
         let model = model_of(&project, &scenario(&args.scenario, args.common.rng_seed)?)?;
-        let chosen = choose(&project, &model, &args.choice)?;
+        let neighborhoods =
+            if args.no_neighborhoods { Arc::default() } else { project.neighborhoods() };
+        let chosen = choose(&project, &model, &args.choice, &neighborhoods)?;
         let network = &project.results().network;
         if args.common.json {
             return print_json(&seeds_json(network, &chosen));
@@ -86,11 +89,13 @@ pub fn asked(
     Ok((settings, request))
 }
 
-/// Searches for seeds under `model`.
+/// Searches for seeds under `model`, telling how far it is. Reasons name `neighborhoods` where no fact
+/// divides people.
 pub fn choose(
     project: &Project,
     model: &Arc<Model>,
     args: &ChoiceArgs,
+    neighborhoods: &Groups,
 ) -> Result<Chosen, CliError> {
     let results = project.results();
     let (settings, request) = asked(project, args)?;
@@ -103,7 +108,11 @@ pub fn choose(
     let started = Instant::now();
     let mut search =
         SeedSearch::new(model_of_choice, request).map_err(|it| refused(&it, &results.network))?;
-    while search.step() != SearchState::Finished {}
+    let mut teller = Teller::new();
+    while let SearchState::Searching { done, total } = search.step() {
+        teller.tell("choosing seeds", done as f64 / total.max(1) as f64);
+    }
+    drop(teller);
     let mut choice = search.finish();
     if !to_the_end {
         // Reach is told for the whole time, as everywhere; the goal for its step.
@@ -122,7 +131,7 @@ pub fn choose(
     let basis = ReasonBasis {
         network: &results.network,
         model,
-        neighborhoods: &project.neighborhoods(),
+        neighborhoods,
         acquaintances: &project.acquaintances(),
     };
     let reasons = basis.reasons(&choice.seeds);
@@ -220,11 +229,15 @@ fn path_json(network: &Network, path: &WarmPath) -> Value {
     })
 }
 
-/// Who of the seeds reaches the same people; `null` where that would take long to simulate.
+/// Most seeds of whom it is told who reaches the same people: every pair is a number.
+const MOST_OVERLAPS: usize = 1_000;
+
+/// Who of the seeds reaches the same people; `null` where that would take long to simulate, or to
+/// read.
 fn overlap_json(network: &Network, chosen: &Chosen) -> Value {
     let estimator = &chosen.choice.estimator;
     let seeds: Vec<PersonIndex> = chosen.choice.seeds.iter().map(|seed| seed.person).collect();
-    if !estimator.overlap_is_quick(seeds.len()) {
+    if seeds.len() > MOST_OVERLAPS || !estimator.overlap_is_quick(seeds.len()) {
         return Value::Null;
     }
     let overlap = estimator.overlap(&seeds);

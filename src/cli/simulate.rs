@@ -1,5 +1,7 @@
 //! `jaywalk simulate`: the forecast from given seeds, step by step.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,7 @@ use super::exclude::excluded;
 use super::learn;
 use super::load::load;
 use super::output::{number, print, print_json, table};
+use super::progress::run_all;
 use super::rollout::{Stall, date, rollout, rollout_json, rollout_text, wave_seeds};
 use super::scenario::scenario;
 use super::shards::write_part;
@@ -37,6 +40,9 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             model = learn::from_today(&project, model)?;
         }
         let mut seeds = people(network, &args.seeds, "--seeds")?;
+        if let Some(list) = &args.seeds_from {
+            seeds.extend(people(network, &listed(list)?, "--seeds-from")?);
+        }
         seeds.extend(wave_seeds(&scenario.rollout, network)?);
         let excluded = excluded(network, &args.exclusions.exclude_where)?;
         seeds.retain(|seed| {
@@ -52,7 +58,7 @@ pub fn run(args: &SimulateArgs) -> Result<(), CliError> {
             let range = shard.range(model.scenario().replicates);
             let mut ensemble = Ensemble::shard(Arc::clone(&model), seeds, args.per_person, range)
                 .map_err(CliError::failed)?;
-            ensemble.finish();
+            run_all(&mut ensemble);
             return write_part(&ensemble, network, beside, out, args.common.json);
         }
         let forecast = forecast(&model, &seeds, args.per_person)?;
@@ -146,8 +152,17 @@ pub fn forecast(
 ) -> Result<Forecast, CliError> {
     let mut ensemble =
         Ensemble::new(Arc::clone(model), seeds.to_vec(), per_person).map_err(CliError::failed)?;
-    ensemble.finish();
+    run_all(&mut ensemble);
     Ok(ensemble.forecast())
+}
+
+/// Ids (or names) in a file, one a line.
+fn listed(path: &Path) -> Result<Vec<String>, CliError> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        CliError::failed(format!("cannot read the seeds in {}: {error}", path.display()))
+    })?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 /// The people with these ids or names.
@@ -156,11 +171,11 @@ pub fn people(
     names: &[String],
     option: &str,
 ) -> Result<Vec<PersonIndex>, CliError> {
-    names
-        .iter()
-        .map(|name| {
-            let name = name.trim();
-            network.find(name).ok_or_else(|| {
+    let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+    let found = network.find_all(&names).into_iter().zip(names);
+    found
+        .map(|(person, name)| {
+            person.ok_or_else(|| {
                 let namesakes = network.people.iter().filter(|it| it.name == name.into()).count();
                 CliError::Usage(if namesakes > 1 {
                     format!("{option}: {namesakes} people are named \"{name}\"; use an id")

@@ -4,6 +4,7 @@
 //! [`InfluenceGraph`] is what an engine runs on: numbers in compressed rows. Both name people
 //! by the same [`PersonIndex`].
 
+mod attachment;
 mod column;
 mod column_rule;
 mod compact;
@@ -18,6 +19,7 @@ mod text;
 mod tie;
 mod ties;
 
+pub use attachment::{Attachment, NoAttachment};
 pub use column::{Column, ColumnKind, Groups, entries, number};
 pub use column_rule::{ColumnRule, Picks};
 pub use compact::Compact;
@@ -30,7 +32,7 @@ pub use text::Text;
 pub use tie::{Channel, Closeness, EvidenceKind, Tie, TieEvidence, TieValue};
 pub use ties::Ties;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// People and ties, ready to look at and to compute on. Built by `assemble`, never edited in place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,17 +55,33 @@ impl Network {
         self.ties.evidence_of(tie)
     }
 
-    /// The person with this file `id`, or failing that the only person of this name.
+    /// The person with this file `id`, or failing that the only person of this name. O(people).
     pub fn find(&self, id_or_name: &str) -> Option<PersonIndex> {
-        let position = |found: Option<usize>| found.and_then(|i| PersonIndex::try_from(i).ok());
-        if let Some(by_id) = position(self.people.iter().position(|it| it.id == id_or_name.into()))
-        {
-            return Some(by_id);
+        self.find_all(&[id_or_name]).pop().flatten()
+    }
+
+    /// As [`Self::find`] for each of many, in one walk past everybody.
+    pub fn find_all(&self, wanted: &[&str]) -> Vec<Option<PersonIndex>> {
+        /// What bears a name so far.
+        #[derive(Default)]
+        struct Found {
+            by_id: Option<PersonIndex>,
+            by_name: Option<PersonIndex>,
+            namesakes: bool,
         }
-        let mut named =
-            (0..self.people.len()).filter(|&i| self.people[i].name == id_or_name.into());
-        let first = position(named.next());
-        if named.next().is_some() { None } else { first }
+        let mut found: HashMap<&str, Found> =
+            wanted.iter().map(|&it| (it, Found::default())).collect();
+        for (index, person) in (0..).zip(&self.people) {
+            if let Some(found) = found.get_mut(person.id.as_str()) {
+                found.by_id.get_or_insert(index);
+            }
+            if let Some(found) = found.get_mut(person.name.as_str()) {
+                found.namesakes |= found.by_name.is_some();
+                found.by_name.get_or_insert(index);
+            }
+        }
+        let person = |it: &Found| it.by_id.or(it.by_name.filter(|_| !it.namesakes));
+        wanted.iter().map(|it| person(&found[it])).collect()
     }
 
     /// Names of the columns in which anybody has an entry, in the order of the alphabet.
@@ -91,5 +109,22 @@ impl Network {
             std::iter::once(forth).chain(tie.mutual.then_some(back))
         });
         InfluenceGraph::from_arcs(self.people.len(), arcs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_found_by_id_and_else_by_a_name_of_their_own() {
+        let person =
+            |id: &str, name: &str| Person { id: id.into(), name: name.into(), ..Person::default() };
+        let people =
+            vec![person("1", "Ana"), person("2", "Bo"), person("Ana", "Bo"), person("4", "Cy")];
+        let network = Network { people, ..Network::default() };
+        let found = network.find_all(&["Ana", "Bo", "Cy", "2", "Cy", "Dee"]);
+        assert_eq!(found, [Some(2), None, Some(3), Some(1), Some(3), None]);
+        assert_eq!(network.find("Cy"), Some(3));
     }
 }
