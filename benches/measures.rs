@@ -20,8 +20,11 @@
 //! where leidenalg 0.10 (its two iterations) had .8503 to .8520, .8105 to .8137 and .4540 to .4544
 //! in two to five times the time.
 
+mod clock;
+
 use std::time::Instant;
 
+use clock::processor_time;
 use jaywalk::measure::{MEASURES, Sample, Subject, communities, modularity};
 use jaywalk::network::{InfluenceArc, InfluenceGraph};
 use jaywalk::random::{Purpose, stream};
@@ -149,17 +152,8 @@ fn read(text: &str, directed: bool) -> InfluenceGraph {
 /// What `work` answers, and the seconds that all processors spent on it (by the clock where the
 /// system does not tell).
 fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
-    let (clock, processors) = (Instant::now(), processor_seconds());
+    let (clock, processors) = (Instant::now(), processor_time());
     let answer = work();
-    let spent = processors.zip(processor_seconds()).map(|(before, now)| now - before);
-    (answer, spent.unwrap_or_else(|| clock.elapsed().as_secs_f64()))
-}
-
-/// Seconds of processor time of this program so far: fields 14 and 15 of Linux' `/proc/self/stat`,
-/// in hundredths.
-fn processor_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let mut fields = stat.rsplit(')').next()?.split_whitespace().skip(11);
-    let mut next = || fields.next()?.parse::<f64>().ok();
-    Some((next()? + next()?) / 100.0)
+    let spent = processors.zip(processor_time()).map(|(before, now)| now.saturating_sub(before));
+    (answer, spent.unwrap_or_else(|| clock.elapsed()).as_secs_f64())
 }
