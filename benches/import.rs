@@ -1,19 +1,29 @@
 //! How fast lists are read, against the bare `csv` crate walking the same bytes, and at what size.
 //!
-//! `cargo bench --bench import` prints the times, and first how many times as long as the `csv` crate
-//! edge lists take, by the clock and in processor time, measured by turns so that both meet the same
-//! load of the machine. What memory
+//! `cargo bench --bench import` prints the times, and first how many times as long as the `csv` crate,
+//! which works on one thread, edge lists take on all threads: by the clock and in processor time, measured
+//! by turns so that both meet the same load of the machine. What memory
 //! an import takes at most is told by the system: `/usr/bin/time -v jaywalk import FILE` ("Maximum resident set size").
+
+mod clock;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use clock::processor_time;
 use divan::Bencher;
 use jaywalk::import::{self, Answers, ImportError, Input, Source};
 
 fn main() {
+    // The import runs within a pool, as it does for the window and at the prompt.
+    let pool = rayon::ThreadPoolBuilder::new().build().expect("threads");
+    pool.install(tell_times_of_csv);
+    divan::main();
+}
+
+fn tell_times_of_csv() {
     for (what, list) in [("words", edge_list as fn(_) -> _), ("numbers", number_list)] {
         for size @ (rows, people) in [(100_000, 20_000), (1_000_000, 100_000)] {
             let [elapsed, processor] = times_of_csv(&list(size));
@@ -23,7 +33,6 @@ fn main() {
             );
         }
     }
-    divan::main();
 }
 
 /// How many times as long as the bare `csv` crate the import takes: by the clock, each at its best, and
@@ -40,18 +49,12 @@ fn times_of_csv(bytes: &[u8]) -> [f64; 2] {
 
 /// Does some work, and notes the shortest and the processor's time.
 fn note<T>([shortest, processor]: &mut [Duration; 2], work: impl FnOnce() -> T) {
-    let (start, used) = (Instant::now(), processor_time());
+    let used = || processor_time().unwrap_or_default();
+    let (start, before) = (Instant::now(), used());
     let result = black_box(work());
     *shortest = start.elapsed().min(*shortest);
-    *processor += processor_time().saturating_sub(used);
+    *processor += used().saturating_sub(before);
     drop(result);
-}
-
-/// How long this thread, which does all the work here, has been on a processor, where Linux tells.
-fn processor_time() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let first = told.split_whitespace().next().and_then(|it| it.parse().ok());
-    Duration::from_nanos(first.unwrap_or_default())
 }
 
 /// Rows and people of the edge lists.

@@ -5,18 +5,22 @@
 //! separated by blanks, with `#` and `%` lines as comments. What a row's words mean: [`super::listed`].
 //!
 //! Speed: no allocation per row; rows that begin with their two ends are cut where they lie (see
-//! `pairs`), names are looked up by the hundred (see `names`), and ties that say nothing but their
-//! ends are added by the hundred. Measured on two busy cores of a virtual machine, best of ten,
-//! against the bare `csv` crate, which only parts the cells: rows of numbers 3.4 times as long, rows of words
-//! with a weight 4.6 times (before rows were cut eight bytes at once 3.8 to 4.1 and 6.6 to 7.0, on
-//! the same machine without link-time optimization). Most of it is waiting for memory: people's names, and
-//! new pages. `benches/import.rs` prints the ratios.
+//! `pairs`), side by side on all threads, names are looked up by the hundred (see `names`), and ties that
+//! say nothing but their ends are added by the hundred. Measured on two cores of a slow virtual machine
+//! whose figures differ by a third from run to run, against the bare `csv` crate, which only parts the
+//! cells on one thread: a million rows of numbers 1.4 to 2.4 times as long by the clock, of words with a weight
+//! 2.5 to 3.5 times; a hundred thousand rows 2.6 to 4.8 times (cut on one thread 3.0, 6.0 and 4.4 to 5.9 in the
+//! same hour). What is left besides is one thread's work: taking in the ties, and the records of new people.
+//! `benches/import.rs` prints the ratios.
 //! Memory: 8 bytes per row, 9 with one of a few weights, 16 with one of many, and some 150 per person.
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::clean::{email, shown};
 use super::columns::{Confidence, Guess, Meaning};
+use super::eight::find_either;
 use super::listed::{
     CHANNEL, LISTENERS, ListedTies, PROBABILITY, RELATION, SOURCE, TARGET, TYPE, WEIGHT, Words,
     number,
@@ -34,6 +38,11 @@ pub(super) const USUAL_COLUMNS: [Meaning; 3] = [Meaning::Source, Meaning::Target
 
 /// Names of this many rows are looked up together.
 const ROWS_AT_ONCE: usize = 256;
+
+/// Bytes that one thread cuts at once,
+const PIECE_BYTES: usize = 32 << 10;
+/// and pieces that are cut side by side, so that little waits to be taken in.
+const PIECES_AT_ONCE: usize = 16;
 
 /// Records of so many new people are made together.
 const PEOPLE_AT_ONCE: usize = 512;
@@ -87,7 +96,7 @@ pub(super) enum Headless {
 }
 
 /// The layout of an edge list without header, when the first lines look like one:
-/// two or three cells each, the third a number.
+/// two or three cells each, the third a number; not all need have one.
 pub(super) fn without_header(text: &str) -> Option<Headless> {
     let table = Layout::without_header(text, b',').table(text);
     // The head of a long file ends somewhere within a line.
@@ -97,7 +106,7 @@ pub(super) fn without_header(text: &str) -> Option<Headless> {
         table[..complete].lines().filter(|line| !is_comment(line)).take(50).collect();
     let rows_by = |delimiter: u8| -> Option<Vec<Vec<String>>> {
         let rows: Vec<Vec<String>> = lines.iter().map(|line| cells_of(line, delimiter)).collect();
-        looks_like_ties(&rows).then_some(rows)
+        looks_like_ties(&rows, delimiter == b' ').then_some(rows)
     };
     let mut delimiters = DELIMITERS.into_iter().chain([b' ']);
     let (delimiter, rows) = delimiters.find_map(|it| Some((it, rows_by(it)?)))?;
@@ -109,7 +118,7 @@ pub(super) fn without_header(text: &str) -> Option<Headless> {
     if doubtful && rows[0].iter().all(|cell| email(cell).is_none()) {
         layout.take_header(text, |line| !is_comment(line));
     } else {
-        layout.number_columns(rows[0].len());
+        layout.number_columns(rows.iter().map(Vec::len).max().unwrap_or_default());
     }
     Some(if doubtful { Headless::Doubtful(layout) } else { Headless::Ties(layout) })
 }
@@ -138,7 +147,7 @@ fn cells_of(line: &str, delimiter: u8) -> Vec<String> {
     }
 }
 
-fn looks_like_ties(rows: &[Vec<String>]) -> bool {
+fn looks_like_ties(rows: &[Vec<String>], by_blanks: bool) -> bool {
     let Some(first) = rows.first() else { return false };
     let is_number = |cell: &String| number(cell).is_some();
     let is_node = |cell: &String| {
@@ -148,12 +157,18 @@ fn looks_like_ties(rows: &[Vec<String>]) -> bool {
             && !["true", "false", "yes", "no"].contains(&cell.to_lowercase().as_str())
             && !cell.contains(['{', '}', '<', '>', '=', ';', '\t', '|'])
     };
-    let even = matches!(first.len(), 2 | 3)
-        && rows.iter().all(|row| {
-            row.len() == first.len()
-                && row[..2].iter().all(is_node)
-                && row[2..].iter().all(is_number)
-        });
+    let has_ends = rows.iter().all(|row| {
+        matches!(row.len(), 2 | 3) && row[..2].iter().all(is_node) && row[2..].iter().all(is_number)
+    });
+    // Where only some rows have a weight, they may as well list neighbors: but then words are no
+    // weights, and who begins a row begins no other. Parted by blanks, words may be anything.
+    let begins: BTreeSet<&String> = rows.iter().map(|row| &row[0]).collect();
+    let no_neighbors = || {
+        let words = rows.iter().any(|row| !row[..2].iter().all(is_number));
+        let fractions = rows.iter().flat_map(|row| &row[2..]).any(|cell| cell.contains('.'));
+        !by_blanks && words || fractions || begins.len() < rows.len()
+    };
+    let even = rows.iter().all(|row| row.len() == first.len());
     // A line of words over columns of numbers is a header that nobody knows.
     let unknown_header = rows.len() > 1
         && (0..2).any(|column| {
@@ -161,7 +176,7 @@ fn looks_like_ties(rows: &[Vec<String>]) -> bool {
                 && rows[1..].iter().all(|row| row.get(column).is_some_and(is_number))
         });
     let enough = rows.len() > 1 || first.iter().all(is_number);
-    even && !unknown_header && enough
+    has_ends && (even || no_neighbors()) && !unknown_header && enough
 }
 
 fn is_comment(line: &str) -> bool {
@@ -177,7 +192,7 @@ pub(super) fn read(text: Body<'_>, layout: &Layout, meanings: &[Meaning]) -> Rea
         if reader.begins_with_ends()
             && let Some((text, line)) = rows.uncut()
         {
-            let (taken, bytes) = reader.pairs(Pairs::new(text, layout.delimiter), line);
+            let (taken, bytes) = reader.pairs(text, layout.delimiter, line);
             rows.pass(taken, bytes);
         }
         let Some(row) = rows.next() else { break };
@@ -206,6 +221,8 @@ struct EdgeReader {
     names: Names,
     pending: Pending,
     new_people: NewPeople,
+    /// Bytes of the block at hand that are not read yet.
+    left_of_block: usize,
     reading: Reading,
 }
 
@@ -231,6 +248,97 @@ struct Pending {
     ties: Vec<TieRecord>,
     /// The names of the other ends, by place: twice the row, and one more for the target.
     asked: Asked,
+}
+
+impl Pending {
+    /// Room for as many rows as are looked up together.
+    fn with_room() -> Self {
+        Self {
+            ends: Vec::with_capacity(ROWS_AT_ONCE),
+            values: Vec::with_capacity(ROWS_AT_ONCE),
+            asked: Asked::with_room(2 * ROWS_AT_ONCE),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a row between these two.
+    #[inline]
+    fn add(&mut self, names: &Names, row: [Name<'_>; 2]) {
+        let place = 2 * self.ends.len();
+        let ends = row.map(|name| names.numbered(name));
+        self.ends.push(ends);
+        for (place, (name, end)) in (place..).zip(row.into_iter().zip(ends)) {
+            if end == NOBODY {
+                names.ask(name, place, &mut self.asked);
+            }
+        }
+    }
+
+    /// Looks up all names that were asked for.
+    fn look_up(&mut self, names: &Names) {
+        names.look_up(&mut self.asked);
+        for at in 0..self.asked.len() {
+            let (place, found) = self.asked.answer(at);
+            self.ends[place / 2][place % 2] = found;
+        }
+    }
+}
+
+/// Rows that were cut on one thread, and their bytes.
+#[derive(Default)]
+struct Piece {
+    pending: Vec<Pending>,
+    bytes: usize,
+}
+
+impl Piece {
+    /// The rows up to the first that says more than its two ends and, where it is asked for, a number.
+    fn cut(mut pairs: Pairs<'_>, names: &Names, more: More, is_chance: bool) -> Self {
+        let mut piece = Self::default();
+        let mut pending = Pending::with_room();
+        while let Some(pair) = pairs.next(more == More::Number) {
+            if more == More::Number {
+                let Ok(value) = number_said(pair.third, is_chance) else { break };
+                pending.values.push(value);
+            }
+            pending.add(names, [pair.source, pair.target]);
+            piece.bytes = pairs.taken();
+            if pending.ends.len() == ROWS_AT_ONCE {
+                pending.look_up(names);
+                piece.pending.push(std::mem::replace(&mut pending, Pending::with_room()));
+            }
+        }
+        pending.look_up(names);
+        piece.pending.push(pending);
+        piece
+    }
+}
+
+/// A text in pieces of about [`PIECE_BYTES`] that end with lines.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while rest.len() > PIECE_BYTES {
+        let line = find_either(rest.as_bytes(), PIECE_BYTES, b'\n', b'\n');
+        let (piece, behind) = rest.split_at(line.map_or(rest.len(), |end| end + 1));
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// What a row says is no plain number.
+struct InWords;
+
+/// The number that a row says, if any.
+#[inline]
+fn number_said(third: Third, is_chance: bool) -> Result<Option<TieValue>, InWords> {
+    match third {
+        Third::Nothing => Ok(None),
+        Third::Number(number) if !is_chance || number <= 1.0 => Ok(TieValue::new(number)),
+        _ => Err(InWords),
+    }
 }
 
 /// People whose records are not made yet.
@@ -285,6 +393,7 @@ impl EdgeReader {
             names: Names::default(),
             pending: Pending::default(),
             new_people: NewPeople::default(),
+            left_of_block: 0,
             reading: Reading::default(),
         }
     }
@@ -317,24 +426,62 @@ impl EdgeReader {
 
     /// Reads rows, the first of them on `line`, as long as they are pairs; answers how many and
     /// their bytes.
-    fn pairs(&mut self, mut pairs: Pairs<'_>, line: usize) -> (usize, usize) {
-        let mut rows = 0;
+    fn pairs(&mut self, text: &str, delimiter: u8, line: usize) -> (usize, usize) {
+        // What is left of a block behind an odd row is not worth so much trouble.
+        let begins_block = text.len() > self.left_of_block;
+        let (mut rows, cut) = if begins_block && self.more != More::Anything {
+            self.cut_together(text, delimiter, line)
+        } else {
+            (0, 0)
+        };
+        let mut pairs = Pairs::new(&text[cut..], delimiter);
         while let Some(pair) = pairs.next(self.more == More::Number) {
             self.add(line + rows, pair.source, pair.target);
-            if self.more != More::Nothing && !self.say_number(pair.third) {
-                let words = Words {
-                    probability: pair.cell(self.probability),
-                    weight: pair.cell(self.weight),
-                    kind: pair.cell(self.kind),
-                    channel: pair.cell(self.channel),
-                    relation: pair.cell(self.relation),
-                };
-                self.say_more(line + rows, words);
+            match number_said(pair.third, self.probability.is_some()) {
+                Ok(value) if self.more == More::Number => self.pending.values.push(value),
+                _ if self.more == More::Nothing => {}
+                _ => {
+                    let words = Words {
+                        probability: pair.cell(self.probability),
+                        weight: pair.cell(self.weight),
+                        kind: pair.cell(self.kind),
+                        channel: pair.cell(self.channel),
+                        relation: pair.cell(self.relation),
+                    };
+                    self.say_more(line + rows, words);
+                }
             }
             self.add_enough();
             rows += 1;
         }
-        (rows, pairs.taken())
+        let taken = cut + pairs.taken();
+        self.left_of_block = text.len() - taken;
+        (rows, taken)
+    }
+
+    /// Cuts the pieces of a block side by side on the current pool, up to the first row that says more
+    /// than a number; answers how many rows and bytes were read.
+    fn cut_together(&mut self, text: &str, delimiter: u8, line: usize) -> (usize, usize) {
+        self.add_pending();
+        let (more, is_chance) = (self.more, self.probability.is_some());
+        let (mut rows, mut bytes) = (0, 0);
+        for pieces in pieces(text).chunks(PIECES_AT_ONCE) {
+            let names = &self.names;
+            let cut = |text: &&str| Piece::cut(Pairs::new(text, delimiter), names, more, is_chance);
+            let cut: Vec<Piece> = pieces.par_iter().map(cut).collect();
+            for (piece, text) in cut.into_iter().zip(pieces) {
+                for mut pending in piece.pending {
+                    pending.line = line + rows;
+                    rows += pending.ends.len();
+                    self.take(&mut pending);
+                }
+                bytes += piece.bytes;
+                if piece.bytes < text.len() {
+                    return (rows, bytes);
+                }
+            }
+        }
+        (rows, bytes)
     }
 
     /// Adds a row to those that are pending.
@@ -344,31 +491,7 @@ impl EdgeReader {
             self.add_pending();
             self.pending.line = line;
         }
-        let place = 2 * self.pending.ends.len();
-        let ends = [source, target].map(|name| self.names.numbered(name));
-        self.pending.ends.push(ends);
-        for (place, (name, end)) in (place..).zip([source, target].into_iter().zip(ends)) {
-            if end == NOBODY {
-                self.names.ask(name, place, &mut self.pending.asked);
-            }
-        }
-    }
-
-    /// Takes down the number that the row added last says, if any; false where that takes words.
-    #[inline]
-    fn say_number(&mut self, third: Third) -> bool {
-        let value = match third {
-            Third::Nothing => None,
-            Third::Number(number) if self.probability.is_none() || number <= 1.0 => {
-                TieValue::new(number)
-            }
-            _ => return false,
-        };
-        let is_number = self.more == More::Number;
-        if is_number {
-            self.pending.values.push(value);
-        }
-        is_number
+        self.pending.add(&self.names, [source, target]);
     }
 
     /// Takes down what the row added last says.
@@ -393,17 +516,28 @@ impl EdgeReader {
     /// Finds out between whom the rows so far are ties.
     fn add_pending(&mut self) {
         let mut pending = std::mem::take(&mut self.pending);
-        self.names.look_up(&mut pending.asked, pending.ends.len());
-        for at in 0..pending.asked.len() {
-            let (place, found) = pending.asked.answer(at);
-            let person = match found {
-                NOBODY => self.find_or_add(&pending.asked.name(at)),
-                known => known,
-            };
-            pending.ends[place / 2][place % 2] = person;
-        }
+        pending.look_up(&self.names);
         let next_line = pending.line + pending.ends.len();
-        self.leave_out_ties_to_oneself(&mut pending);
+        self.take(&mut pending);
+        pending.line = next_line;
+        pending.ends.clear();
+        pending.values.clear();
+        pending.ties.clear();
+        pending.asked.clear();
+        self.pending = pending;
+    }
+
+    /// Takes in rows whose names have been looked up; who was not found is new.
+    fn take(&mut self, pending: &mut Pending) {
+        self.names.note_rows(pending.ends.len());
+        for at in 0..pending.asked.len() {
+            if let (place, NOBODY) = pending.asked.answer(at) {
+                let person = self.names.find_now(&pending.asked, at);
+                let person = person.unwrap_or_else(|| self.add_name(&pending.asked.name(at)));
+                pending.ends[place / 2][place % 2] = person;
+            }
+        }
+        self.leave_out_ties_to_oneself(pending);
         if self.more == More::Anything {
             for (&[from, to], tie) in pending.ends.iter().zip(&pending.ties) {
                 self.reading.tie(TieRecord { from, to, ..*tie });
@@ -413,12 +547,6 @@ impl EdgeReader {
             let values = (self.more == More::Number).then_some(pending.values.as_slice());
             self.reading.ties_alike(&pending.ends, values, &self.ties.bare());
         }
-        pending.line = next_line;
-        pending.ends.clear();
-        pending.values.clear();
-        pending.ties.clear();
-        pending.asked.clear();
-        self.pending = pending;
     }
 
     fn leave_out_ties_to_oneself(&mut self, pending: &mut Pending) {
@@ -442,11 +570,8 @@ impl EdgeReader {
         ends.retain(|[from, to]| from != to);
     }
 
-    /// The person with a name that did not occur before the rows that are pending.
-    fn find_or_add(&mut self, name: &str) -> u32 {
-        if let Some(person) = self.names.find(name) {
-            return person;
-        }
+    /// The person with a name that did not occur before.
+    fn add_name(&mut self, name: &str) -> u32 {
         let clean = shown(name);
         // Mostly the name is clean, and then known to be new.
         let known = if clean == name { None } else { self.names.find(&clean) };

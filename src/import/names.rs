@@ -9,7 +9,7 @@ use super::eight::{number_at, push_words};
 use super::index::Index;
 
 /// The table of numbers may have this many places,
-const FEW_NUMBERS: usize = 1 << 16;
+const FEW_NUMBERS: usize = 1 << 20;
 /// and this many more for each name asked for: 16 bytes for a row at most.
 const NUMBERS_PER_NAME: usize = 2;
 /// Longer numbers are words.
@@ -86,6 +86,7 @@ pub(super) struct Names {
     index: Index,
     /// Whether a number is spelled there, because it was too large for the table at its time.
     spells_numbers: bool,
+    /// How many names rows have had so far.
     asked: usize,
     /// The spelling at hand.
     buffer: Vec<u64>,
@@ -146,6 +147,19 @@ impl Names {
         Some(person)
     }
 
+    /// The person with a name that was asked for and not found then: rows before it may have added it.
+    pub fn find_now(&mut self, asked: &Asked, at: usize) -> Option<u32> {
+        match asked.names[at].spelling {
+            Spelling::Words { start, bytes, hash } if !asked.begins_with_digit(at) => {
+                let (words, bytes) = (&asked.words[start as usize..], bytes as usize);
+                let found = self.index.find(hash, |at| self.is(at, bytes, words));
+                found.map(|at| self.person_at(at))
+            }
+            // The table of numbers may have grown since, and hold what was spelled.
+            _ => self.find(&asked.name(at)),
+        }
+    }
+
     /// Adds a name of a person that was not found.
     pub fn add(&mut self, name: &str, person: u32) {
         let most = FEW_NUMBERS + NUMBERS_PER_NAME * self.asked;
@@ -180,10 +194,13 @@ impl Names {
         asked.names.push(Wanted { place: count(place), spelling });
     }
 
-    /// Looks up all names at once, of `rows` altogether. Who is not found then may be by
-    /// [`Self::find`].
-    pub fn look_up(&mut self, asked: &mut Asked, rows: usize) {
+    /// Notes that so many more rows have been read: the table of numbers may grow with them.
+    pub fn note_rows(&mut self, rows: usize) {
         self.asked += 2 * rows;
+    }
+
+    /// Looks up all names at once. Who is not found then may be by [`Self::find`].
+    pub fn look_up(&self, asked: &mut Asked) {
         let Asked { words, names, found } = asked;
         found.clear();
         found.extend(names.iter().map(|wanted| match wanted.spelling {
@@ -220,6 +237,15 @@ fn count(number: usize) -> u32 {
 }
 
 impl Asked {
+    /// Room for so many names of up to sixteen bytes.
+    pub fn with_room(names: usize) -> Self {
+        Self {
+            words: Vec::with_capacity(2 * names),
+            names: Vec::with_capacity(names),
+            found: Vec::with_capacity(names),
+        }
+    }
+
     /// Number of names.
     pub fn len(&self) -> usize {
         self.names.len()
@@ -238,9 +264,21 @@ impl Asked {
             Spelling::Words { start, bytes, .. } => {
                 let (start, bytes) = (start as usize, bytes as usize);
                 let words = &self.words[start..start + bytes.div_ceil(8)];
-                let mut spelled: Vec<u8> = words.iter().flat_map(|it| it.to_le_bytes()).collect();
+                let mut spelled = Vec::with_capacity(8 * words.len());
+                for word in words {
+                    spelled.extend_from_slice(&word.to_le_bytes());
+                }
                 spelled.truncate(bytes);
                 String::from_utf8(spelled).unwrap_or_default()
+            }
+        }
+    }
+
+    fn begins_with_digit(&self, at: usize) -> bool {
+        match self.names[at].spelling {
+            Spelling::Number(_) => true,
+            Spelling::Words { start, .. } => {
+                self.words[start as usize].to_le_bytes()[0].is_ascii_digit()
             }
         }
     }

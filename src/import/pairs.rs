@@ -158,7 +158,9 @@ mod tests {
         format!("{:?}", reading.finish("list", "edge list", String::new()))
     }
 
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 24] = [
+        "1048575",
+        "1048600",
         "7",
         "007",
         "+7",
@@ -183,6 +185,27 @@ mod tests {
         "x#%",
     ];
     const WEIGHTS: [&str; 6] = ["", "1", "2", "0.5", "many", "1,5"];
+
+    #[test]
+    fn long_lists_are_read_like_any_rows() {
+        let people: Vec<String> = (0..3000).map(|it| format!("person {it}")).collect();
+        for odd in [usize::MAX, 9000, 97] {
+            let rows: Vec<[&str; 3]> = (0..40_000_usize)
+                .map(|row| {
+                    let person = |at: usize| people[at % 3000].as_str();
+                    let weight = if row % odd == odd - 1 { "many" } else { WEIGHTS[row % 4] };
+                    match row % 50 {
+                        0 => [NAMES[row / 50 % NAMES.len()], person(row / 7), weight],
+                        1 => [person(row), person(row), weight],
+                        _ => [person(row * 7919), person(row * 31 + row / 5), weight],
+                    }
+                })
+                .collect();
+            let line = |[a, b, c]: &[&str; 3]| format!("{a},{b},{c}\n");
+            let text: String = rows.iter().map(line).collect();
+            assert!(told(&text, b',') == told_turned(&rows, "\n"), "one odd row in {odd}");
+        }
+    }
 
     proptest! {
         #[test]

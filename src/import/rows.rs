@@ -241,12 +241,19 @@ impl<'t> Rows<'t> {
         if let Block::Quoted { reader, .. } = &self.block {
             self.block_line += reader.get_ref().get_ref().matches('\n').count();
         }
-        let mut text = std::mem::take(&mut self.carry);
-        if text.len() > MAX_ROW_BYTES {
+        if self.carry.len() > MAX_ROW_BYTES {
             self.end_early(too_long());
             return false;
         }
-        let wanted = BLOCK_BYTES.max(2 * text.len());
+        let wanted = BLOCK_BYTES.max(2 * self.carry.len());
+        // The next block lies where the one before lay: new memory would have to be cleared first.
+        let mut text = match &mut self.block {
+            Block::Plain { text, .. } => std::mem::take(text),
+            Block::Quoted { .. } => String::new(),
+        };
+        text.clear();
+        text.push_str(&self.carry);
+        self.carry.clear();
         while !self.is_last {
             let searched = text.len();
             match self.source.fill(&mut text) {

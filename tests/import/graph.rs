@@ -99,6 +99,26 @@ fn one_chain_reads_the_same_in_every_format() {
     );
 }
 
+#[test]
+fn an_edge_list_may_leave_out_some_weights() {
+    check(
+        "a.csv",
+        "a,b\nb,c,0.5\nc,a\n",
+        &["edge list 3/3", "a -> b Listed", "b -> c Listed 0.5", "c -> a Listed"],
+    );
+    check(
+        "a.csv",
+        "1,2,0.5\n1,3\n2,3\n",
+        &["edge list 3/3", "1 -> 2 Listed 0.5", "1 -> 3 Listed", "2 -> 3 Listed"],
+    );
+    // Whole numbers in rows that begin with different nodes are neighbors.
+    check(
+        "a.csv",
+        "1,2,3\n2,3\n",
+        &["adjacency list 5/5", "1 -> 2 Listed", "1 -> 3 Listed", "2 -> 3 Listed"],
+    );
+}
+
 fn person<'s>(source: &'s Source, id: &str) -> &'s PersonRecord {
     source.records.people.iter().find(|it| it.id.as_deref() == Some(id)).unwrap()
 }
