@@ -754,3 +754,30 @@ fn a_name_is_known_whichever_file_comes_first() {
         assert_eq!(names, ["Ana", "Ben", "c"]);
     }
 }
+
+#[test]
+fn a_pair_of_a_long_list_is_one_tie_on_any_number_of_threads() {
+    let mut file = File::default();
+    let [ana, ben, cy, dee] = ["ana", "ben", "cy", "dee"].map(|id| file.node(id));
+    for row in 0..30_000 {
+        // The other way round every other time: evidence of both directions.
+        let turned =
+            |[one, other]: [u32; 2]| if row % 2 == 0 { [one, other] } else { [other, one] };
+        for pair in [[ana, ben], [ana, cy], [cy, dee], [ben, dee]] {
+            let [from, to] = turned(pair);
+            file.tie(from, to, Direction::Influence, EvidenceKind::Listed);
+        }
+    }
+    let source = file.source("ties.csv");
+    let on_threads = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| by_default(std::slice::from_ref(&source)))
+    };
+    let assembled = on_threads(1);
+    assert_eq!(assembled.network.ties.len(), 4);
+    for tie in &assembled.network.ties {
+        assert!(tie.mutual);
+        assert_eq!(tie.parallel, 15_000, "rows in either direction");
+    }
+    assert_eq!(on_threads(3), assembled);
+}

@@ -9,7 +9,7 @@
 //! say nothing but their ends are added by the hundred. Measured on two cores of a slow virtual machine
 //! whose figures differ by a third from run to run, against the bare `csv` crate, which only parts the
 //! cells on one thread: a million rows of numbers 1.4 to 2.4 times as long by the clock, of words with a weight
-//! 2.5 to 3.5 times; a hundred thousand rows 2.6 to 4.8 times (cut on one thread 3.0, 6.0 and 4.4 to 5.9 in the
+//! 2.5 to 4.0 times; a hundred thousand rows 2.6 to 4.8 times (cut on one thread 3.0, 6.0 and 4.4 to 5.9 in the
 //! same hour). What is left besides is one thread's work: taking in the ties, and the records of new people.
 //! `benches/import.rs` prints the ratios.
 //! Memory: 8 bytes per row, 9 with one of a few weights, 16 with one of many, and some 150 per person.
@@ -550,10 +550,10 @@ impl EdgeReader {
     }
 
     fn leave_out_ties_to_oneself(&mut self, pending: &mut Pending) {
-        let is_kept: Vec<bool> = pending.ends.iter().map(|[from, to]| from != to).collect();
-        if is_kept.iter().all(|it| *it) {
+        if pending.ends.iter().all(|[from, to]| from != to) {
             return;
         }
+        let is_kept: Vec<bool> = pending.ends.iter().map(|[from, to]| from != to).collect();
         self.add_new_people();
         let Pending { line, ends, values, ties, asked } = pending;
         for row in (0..ends.len()).filter(|&row| !is_kept[row]) {

@@ -119,7 +119,7 @@ impl<'s> Decoding<'s> {
 
     /// Adds the next piece to `text` and answers how many bytes it took; 0 at the end.
     pub fn fill(&mut self, text: &mut String) -> io::Result<usize> {
-        let bytes = self.stream.fill_buf()?;
+        let bytes = up_to_a_piece(self.stream.fill_buf()?);
         if self.is_plain && !self.is_old_mac {
             // A character may lie across two pieces; then the decoder puts it together.
             if let Ok(plain) = std::str::from_utf8(bytes) {
@@ -148,6 +148,16 @@ impl<'s> Decoding<'s> {
     pub fn is_damaged(&self) -> bool {
         self.is_damaged
     }
+}
+
+/// The first bytes of what is at hand, up to the end of a character: a file that lies in memory is at
+/// hand as a whole, and would be copied as a whole.
+fn up_to_a_piece(bytes: &[u8]) -> &[u8] {
+    const PIECE: usize = 64 << 10;
+    const LONGEST_CHARACTER: usize = 4;
+    let is_inside = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let end = (0..LONGEST_CHARACTER).map(|back| PIECE - back).find(|at| !is_inside(at));
+    &bytes[..bytes.len().min(end.unwrap_or(PIECE))]
 }
 
 /// Whether a stream is UTF-8 to its end, where it may break off inside a character.

@@ -74,7 +74,11 @@ impl<T: Copy + PartialEq> Compact<T> {
         match self {
             Self::Alike { value, len } if *value == new => *len += 1,
             Self::Each(values) => values.push(new),
-            _ => self.push_times(new, 1),
+            Self::Few { values, which } => match place(values, new) {
+                Some(place) => which.push(place),
+                None => self.push_each(new, 1),
+            },
+            Self::Alike { .. } => self.push_times(new, 1),
         }
     }
 
