@@ -122,12 +122,12 @@ fn an_edge_list_may_leave_out_some_weights() {
 #[test]
 fn letters_of_several_bytes_survive_wherever_a_long_file_is_cut() {
     for shift in 0..3 {
-        let mut text = format!("{}\n", &"###"[..=shift]);
+        let mut text = format!("source,target{}\n", " ".repeat(shift));
         let names: Vec<String> = (0..6000).map(|it| format!("王芳王芳王芳王芳{it}")).collect();
         text.extend(names.chunks(2).map(|pair| pair.join(",") + "\n"));
         let source = read_one("a.csv", text);
         let read: Vec<&str> = source.records.people.iter().map(|it| it.name.as_ref()).collect();
-        assert_eq!(read, names);
+        assert!(read == names, "shifted by {shift}");
     }
 }
 
