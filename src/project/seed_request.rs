@@ -3,11 +3,11 @@
 use super::warm::reachable_warmly;
 use super::{Project, SeedSettings};
 use crate::network::{Person, PersonIndex};
-use crate::seeding::{Budget, Circle, Costs, Goal, GroupRule, PriceError, SeedRequest};
+use crate::seeding::{Budget, Circle, Costs, Goal, GroupRule, PriceError, SeedRequest, Strategy};
 
 impl Project {
     /// What a search for seeds is asked, for the people who are in the network. O(people + ties),
-    /// and the time to find neighborhoods where groups are these.
+    /// and the time to find neighborhoods where there are groups or captains are asked for.
     ///
     /// # Errors
     /// [`PriceError`] when prices make no sense for these people, or a budget has none.
@@ -24,11 +24,13 @@ impl Project {
         let include = results.people(&settings.include);
         let costs = self.seed_costs_of(settings)?;
         let budget = costs.map(|costs| Budget { costs, most: settings.budget });
-        let neighborhoods = self.neighborhoods();
-        let groups = settings
-            .groups
-            .iter()
-            .map(|it| GroupRule::new(&it.by, it.bound, &results.network, &neighborhoods));
+        // Finding them takes longer than a search where there are millions of people.
+        let asks_for_them = !settings.groups.is_empty() || settings.strategy == Strategy::Captains;
+        let neighborhoods = asks_for_them.then(|| self.neighborhoods());
+        let groups = settings.groups.iter().filter_map(|it| {
+            let around = neighborhoods.as_ref()?;
+            Some(GroupRule::new(&it.by, it.bound, &results.network, around))
+        });
         let within = settings.warm.as_ref().map(|warm| Circle {
             label: warm.in_words(),
             people: reachable_warmly(warm, self).into(),
@@ -43,7 +45,7 @@ impl Project {
             groups: groups.collect(),
             goal: settings.goal.map(|it| Goal { share: it.share, least: it.least }),
             strategy: settings.strategy,
-            neighborhoods: Some(neighborhoods.of.clone().into()),
+            neighborhoods: neighborhoods.as_ref().map(|it| it.of.clone().into()),
         })
     }
 
